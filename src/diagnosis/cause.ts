@@ -1,0 +1,35 @@
+import type { Code } from '../model/code.js';
+
+/** What a cause's texts may name: facts of this run, in words for people. Absent facts are `null`, and the text does without them. */
+export interface CauseFacts {
+  /** `id` of the target concerned, or `null` where the whole machine is. */
+  target: string | null;
+  /** What the check that names this cause observed, for example `31 of 100 lost`. */
+  observed: string | null;
+  /** What was expected, for example `under 1 %`. */
+  expected: string | null;
+  /** Interface through which the traffic leaves. */
+  interface: string | null;
+  gateway: string | null;
+  /** As Node names it: `linux`, `darwin`, `win32`. */
+  platform: string;
+}
+
+/** A cause of trouble as data: what it is called, what it means, what to do. It knows no command and no format. */
+export interface Cause {
+  code: Code;
+  /** A few words, for a heading. */
+  title: string;
+  /** What it means for the one who meets it: two or three sentences. */
+  meaning: string;
+  /** What usually brings it about, the likeliest first. */
+  causes: readonly string[];
+  /** How to tell those apart: something to look at or to run, and what it shows. */
+  tellApart: readonly string[];
+  /** What to do, the best first. Never destructive, never with more rights than needed; printed, not run. */
+  remedies: readonly string[];
+  /** One sentence that a support desk can paste. */
+  summary(facts: CauseFacts): string;
+  /** The first thing to do on this machine, a command where there is one. One line. */
+  remedy(facts: CauseFacts): string;
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { CODES, type Code } from './code.js';
+import { measurementSchema } from './measurement.js';
+import { SCHEMES } from './target.js';
+
+const layer = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(6), z.literal(7)]);
+const code = z.enum(CODES as [Code, ...Code[]]);
+
+export const checkSchema = z.strictObject({
+  /** `l3.gateway`; for one target among several `l3.latency@TARGET`. Unique in a report. */
+  id: z.string(),
+  layer,
+  title: z.string(),
+  target: z.string().nullable(),
+  status: z.enum(['pass', 'warn', 'fail', 'skip']),
+  code: code.nullable(),
+  /** What was found, in words; `null` where nothing was. */
+  observed: z.string().nullable(),
+  /** What the policy asks for, in words. */
+  expected: z.string().nullable(),
+  remedy: z.string().nullable(),
+  /** Why a `skip` was skipped. */
+  because: z.string().nullable(),
+  measurements: z.array(z.string()),
+});
+
+export const diagnosisSchema = z.strictObject({
+  code,
+  layer,
+  target: z.string().nullable(),
+  confidence: z.number().min(0).max(1),
+  summary: z.string(),
+  /** Ids of the checks that speak for it. */
+  evidence: z.array(z.string()),
+  /** Ids of the checks that speak against other causes: what was looked at and found well. */
+  ruledOut: z.array(z.string()),
+  remedy: z.string(),
+});
+
+export const reportSchema = z.strictObject({
+  schemaVersion: z.literal('1'),
+  tool: z.strictObject({ name: z.literal('netdiag'), version: z.string() }),
+  command: z.string(),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number().min(0),
+  /** Interrupted: what was measured by then. */
+  partial: z.boolean(),
+  host: z.strictObject({
+    hostname: z.string(),
+    platform: z.string(),
+    release: z.string(),
+    arch: z.string(),
+    /** Name of the distribution, where the system tells it. */
+    system: z.string().nullable(),
+    node: z.string(),
+    /** `present`, or why native sockets could not be used. */
+    nativeSockets: z.string(),
+  }),
+  policy: z.string(),
+  targets: z.array(
+    z.strictObject({
+      id: z.string(),
+      host: z.string(),
+      port: z.int().min(1).max(65_535).nullable(),
+      scheme: z.enum(SCHEMES).nullable(),
+    }),
+  ),
+  verdict: z.enum(['pass', 'warn', 'fail']),
+  diagnosis: z.array(diagnosisSchema),
+  checks: z.array(checkSchema),
+  measurements: z.array(measurementSchema),
+});
+
+export type Check = z.infer<typeof checkSchema>;
+export type CheckStatus = Check['status'];
+export type Diagnosis = z.infer<typeof diagnosisSchema>;
+export type Report = z.infer<typeof reportSchema>;
+export type Verdict = Report['verdict'];
+
+/** The JSON Schema (draft 2020-12) of a report, as `netdiag schema` prints it. */
+export function reportJsonSchema(): Record<string, unknown> {
+  return {
+    $id: 'https://netdiag.dev/schema/report-1.json',
+    title: 'netdiag report',
+    ...z.toJSONSchema(reportSchema, { target: 'draft-2020-12' }),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Clock } from './port.js';
+
+export const systemClock: Clock = {
+  nowMs: () => performance.now(),
+  wallTime: () => new Date(),
+  sleep(ms, signal) {
+    return new Promise((resolve) => {
+      if (signal.aborted) {
+        resolve();
+        return;
+      }
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done, { once: true });
+    });
+  },
+};

@@ -1,0 +1,260 @@
+/**
+ * The port through which probes see the world. Probes are written against these interfaces only; `real.ts` is the adapter to sockets,
+ * `test/fakes/` holds others. Every call takes an address that was resolved before: nothing below here looks up a name on its own,
+ * except {@link Names}.
+ *
+ * Every wait ends by its own time-out or when `signal` aborts, whichever comes first. An aborted wait is `skipped`, never `unanswered`.
+ */
+import type { Attempt } from '../model/attempt.js';
+import type { Certificate, ClockSource, DataOf } from '../model/measurement.js';
+import type { IcmpMeaning, IpFamily } from '../wire/icmp.js';
+
+export type { IpFamily };
+
+export interface Network {
+  readonly clock: Clock;
+  readonly names: Names;
+  readonly routes: Routes;
+  readonly echo: Echo;
+  readonly tcp: Tcp;
+  readonly udp: Udp;
+  readonly tls: Tls;
+  readonly http: Http;
+  readonly machine: Machine;
+  /** Why native sockets cannot be used, or `null` where they can. */
+  readonly nativeAbsent: string | null;
+  /** Closes every descriptor and timer that is still open. */
+  close(): void;
+}
+
+export interface Clock {
+  /** Monotonic milliseconds with sub-millisecond resolution. Only differences mean something. */
+  nowMs(): number;
+  wallTime(): Date;
+  /** Resolves after `ms`, or at once when `signal` aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Where packets leave from. Absent fields: the kernel chooses. */
+export interface Origin {
+  /** Local IP address. */
+  source?: string;
+  /** Name of the interface (`SO_BINDTODEVICE` where the system allows). */
+  interface?: string;
+}
+
+// --- names -----------------------------------------------------------------------------------------------------------------------------
+
+export type DnsObservation = DataOf<'dns'>;
+
+export interface Resolution {
+  /** In the order of preference; never empty. */
+  addresses: string[];
+  elapsedMs: number;
+}
+
+export interface Names {
+  /**
+   * Resolves a host name as this machine's stub resolver would: hosts file, then the system resolvers with search list (RFC 1034, 1035,
+   * 6761 for `localhost`). One lookup per name; each query made on the way is listed in `queries`.
+   */
+  resolve(
+    host: string,
+    options: { family: IpFamily | null; timeoutMs: number; signal: AbortSignal },
+  ): Promise<{
+    outcome: Attempt<Resolution>;
+    queries: DnsObservation[];
+  }>;
+  /** The resolvers that {@link resolve} asks, as `address` (port 53) or `address:port`/`[v6]:port`. */
+  resolvers(): Promise<{ servers: string[]; source: string | null; search: string[] }>;
+  /** One question to one server, over UDP (then TCP where the answer was truncated) or TCP. */
+  query(question: DnsQuestion, signal: AbortSignal): Promise<{ outcome: Attempt<null>; observation: DnsObservation }>;
+}
+
+export interface DnsQuestion {
+  /** IP address of the server. */
+  server: string;
+  port: number;
+  transport: 'udp' | 'tcp';
+  name: string;
+  type: string;
+  /** For each datagram, or for the whole exchange over TCP. */
+  timeoutMs: number;
+  /** How often a datagram may be sent: at least 1. */
+  attempts: number;
+}
+
+// --- routes ----------------------------------------------------------------------------------------------------------------------------
+
+export interface RouteLookup {
+  /** Address that packets to the destination carry as their source. */
+  source: string;
+  /** `null` where it could not be told. */
+  interface: string | null;
+  /** `null` where the destination is on the link, or where it could not be told. */
+  gateway: string | null;
+  loopback: boolean;
+}
+
+export interface Routes {
+  /** Asks the kernel which way packets to `address` would go. Sends nothing. Step `route` where there is no way. */
+  lookup(address: string, origin: Origin): Promise<Attempt<RouteLookup>>;
+}
+
+// --- ICMP echo -------------------------------------------------------------------------------------------------------------------------
+
+export interface EchoRequest {
+  address: string;
+  /** Bytes behind the ICMP header: at least 16, which carry the identity of the probe. */
+  payloadBytes: number;
+  /** Time to live or hop limit; `null`: the system's. */
+  ttl: number | null;
+  /** Forbid fragmentation and ignore the path MTU that the kernel has cached. */
+  dontFragment: boolean;
+}
+
+export type EchoEvent =
+  | { kind: 'reply'; rttMs: number; clock: ClockSource; from: string; ttl: number | null; duplicate: boolean }
+  /** An ICMP error that quotes our packet. `mtuBytes` with "packet too big". */
+  | { kind: 'icmp-error'; from: string | null; type: number; code: number; meaning: IcmpMeaning; mtuBytes: number | null }
+  /** The packet did not leave: `EMSGSIZE` with the local MTU, `ENETUNREACH`, `EPERM` from a firewall, … */
+  | { kind: 'send-failed'; code: string; mtuBytes: number | null };
+
+export interface EchoSession {
+  /** `icmp` for both kinds of native socket. */
+  readonly method: 'icmp';
+  /** Sends one echo request; `listener` is called for each thing that comes of it, until the session is closed. */
+  send(request: EchoRequest, listener: (event: EchoEvent) => void): void;
+  /** Replies that arrived and belonged to no request of ours, or carried a forged identity. */
+  readonly foreign: number;
+  close(): void;
+}
+
+export interface Echo {
+  /** Opens a session. `unavailable` where the system grants no ICMP socket (`ping_group_range`, no root) or FFI is absent. */
+  open(family: IpFamily, origin: Origin): Attempt<EchoSession>;
+}
+
+// --- TCP and UDP -----------------------------------------------------------------------------------------------------------------------
+
+export interface TcpConnectOptions extends Origin {
+  address: string;
+  port: number;
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+export interface TcpConnected {
+  /** From connect(2) to its completion, on the process clock. */
+  connectMs: number;
+  /** The kernel's own facts (`TCP_INFO`), where they can be had. */
+  kernel: TcpFacts | null;
+}
+
+export interface TcpFacts {
+  /** The kernel's smoothed round trip: after the handshake alone, that of SYN and SYN-ACK. */
+  rttMs: number;
+  /** Maximum segment size for sending. */
+  sendMssBytes: number;
+  pathMtuBytes: number;
+  retransmissions: number;
+}
+
+export interface Tcp {
+  /** Connects, takes the facts and closes at once. Failure codes are errno names. */
+  connect(options: TcpConnectOptions): Promise<Attempt<TcpConnected>>;
+}
+
+export interface UdpExchangeOptions extends Origin {
+  address: string;
+  port: number;
+  payload: Uint8Array;
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** Says whether a datagram from that address and port is the answer. Others are ignored, and the wait goes on. */
+  accept(reply: Uint8Array): boolean;
+}
+
+export interface Udp {
+  exchange(options: UdpExchangeOptions): Promise<Attempt<{ reply: Uint8Array; elapsedMs: number }>>;
+}
+
+// --- TLS and HTTP ----------------------------------------------------------------------------------------------------------------------
+
+export interface TlsOptions extends Origin {
+  address: string;
+  port: number;
+  /** Server name indication, and the name that the certificate must carry. An IP address is checked but not sent (RFC 6066). */
+  servername: string;
+  /** Further trust anchors in PEM. */
+  ca: string[];
+  /** Client certificate chain and its key in PEM. */
+  cert: string | null;
+  key: string | null;
+  alpn: string[];
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+export interface TlsObservation {
+  tcpMs: number;
+  handshakeMs: number;
+  protocol: string;
+  cipher: string;
+  group: string | null;
+  alpn: string | null;
+  trusted: boolean;
+  /** Error code of OpenSSL (`CERT_HAS_EXPIRED`, `DEPTH_ZERO_SELF_SIGNED_CERT`, …); `null` where trusted. */
+  trustError: string | null;
+  hostnameMatches: boolean;
+  /** As sent, leaf first. */
+  chain: Certificate[];
+  /** `sha256//BASE64` of the leaf's public key. */
+  pin: string | null;
+}
+
+export interface Tls {
+  /**
+   * A whole handshake with certificate validation that does not end it: what is wrong is reported beside what was negotiated.
+   * Step `connect` where TCP failed, `handshake` where TLS did (`code` is the alert or error name).
+   */
+  handshake(options: TlsOptions): Promise<Attempt<TlsObservation>>;
+}
+
+export interface HttpOptions extends Omit<TlsOptions, 'alpn'> {
+  secure: boolean;
+  /** `Host` header. */
+  host: string;
+  /** Request target: path and query. */
+  path: string;
+  headers: Record<string, string>;
+  /** Ask for an upgrade to WebSocket (RFC 6455) instead of a page. */
+  webSocket: boolean;
+}
+
+export interface HttpObservation {
+  tcpMs: number;
+  tlsMs: number | null;
+  ttfbMs: number;
+  status: number;
+}
+
+/** Phases that completed before a failure keep their times. */
+export interface HttpPartial {
+  tcpMs: number | null;
+  tlsMs: number | null;
+}
+
+export interface Http {
+  /** One request over a new connection, up to the head of the answer; the body is not read. */
+  firstByte(options: HttpOptions): Promise<{ outcome: Attempt<HttpObservation>; reached: HttpPartial }>;
+}
+
+// --- this machine ----------------------------------------------------------------------------------------------------------------------
+
+export type HostObservation = DataOf<'host'>;
+
+export interface Machine {
+  /** Links, addresses, default routes and resolvers, read without sending anything. */
+  observe(): Promise<HostObservation>;
+}
