@@ -1,0 +1,64 @@
+import { createSocket } from 'node:dgram';
+import { networkInterfaces } from 'node:os';
+import { type Attempt, measured } from '../model/attempt.js';
+import { isLoopback } from '../model/target.js';
+import { matchRoute } from '../wire/proc-net.js';
+import { failedBy } from './errno.js';
+import { readRoutes } from './machine.js';
+import type { Origin, RouteLookup, Routes } from './port.js';
+
+/** Any port will do: connecting a datagram socket sends nothing. RFC 863 discards. */
+const DISCARD_PORT = 9;
+
+/**
+ * Route lookups by the kernel itself: a datagram socket that is connected, but never written to, learns its source address or the errno
+ * of the route (`ENETUNREACH` none, `EHOSTUNREACH` unreachable, `EACCES` prohibit, `EINVAL` blackhole). Policy rules are honoured.
+ */
+export const kernelRoutes: Routes = {
+  async lookup(address, origin) {
+    const source = await sourceAddress(address, origin);
+    if (source.kind !== 'measured') return source;
+    const local = interfaceOf(source.value);
+    // Our own address on any interface: the packets turn round inside the kernel.
+    if (isLoopback(address) || interfaceOf(address) !== null) {
+      return measured<RouteLookup>({ source: source.value, interface: 'lo', gateway: null, loopback: true });
+    }
+    // The table only adds the names of gateway and interface to the decision: where policy rules overrule it, the source tells.
+    const route = matchRoute((await readRoutes()) ?? [], address.replace(/%.*$/, ''));
+    const agrees = route !== null && (local === null || route.interface === local);
+    return measured<RouteLookup>({
+      source: source.value,
+      interface: local ?? route?.interface ?? null,
+      gateway: agrees ? route.gateway : null,
+      loopback: false,
+    });
+  },
+};
+
+function sourceAddress(address: string, origin: Origin): Promise<Attempt<string>> {
+  return new Promise((resolve) => {
+    const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
+    let done = false;
+    const finish = (outcome: Attempt<string>) => {
+      if (done) return;
+      done = true;
+      socket.close();
+      resolve(outcome);
+    };
+    socket.on('error', (error) => finish(failedBy('route', error)));
+    const connect = () =>
+      socket.connect(DISCARD_PORT, address, ((error?: Error) => {
+        finish(error === undefined || error === null ? measured(socket.address().address) : failedBy('route', error));
+      }) as () => void);
+    if (origin.source === undefined) connect();
+    else socket.bind({ address: origin.source, port: 0 }, connect);
+  });
+}
+
+/** Name of the interface that has `address`, or `null`. */
+function interfaceOf(address: string): string | null {
+  for (const [name, entries] of Object.entries(networkInterfaces())) {
+    if (entries?.some((entry) => entry.address === address)) return name;
+  }
+  return null;
+}

@@ -1,0 +1,17 @@
+import type { Socket } from 'node:net';
+import type { NativeSockets } from '../native/index.js';
+import { IPPROTO_TCP, TCP_INFO } from '../wire/linux-abi.js';
+import { parseTcpInfo, TCP_INFO_BYTES, type TcpFacts } from '../wire/tcp-info.js';
+
+/** A reader of `TCP_INFO` for sockets of node:net; it answers `null` wherever the kernel's facts cannot be had. */
+export function tcpFactsReader(sockets: NativeSockets | null): (socket: Socket) => TcpFacts | null {
+  return (socket) => {
+    const descriptor = (socket as Socket & { _handle?: { fd?: number } })._handle?.fd;
+    if (sockets === null || descriptor === undefined || descriptor < 0) return null;
+    const bytes = sockets.getOption(descriptor, IPPROTO_TCP, TCP_INFO, TCP_INFO_BYTES);
+    if (typeof bytes === 'number') return null;
+    const facts = parseTcpInfo(bytes);
+    // A round trip of 0 is "none taken yet".
+    return facts.ok && facts.value.rttMs > 0 ? facts.value : null;
+  };
+}

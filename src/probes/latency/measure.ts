@@ -1,0 +1,58 @@
+import { type Attempt, unanswered } from '../../model/attempt.js';
+import { interarrivalJitterMs, meanConsecutiveDifferenceMs, rttStatistics } from '../../model/statistics.js';
+import type { MeasureContext, Observation } from '../probe.js';
+import type { RoundTripPlan } from '../round-trip/plan.js';
+import { type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
+import { WARMUP_COUNT } from './plan.js';
+
+export async function measureLatency(plan: RoundTripPlan, context: MeasureContext): Promise<Observation<'latency'>> {
+  return observeLatency(plan, await sampleRoundTrips(plan, context));
+}
+
+/** Turns a series, warm-up included, into the numbers of the report. Pure. */
+export function observeLatency(plan: RoundTripPlan, series: RoundTripSeries): Observation<'latency'> {
+  const warmup = series.samples.filter((sample) => sample.seq < WARMUP_COUNT);
+  const samples = series.samples.filter((sample) => sample.seq >= WARMUP_COUNT);
+  const rtts = samples.map((sample) => sample.rttMs);
+  const answered = rtts.filter((rtt) => rtt !== null);
+  const onlyWarmupAnswered = series.attempt.kind === 'measured' && answered.length === 0 && samples.length > 0;
+  return {
+    attempt: onlyWarmupAnswered ? unanswered('response', plan.timeoutMs) : series.attempt,
+    method: series.method,
+    data: {
+      address: plan.address,
+      sent: samples.length,
+      received: answered.length,
+      lossRatio: samples.length === 0 ? null : (samples.length - answered.length) / samples.length,
+      rttMs: rttStatistics(answered),
+      jitterMs: interarrivalJitterMs(rtts),
+      meanDeviationMs: meanConsecutiveDifferenceMs(rtts),
+      clock: series.clock,
+      samples: samples.map(({ seq, rttMs }) => ({ seq: seq - WARMUP_COUNT, rttMs })),
+      warmupMs: warmup.flatMap(({ rttMs }) => (rttMs === null ? [] : [rttMs])),
+      echoAnswered: series.echoAnswered,
+      icmpErrors: series.icmpErrors,
+    },
+  };
+}
+
+export function latencyNotTried(address: string | null, attempt: Attempt<null>): Observation<'latency'> {
+  return {
+    attempt,
+    method: null,
+    data: {
+      address,
+      sent: 0,
+      received: 0,
+      lossRatio: null,
+      rttMs: null,
+      jitterMs: null,
+      meanDeviationMs: null,
+      clock: null,
+      samples: [],
+      warmupMs: [],
+      echoAnswered: null,
+      icmpErrors: [],
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Attempt } from '../../model/attempt.js';
+import type { DataOf } from '../../model/measurement.js';
+import { rttStatistics, wilsonInterval } from '../../model/statistics.js';
+import type { MeasureContext, Observation } from '../probe.js';
+import type { RoundTripPlan } from '../round-trip/plan.js';
+import { type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
+
+export async function measureLoss(plan: RoundTripPlan, context: MeasureContext): Promise<Observation<'loss'>> {
+  return observeLoss(plan, await sampleRoundTrips(plan, context));
+}
+
+/** Turns a series into the numbers of the report. Pure. */
+export function observeLoss(plan: RoundTripPlan, series: RoundTripSeries): Observation<'loss'> {
+  const lost = series.samples.map((sample) => sample.rttMs === null);
+  const sent = lost.length;
+  const lostCount = lost.filter(Boolean).length;
+  return {
+    attempt: series.attempt,
+    method: series.method,
+    data: {
+      address: plan.address,
+      sent,
+      received: sent - lostCount,
+      lost: sent === 0 ? null : lostCount,
+      lossRatio: sent === 0 ? null : lostCount / sent,
+      interval: wilsonInterval(lostCount, sent),
+      duplicated: series.duplicated,
+      reordered: series.reordered,
+      bursts: sent === 0 ? null : burstsOf(lost),
+      rttMs: rttStatistics(series.samples.flatMap(({ rttMs }) => (rttMs === null ? [] : [rttMs]))),
+      clock: series.clock,
+      echoAnswered: series.echoAnswered,
+      icmpErrors: series.icmpErrors,
+    },
+  };
+}
+
+/** Runs of consecutive losses: how many, the longest, the mean length (`null` without loss). */
+export function burstsOf(lost: readonly boolean[]): NonNullable<DataOf<'loss'>['bursts']> {
+  const lengths: number[] = [];
+  let run = 0;
+  for (const isLost of [...lost, false]) {
+    if (isLost) run++;
+    else if (run > 0) {
+      lengths.push(run);
+      run = 0;
+    }
+  }
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  return { count: lengths.length, longest: Math.max(0, ...lengths), mean: lengths.length === 0 ? null : total / lengths.length };
+}
+
+export function lossNotTried(address: string | null, attempt: Attempt<null>): Observation<'loss'> {
+  return {
+    attempt,
+    method: null,
+    data: {
+      address,
+      sent: 0,
+      received: 0,
+      lost: null,
+      lossRatio: null,
+      interval: null,
+      duplicated: null,
+      reordered: null,
+      bursts: null,
+      rttMs: null,
+      clock: null,
+      echoAnswered: null,
+      icmpErrors: [],
+    },
+  };
+}

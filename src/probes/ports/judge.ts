@@ -1,0 +1,78 @@
+import type { Code } from '../../model/code.js';
+import { formatMs } from '../../model/format.js';
+import type { MeasurementOf, PortResult } from '../../model/measurement.js';
+import { grade, type Policy } from '../../model/policy.js';
+import type { Check } from '../../model/report.js';
+import { check, skippedCheck } from '../check.js';
+import type { JudgeContext } from '../probe.js';
+
+const CODES: Readonly<Record<PortResult['state'], Code | null>> = {
+  open: null,
+  closed: 'port-closed',
+  filtered: 'port-filtered',
+  rejected: 'port-rejected',
+};
+
+/** `l4.port` for each port that must be open; `l4.survey`, which never fails, for the others together. */
+export function judgePorts(measurement: MeasurementOf<'ports'>, { policy }: JudgeContext): Check[] {
+  const { attempt, data } = measurement;
+  const required = data.ports.filter((port) => port.required);
+  const surveyed = data.ports.filter((port) => !port.required);
+  const checks = required.map((port) => judgePort(measurement, port, required.length === 1, policy));
+  if (surveyed.length > 0) checks.push(judgeSurvey(measurement, surveyed));
+  if (attempt.kind === 'measured') return checks;
+  const line = { kind: 'l4.ports', layer: 4, title: 'TCP', measurement } as const;
+  if (attempt.kind === 'failed') {
+    const code = attempt.code === 'EADDRNOTAVAIL' ? 'ephemeral-ports-exhausted' : null;
+    if (code !== null)
+      return [...checks, check({ ...line, status: 'fail', code, observed: attempt.message, expected: 'connections can be made' })];
+    return [...checks, skippedCheck(line, attempt.message)];
+  }
+  return [...checks, skippedCheck(line, attempt.kind === 'skipped' ? attempt.because : 'not every port could be asked')];
+}
+
+function judgePort(measurement: MeasurementOf<'ports'>, port: PortResult, only: boolean, policy: Policy): Check {
+  const title = `TCP ${port.port}${port.service === null ? '' : ` ${port.service}`}`;
+  const line = { kind: 'l4.port', layer: 4, title, measurement } as const;
+  // Where several ports of one target must be open, the id tells which.
+  const withPort = (made: Check): Check => (only ? made : { ...made, id: `l4.port@${measurement.target}:${port.port}` });
+  const expected = `open, under ${formatMs(policy.tcpConnectMs.acceptable)}`;
+  const code = CODES[port.state];
+  if (code !== null) return withPort(check({ ...line, status: 'fail', code, observed: describe(port), expected }));
+  const status = port.latencyMs === null ? 'pass' : grade(port.latencyMs, policy.tcpConnectMs);
+  const observed = port.latencyMs === null ? 'open' : `open, ${formatMs(port.latencyMs)}`;
+  // A slow connect is a slow path: it warns under the code of latency, whatever the grade, since the port itself is open.
+  return withPort(
+    check({ ...line, status: status === 'pass' ? 'pass' : 'warn', code: status === 'pass' ? null : 'latency-high', observed, expected }),
+  );
+}
+
+function describe(port: PortResult): string {
+  switch (port.state) {
+    case 'closed':
+      return 'closed: the host refuses connections';
+    case 'filtered':
+      return 'filtered: no answer at all';
+    case 'rejected':
+      return `rejected on the way (${port.reason})`;
+    case 'open':
+      return 'open';
+  }
+}
+
+function judgeSurvey(measurement: MeasurementOf<'ports'>, surveyed: readonly PortResult[]): Check {
+  const open = surveyed.filter((port) => port.state === 'open').map((port) => port.port);
+  const counts = (['open', 'closed', 'filtered', 'rejected'] as const)
+    .map((state) => ({ state, count: surveyed.filter((port) => port.state === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${count} ${state}`);
+  const listed = open.length === 0 ? '' : ` (open: ${open.slice(0, 12).join(', ')}${open.length > 12 ? ', …' : ''})`;
+  return check({
+    kind: 'l4.survey',
+    layer: 4,
+    title: 'TCP survey',
+    measurement,
+    status: 'pass',
+    observed: `${counts.join(', ')}${listed}`,
+  });
+}

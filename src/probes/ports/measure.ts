@@ -1,0 +1,66 @@
+import pLimit from 'p-limit';
+import { type Attempt, measured, skipped } from '../../model/attempt.js';
+import type { PortResult } from '../../model/measurement.js';
+import type { TcpConnected } from '../../net/port.js';
+import type { MeasureContext, Observation } from '../probe.js';
+import type { PortsPlan } from './plan.js';
+import { serviceName } from './services.js';
+
+/** A SYN that met silence is sent anew this often, so that one lost packet does not make an open port "filtered". */
+const TRIES = 2;
+
+/** Errors of this machine: they say nothing about the port, so no state is made of them. */
+const LOCAL_FAILURES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'EADDRINUSE', 'ENOBUFS', 'EPERM', 'ENETDOWN']);
+
+export async function measurePorts(plan: PortsPlan, context: MeasureContext): Promise<Observation<'ports'>> {
+  const limit = pLimit(plan.concurrency);
+  let refusal: Attempt<null> | null = null;
+  const results = await Promise.all(
+    plan.ports.map((entry) =>
+      limit(async () => {
+        if (refusal !== null || context.signal.aborted) return null;
+        const { connected, tries } = await connectWithRetry(plan, entry.port, context);
+        if (connected.kind === 'skipped') return null;
+        if (connected.kind === 'unavailable' || (connected.kind === 'failed' && LOCAL_FAILURES.has(connected.code))) {
+          refusal = connected;
+          return null;
+        }
+        return portResult(entry, connected, tries);
+      }),
+    ),
+  );
+  const ports = results.filter((result) => result !== null);
+  const complete = ports.length === plan.ports.length;
+  return {
+    attempt: refusal ?? (complete ? measured(null) : skipped('interrupted')),
+    method: 'tcp',
+    data: { address: plan.address, ports },
+  };
+}
+
+async function connectWithRetry(
+  plan: PortsPlan,
+  port: number,
+  { network, signal }: MeasureContext,
+): Promise<{ connected: Attempt<TcpConnected>; tries: number }> {
+  let connected: Attempt<TcpConnected> = skipped('interrupted');
+  for (let tries = 1; tries <= TRIES; tries++) {
+    connected = await network.tcp.connect({ address: plan.address, port, timeoutMs: plan.timeoutMs, signal, ...plan.origin });
+    if (connected.kind !== 'unanswered') return { connected, tries };
+  }
+  return { connected, tries: TRIES };
+}
+
+function portResult(entry: { port: number; required: boolean }, connected: Attempt<TcpConnected>, tries: number): PortResult {
+  const result = { port: entry.port, protocol: 'tcp', service: serviceName(entry.port), required: entry.required } as const;
+  if (connected.kind === 'measured') return { ...result, state: 'open', latencyMs: connected.value.connectMs, reason: 'accepted' };
+  if (connected.kind === 'failed' && connected.code === 'ECONNREFUSED')
+    return { ...result, state: 'closed', latencyMs: null, reason: 'refused' };
+  if (connected.kind === 'failed' && connected.code !== 'ETIMEDOUT')
+    return { ...result, state: 'rejected', latencyMs: null, reason: connected.code };
+  return { ...result, state: 'filtered', latencyMs: null, reason: `silence (${tries} tries)` };
+}
+
+export function portsNotTried(address: string | null, attempt: Attempt<null>): Observation<'ports'> {
+  return { attempt, method: null, data: { address, ports: [] } };
+}

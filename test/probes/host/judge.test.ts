@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import type { Attempt } from '../../../src/model/attempt.js';
+import type { DataOf, MeasurementOf } from '../../../src/model/measurement.js';
+import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import { judgeHost } from '../../../src/probes/host/judge.js';
+import { judgeGateway } from '../../../src/probes/host/judge-gateway.js';
+import { judgePath } from '../../../src/probes/host/judge-path.js';
+import { judgeUpstream } from '../../../src/probes/host/judge-upstream.js';
+import { latencyNotTried } from '../../../src/probes/latency/measure.js';
+
+type Interface = DataOf<'host'>['interfaces'][number];
+const envelope = { startedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, method: 'system', attempt: { kind: 'measured' } } as const;
+
+const eth0: Interface = {
+  name: 'eth0',
+  up: true,
+  carrier: true,
+  loopback: false,
+  mtuBytes: 1500,
+  speedMbit: 1000,
+  addresses: [{ address: '10.0.0.2', prefixLength: 24, family: 4 }],
+  errors: 0,
+  dropped: 0,
+  source: 'test',
+};
+const lo: Interface = { ...eth0, name: 'lo', loopback: true, addresses: [{ address: '127.0.0.1', prefixLength: 8, family: 4 }] };
+
+function host(interfaces: Interface[], routes: DataOf<'host'>['defaultRoutes'] = []): MeasurementOf<'host'> {
+  const data = { interfaces, defaultRoutes: routes, routesKnown: true, resolvers: [], resolversSource: null, searchDomains: [] };
+  return { ...envelope, id: 'm1', probe: 'host', target: null, data };
+}
+const viaEth0 = { family: 4 as const, gateway: '10.0.0.1', interface: 'eth0', metric: 0 };
+
+function lookup(
+  data: Partial<DataOf<'route-lookup'>>,
+  attempt: MeasurementOf<'route-lookup'>['attempt'] = { kind: 'measured' },
+): MeasurementOf<'route-lookup'> {
+  return {
+    ...envelope,
+    attempt,
+    id: 'm2',
+    probe: 'route-lookup',
+    target: 'a',
+    data: { address: '192.0.2.1', source: null, interface: null, gateway: null, loopback: null, ...data },
+  };
+}
+const unreachable = lookup({}, { kind: 'failed', step: 'route', code: 'ENETUNREACH', message: 'no route' });
+const out = lookup({ source: '10.0.0.2', interface: 'eth0', gateway: '10.0.0.1', loopback: false });
+
+const summary = (checks: { id: string; status: string; code: string | null }[]) =>
+  checks.map(({ id, status, code }) => `${id} ${status}${code === null ? '' : ` ${code}`}`);
+
+describe('judgeHost', () => {
+  it.each<[string, Interface[], DataOf<'host'>['defaultRoutes'], MeasurementOf<'route-lookup'>[], string[]]>([
+    ['a healthy machine', [lo, eth0], [viaEth0], [out], ['l2.interface pass', 'l2.address pass', 'l3.route pass']],
+    ['nothing but the loopback', [lo], [], [unreachable], ['l2.interface fail interface-down', 'l3.route fail no-default-route']],
+    [
+      'an interface that is down',
+      [lo, { ...eth0, up: false }],
+      [],
+      [unreachable],
+      ['l2.interface fail interface-down', 'l3.route fail no-default-route'],
+    ],
+    [
+      'no carrier',
+      [{ ...eth0, carrier: false }],
+      [],
+      [unreachable],
+      ['l2.interface pass', 'l1.carrier fail no-carrier', 'l3.route fail no-default-route'],
+    ],
+    [
+      'no address',
+      [{ ...eth0, addresses: [] }],
+      [],
+      [unreachable],
+      ['l2.interface pass', 'l2.address fail no-address', 'l3.route fail no-default-route'],
+    ],
+    [
+      'a link-local address alone',
+      [{ ...eth0, addresses: [{ address: '169.254.7.7', prefixLength: 16, family: 4 }] }],
+      [],
+      [unreachable],
+      ['l2.interface pass', 'l2.address fail no-address', 'l3.route fail no-default-route'],
+    ],
+    ['no default route', [eth0], [], [unreachable], ['l2.interface pass', 'l2.address pass', 'l3.route fail no-default-route']],
+    [
+      'no default route, and none needed',
+      [eth0],
+      [],
+      [lookup({ interface: 'eth0', loopback: false })],
+      ['l2.interface pass', 'l2.address pass', 'l3.route pass'],
+    ],
+    [
+      'targets on this machine alone',
+      [lo, { ...eth0, up: false }],
+      [],
+      [lookup({ loopback: true })],
+      ['l2.interface pass', 'l3.route skip', 'l3.gateway skip'],
+    ],
+    [
+      'an idle interface that is down beside the one in use',
+      [{ ...eth0, name: 'wlan0', up: false }, eth0],
+      [viaEth0],
+      [out],
+      ['l2.interface pass', 'l2.address pass', 'l3.route pass'],
+    ],
+    ['no target resolved', [eth0], [viaEth0], [], ['l2.interface pass', 'l2.address pass', 'l3.route pass']],
+  ])('%s', (_, interfaces, routes, lookups, expected) => {
+    expect(summary(judgeHost(host(interfaces, routes), lookups))).toEqual(expected);
+  });
+});
+
+describe('judgePath', () => {
+  it.each([
+    ['ENETUNREACH', 'no-default-route'],
+    ['EHOSTUNREACH', 'route-prohibited'],
+    ['EACCES', 'route-prohibited'],
+    ['EINVAL', 'route-prohibited'],
+  ])('%s is %s', (errno, code) => {
+    expect(judgePath(lookup({}, { kind: 'failed', step: 'route', code: errno, message: errno }))).toMatchObject({
+      id: 'l3.path@a',
+      status: 'fail',
+      code,
+    });
+  });
+  it('shows the way', () => {
+    expect(judgePath(out)).toMatchObject({ status: 'pass', observed: 'eth0 via 10.0.0.1, from 10.0.0.2' });
+  });
+});
+
+describe('judgeGateway', () => {
+  const neighbor = (state: DataOf<'neighbor'>['state']): MeasurementOf<'neighbor'> => ({
+    ...envelope,
+    id: 'm4',
+    probe: 'neighbor',
+    target: null,
+    data: { address: '10.0.0.1', interface: 'eth0', state },
+  });
+  const latency = (
+    attempt: Exclude<Attempt<null>, { kind: 'measured' }> | { kind: 'measured' },
+    rtts: number[] = [],
+    sent = 10,
+  ): MeasurementOf<'latency'> => {
+    const { data } = latencyNotTried('10.0.0.1', { kind: 'skipped', because: '' });
+    const [rtt = 0] = rtts;
+    const rttMs = rtts.length === 0 ? null : { min: rtt, mean: rtt, p50: rtt, p95: rtt, p99: rtt, max: rtt, stddev: 0 };
+    return {
+      ...envelope,
+      id: 'm3',
+      attempt,
+      probe: 'latency',
+      target: null,
+      data: { ...data, sent, received: rtts.length, lossRatio: (sent - rtts.length) / sent, rttMs },
+    };
+  };
+  const silence = latency({ kind: 'unanswered', step: 'response', waitedMs: 1000 });
+  const judge = (measured: MeasurementOf<'latency'>, state: DataOf<'neighbor'>['state'], beyond: boolean) =>
+    judgeGateway(measured, neighbor(state), beyond, { policy: DEFAULT_POLICY });
+
+  it('passes one that answers', () => {
+    expect(judge(latency({ kind: 'measured' }, Array(10).fill(0.4)), 'resolved', true)).toMatchObject({
+      id: 'l3.gateway@10.0.0.1',
+      status: 'pass',
+      observed: '0.400 ms, 0 of 10 lost',
+    });
+  });
+  it('passes one that is silent but forwards', () => {
+    expect(judge(silence, 'resolved', true)).toMatchObject({ status: 'pass', code: null });
+  });
+  it('tells a dead one from one whose MAC address is known', () => {
+    expect(judge(silence, 'incomplete', false)).toMatchObject({ status: 'fail', code: 'neighbor-unresolved' });
+    expect(judge(silence, 'resolved', false)).toMatchObject({ status: 'fail', code: 'gateway-unreachable' });
+    expect(judge(silence, null, false)).toMatchObject({ status: 'fail', code: 'gateway-unreachable' });
+  });
+  it('warns of loss on the first hop, and grades its round trip', () => {
+    expect(judge(latency({ kind: 'measured' }, Array(7).fill(1)), 'resolved', true)).toMatchObject({ status: 'warn', code: 'loss-local' });
+    expect(judge(latency({ kind: 'measured' }, Array(10).fill(50)), 'resolved', true)).toMatchObject({
+      status: 'warn',
+      code: 'latency-high',
+    });
+  });
+  it('is not judged where no ICMP can be sent', () => {
+    expect(judge(latency({ kind: 'unavailable', capability: 'icmp-socket', reason: 'no socket' }), 'resolved', false)).toMatchObject({
+      status: 'skip',
+    });
+  });
+});
+
+describe('judgeUpstream', () => {
+  const to = (address: string, answered: boolean) => ({ address, answered, checkId: 'x', measurementId: 'm9' });
+  it('passes when one destination answers', () => {
+    expect(judgeUpstream([to('a', false), to('b', true)], true)).toMatchObject({ status: 'pass', observed: '1 of 2 destinations answer' });
+  });
+  it('fails when two are silent behind a gateway that answers', () => {
+    expect(judgeUpstream([to('a', false), to('b', false)], true)).toMatchObject({ status: 'fail', code: 'upstream-unreachable' });
+  });
+  it('does not judge the path by one destination, nor behind a dead gateway', () => {
+    expect(judgeUpstream([to('a', false), to('a', false)], true)).toMatchObject({ status: 'skip' });
+    expect(judgeUpstream([to('a', false), to('b', false)], false)).toMatchObject({ status: 'skip' });
+  });
+  it('is no check where nothing lies beyond a gateway', () => {
+    expect(judgeUpstream([], true)).toBeNull();
+  });
+});

@@ -1,0 +1,174 @@
+import { setMaxListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { failed, measured } from '../../../src/model/attempt.js';
+import type { RoundTripPlan } from '../../../src/probes/round-trip/plan.js';
+import { sampleRoundTrips } from '../../../src/probes/round-trip/sampler.js';
+import { type FakeBehaviour, fakeNetwork, reply } from '../../fakes/network.js';
+
+const plan: RoundTripPlan = {
+  address: '192.0.2.1',
+  port: 443,
+  method: 'auto',
+  count: 10,
+  intervalMs: 20,
+  timeoutMs: 1000,
+  payloadBytes: 56,
+  origin: {},
+};
+const connected = (rttMs: number, kernel = true) =>
+  measured({ connectMs: rttMs + 1, kernel: kernel ? { rttMs, sendMssBytes: 1448, pathMtuBytes: 1500, retransmissions: 0 } : null });
+
+async function sample(behaviour: FakeBehaviour, changes: Partial<RoundTripPlan> = {}, signal = new AbortController().signal) {
+  const network = fakeNetwork(behaviour);
+  setMaxListeners(0, signal);
+  const series = await sampleRoundTrips({ ...plan, ...changes }, { network, signal });
+  expect(network.openSessions).toBe(0);
+  return { series, network };
+}
+
+describe('sampleRoundTrips by echo', () => {
+  it('sends at the interval, and ends with the last answer instead of the time-out', async () => {
+    const { series, network } = await sample({ echo: () => [{ afterMs: 5, event: reply(5) }] });
+    expect(network.sent.echo).toEqual([0, 20, 40, 60, 80, 100, 120, 140, 160, 180]);
+    expect(network.clock.nowMs()).toBeLessThan(200 + 500);
+    expect(series).toMatchObject({
+      method: 'icmp',
+      attempt: { kind: 'measured' },
+      clock: 'kernel',
+      echoAnswered: true,
+      duplicated: 0,
+      reordered: 0,
+    });
+    expect(series.samples.map(({ rttMs }) => rttMs)).toEqual(Array(10).fill(5));
+    expect(network.sent.tcp).toEqual([]);
+  });
+
+  it('keeps lost, duplicated and late answers apart', async () => {
+    const { series } = await sample({
+      echo: (index) => {
+        if (index === 3) return [];
+        if (index === 4)
+          return [
+            { afterMs: 5, event: reply(5) },
+            { afterMs: 6, event: { ...reply(6), duplicate: true } as never },
+          ];
+        if (index === 6) return [{ afterMs: 50, event: reply(50) }];
+        return [{ afterMs: 5, event: reply(5) }];
+      },
+    });
+    expect(series).toMatchObject({ duplicated: 1, reordered: 1 });
+    expect(series.samples.filter(({ rttMs }) => rttMs === null).map(({ seq }) => seq)).toEqual([3]);
+    expect(series.samples[6]?.rttMs).toBe(50);
+  });
+
+  it('says "user" as soon as one round trip lacks a kernel stamp', async () => {
+    const { series } = await sample({ echo: (index) => [{ afterMs: 5, event: reply(5, index === 2 ? 'user' : 'kernel') }] });
+    expect(series.clock).toBe('user');
+  });
+
+  it('counts ICMP errors by router, and does not wait for what they killed', async () => {
+    const { series, network } = await sample(
+      {
+        echo: () => [
+          { afterMs: 3, event: { kind: 'icmp-error', from: '10.0.0.1', type: 3, code: 1, meaning: 'host-unreachable', mtuBytes: null } },
+        ],
+      },
+      { method: 'icmp' },
+    );
+    expect(series.icmpErrors).toEqual([{ from: '10.0.0.1', type: 3, code: 1, meaning: 'host-unreachable', count: 10 }]);
+    expect(series.attempt).toMatchObject({ kind: 'unanswered' });
+    expect(network.clock.nowMs()).toBeLessThan(1000);
+  });
+
+  it('takes a packet that never left for no packet', async () => {
+    const { series } = await sample(
+      { echo: () => [{ afterMs: 0, event: { kind: 'send-failed', code: 'ENETUNREACH', mtuBytes: null } }] },
+      { method: 'icmp' },
+    );
+    expect(series).toMatchObject({
+      attempt: { kind: 'failed', step: 'send', code: 'ENETUNREACH' },
+      samples: [],
+      duplicated: null,
+      reordered: null,
+      clock: null,
+    });
+  });
+
+  it('leaves out, when interrupted, what was still on its way', async () => {
+    const abort = new AbortController();
+    const network = fakeNetwork({ echo: (index) => (index < 2 ? [{ afterMs: 5, event: reply(5) }] : []) });
+    network.clock.after(70, () => abort.abort());
+    const series = await sampleRoundTrips({ ...plan, method: 'icmp' }, { network, signal: abort.signal });
+    expect(series.attempt.kind).toBe('measured');
+    expect(series.samples).toEqual([
+      { seq: 0, rttMs: 5 },
+      { seq: 1, rttMs: 5 },
+    ]);
+    expect(network.openSessions).toBe(0);
+  });
+});
+
+describe('sampleRoundTrips, auto', () => {
+  it('goes on by TCP where echo is silent, and says so', async () => {
+    const { series, network } = await sample({ echo: () => [], tcp: () => ({ afterMs: 8, outcome: connected(8) }) });
+    expect(series).toMatchObject({
+      method: 'tcp',
+      attempt: { kind: 'measured' },
+      echoAnswered: false,
+      clock: 'kernel',
+      duplicated: null,
+      reordered: null,
+    });
+    expect(series.samples).toHaveLength(10);
+    expect(network.sent.tcp[0]).toBeGreaterThanOrEqual(400);
+  });
+
+  it('begins with TCP at once where no ICMP socket is granted, and then knows nothing of echo', async () => {
+    const { series, network } = await sample({ echo: null, tcp: () => ({ afterMs: 8, outcome: connected(8, false) }) });
+    expect(series).toMatchObject({ method: 'tcp', echoAnswered: null, clock: 'user' });
+    expect(network.sent.tcp[0]).toBe(0);
+  });
+
+  it('stays with echo where both are silent', async () => {
+    const { series } = await sample({ echo: () => [] });
+    expect(series).toMatchObject({ method: 'icmp', attempt: { kind: 'unanswered' }, echoAnswered: false });
+  });
+
+  it('sends no connect to a host that answers echo after the head start began', async () => {
+    const { network } = await sample({ echo: () => [{ afterMs: 350, event: reply(350) }] });
+    expect(network.sent.tcp).toEqual([]);
+  });
+
+  it('does without TCP where no port is known', async () => {
+    const { series, network } = await sample({ echo: () => [] }, { port: null });
+    expect(series.attempt.kind).toBe('unanswered');
+    expect(network.sent.tcp).toEqual([]);
+  });
+});
+
+describe('sampleRoundTrips by TCP', () => {
+  it('is polite: never more than 20 connects, never faster than one in 50 ms', async () => {
+    const { series, network } = await sample(
+      { tcp: () => ({ afterMs: 1, outcome: connected(1) }) },
+      { method: 'tcp', count: 500, intervalMs: 1 },
+    );
+    expect(series.samples).toHaveLength(20);
+    expect(network.sent.tcp.map((at, index) => at - (network.sent.tcp[index - 1] ?? at - 50))).toEqual(Array(20).fill(50));
+  });
+
+  it('reports a refusal as an answer that was not timed', async () => {
+    const { series } = await sample(
+      { tcp: () => ({ afterMs: 2, outcome: failed('connect', 'ECONNREFUSED', 'connection refused') }) },
+      { method: 'tcp' },
+    );
+    expect(series).toMatchObject({ attempt: { kind: 'failed', code: 'ECONNREFUSED' }, samples: [] });
+  });
+
+  it('counts a connect that met silence as lost', async () => {
+    const { series } = await sample(
+      { tcp: (index) => ({ afterMs: index === 4 ? Number.POSITIVE_INFINITY : 2, outcome: connected(2) }) },
+      { method: 'tcp', timeoutMs: 900 },
+    );
+    expect(series.samples.filter(({ rttMs }) => rttMs === null)).toEqual([{ seq: 4, rttMs: null }]);
+  });
+});
