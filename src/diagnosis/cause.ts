@@ -11,6 +11,8 @@ export interface CauseFacts {
   /** Interface through which the traffic leaves. */
   interface: string | null;
   gateway: string | null;
+  /** Largest IP packet that passes to the target, where it was measured; for commands that set a size. */
+  pathMtuBytes?: number | null;
   /** As Node names it: `linux`, `darwin`, `win32`. */
   platform: string;
 }

@@ -1,0 +1,46 @@
+import type { Code } from '../../model/code.js';
+import type { Cause } from '../cause.js';
+import { CERTIFICATE_CAUSES } from './certificate.js';
+import { DNS_CAUSES } from './dns.js';
+import { DNS_TRANSPORT_CAUSES } from './dns-transport.js';
+import { HTTP_CAUSES } from './http.js';
+import { LINK_CAUSES } from './link.js';
+import { MACHINE_CAUSES } from './machine.js';
+import { MTU_CAUSES } from './mtu.js';
+import { PATH_QUALITY_CAUSES } from './path-quality.js';
+import { ROUTING_CAUSES } from './routing.js';
+import { SURROUNDINGS_CAUSES } from './surroundings.js';
+import { TLS_CAUSES } from './tls.js';
+import { TRANSPORT_CAUSES } from './transport.js';
+
+/** The groups of the catalogue. Each code is in exactly one of them. */
+export const CAUSE_GROUPS: readonly Readonly<Partial<Record<Code, Cause>>>[] = [
+  LINK_CAUSES,
+  ROUTING_CAUSES,
+  PATH_QUALITY_CAUSES,
+  MTU_CAUSES,
+  TRANSPORT_CAUSES,
+  MACHINE_CAUSES,
+  TLS_CAUSES,
+  CERTIFICATE_CAUSES,
+  DNS_CAUSES,
+  DNS_TRANSPORT_CAUSES,
+  HTTP_CAUSES,
+  SURROUNDINGS_CAUSES,
+];
+
+/** Every code with its cause. A code without a cause does not compile. */
+export const CAUSES: Readonly<Record<Code, Cause>> = {
+  ...LINK_CAUSES,
+  ...ROUTING_CAUSES,
+  ...PATH_QUALITY_CAUSES,
+  ...MTU_CAUSES,
+  ...TRANSPORT_CAUSES,
+  ...MACHINE_CAUSES,
+  ...TLS_CAUSES,
+  ...CERTIFICATE_CAUSES,
+  ...DNS_CAUSES,
+  ...DNS_TRANSPORT_CAUSES,
+  ...HTTP_CAUSES,
+  ...SURROUNDINGS_CAUSES,
+};

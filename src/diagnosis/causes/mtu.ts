@@ -1,0 +1,111 @@
+import type { CauseFacts } from '../cause.js';
+import { commandWords, onPlatform } from '../command-words.js';
+import { defineCauses, found, networkInterface, target, throughInterface, toTarget } from './phrases.js';
+
+/** RFC 8200 section 5: IPv6 needs 1280 bytes. Linux switches IPv6 off on an interface with less. */
+const IPV6_MINIMUM_MTU_BYTES = 1280;
+
+/** How to make this machine send packets that fit through the path. */
+function lowerMtu(facts: CauseFacts): string {
+  const words = commandWords(facts);
+  const mtu = facts.pathMtuBytes ?? null;
+  if (mtu === null) return `Measure the size that passes, then lower the MTU to it: netdiag mtu ${words.endpoint}`;
+  if (mtu < IPV6_MINIMUM_MTU_BYTES)
+    return onPlatform(facts, {
+      linux: 'Let TCP find the size by itself (a link MTU that small would switch IPv6 off): sudo sysctl -w net.ipv4.tcp_mtu_probing=1',
+      darwin: `Have the tunnel or router that takes only ${mtu} bytes mended: a link MTU below 1280 would break IPv6 on this machine.`,
+      win32: `Have the tunnel or router that takes only ${mtu} bytes mended: a link MTU below 1280 would break IPv6 on this machine.`,
+    });
+  return onPlatform(facts, {
+    linux: `Until the path is mended, send no larger packets: sudo ip link set dev ${words.interface} mtu ${mtu}`,
+    darwin: `Until the path is mended, send no larger packets: sudo ifconfig ${words.interface} mtu ${mtu}`,
+    win32: `Until the path is mended, as administrator: netsh interface ipv4 set subinterface ${words.interface} mtu=${mtu} store=active`,
+  });
+}
+
+/** Layer 3: the size of packets. */
+export const MTU_CAUSES = defineCauses({
+  'mtu-blackhole': {
+    title: 'Large packets vanish without a word',
+    meaning:
+      'Small packets pass, larger ones disappear, and no router sends the "packet too big" message that would make the sender adapt (RFC 1191, RFC 8201). Connections open well and stall at the first large record: TLS hangs, pages load by half, file transfers stop.',
+    causes: [
+      'A firewall on the way, or on this machine, drops all ICMP, the messages about packet size included.',
+      'A tunnel or VPN (PPPoE, GRE, WireGuard, IPsec) takes 8 to 80 bytes of each packet and clamps nothing.',
+      'An overlay of containers or virtual machines whose MTU is larger than what its underlay leaves.',
+      'A link of layer 2 with a smaller MTU than its two ends believe: it cannot send any message.',
+    ],
+    tellApart: [
+      '`netdiag mtu TARGET` names the largest size that passes and the smallest that fails.',
+      'Other targets on the same path pass 1500 bytes: the limit is near the target. None does: it is near this machine.',
+      'With the VPN disconnected it passes: the tunnel.',
+      '`sudo tcpdump -ni INTERFACE "icmp or icmp6"` on this machine: messages that arrive and are ignored mean a local firewall.',
+    ],
+    remedies: [
+      'Where it starts: allow ICMP type 3 code 4 and ICMPv6 type 2 on every firewall (RFC 4890).',
+      'Until then lower the MTU of this machine: `sudo ip link set dev INTERFACE mtu MTU` (macOS: `sudo ifconfig INTERFACE mtu MTU`; Windows, as administrator: `netsh interface ipv4 set subinterface INTERFACE mtu=MTU store=active`), not below 1280 where IPv6 is used.',
+      'On the gateway, clamp the TCP segment size to the path: in nftables `tcp flags syn tcp option maxseg size set rt mtu` in a forward chain.',
+      'Let TCP on Linux probe for itself (RFC 4821): `sudo sysctl -w net.ipv4.tcp_mtu_probing=1`.',
+    ],
+    summary: (facts) => {
+      const size = facts.pathMtuBytes == null ? 'Large packets' : `Packets over ${facts.pathMtuBytes} bytes`;
+      return `${size}${toTarget(facts)} vanish on the way, and no router says so${found(facts)}.`;
+    },
+    remedy: lowerMtu,
+  },
+
+  'mtu-reduced': {
+    title: 'The path takes smaller packets than usual',
+    meaning:
+      'The path MTU is below the ordinary 1500 bytes, and a router or the interface says so, so that senders adapt. It works; each packet carries a little less. This is a remark, not a fault; only below 1280 bytes, which IPv6 requires (RFC 8200), does something suffer.',
+    causes: [
+      'A tunnel, VPN or PPPoE line, each of which takes some bytes of every packet.',
+      'A mobile network or a cloud overlay with its own encapsulation.',
+      'An interface that was set to a smaller MTU on purpose.',
+    ],
+    tellApart: [
+      '1492 bytes is PPPoE, 1480 an IPv6-in-IPv4 tunnel, 1476 GRE, 1420 WireGuard, 1450 VXLAN; 1280 is the least that IPv6 allows.',
+      '`netdiag mtu TARGET` names the router that announces the limit, or says that it is the local interface.',
+    ],
+    remedies: [
+      'Nothing needs to be done while everything works.',
+      'If UDP applications fail with large datagrams, let them send no more than the path takes.',
+      'Take care that no firewall drops the ICMP messages on which this depends.',
+    ],
+    summary: (facts) =>
+      `The path${toTarget(facts)} takes smaller packets than plain Ethernet, and says so, so that connections adapt${found(facts)}.`,
+    remedy: (facts) =>
+      `From 1280 bytes on nothing needs to be done; who announces the limit shows in: netdiag mtu ${commandWords(facts).endpoint}`,
+  },
+
+  'mtu-mismatch': {
+    title: 'Two ends of one link disagree about the MTU',
+    meaning:
+      'This interface sends packets of a size that its own link, or the neighbour on it, does not accept. Routers send no message about this, since it happens below them: small packets pass, large ones vanish at the first hop.',
+    causes: [
+      'Jumbo frames (9000 bytes) are set on this machine and not on the switch or the neighbour.',
+      'A bridge, bond, VLAN or virtual adapter has another MTU than the adapter below it.',
+      'A container or overlay network with 1500 bytes on an underlay that leaves less.',
+    ],
+    tellApart: [
+      '`ip link show` lists the MTU of each interface: a bridge and its members must agree, a VLAN or overlay may not exceed what is below it.',
+      'The largest ping that passes to the gateway with the do-not-fragment flag: `ping -M do -s 1472 GATEWAY` for 1500 bytes (macOS: `ping -D -s 1472`; Windows: `ping -f -l 1472`).',
+    ],
+    remedies: [
+      'Set one MTU on all machines, switches and virtual adapters of the segment.',
+      'For an overlay, take its overhead off: 50 bytes for VXLAN over IPv4, 60 or 80 for WireGuard over IPv4 or IPv6.',
+    ],
+    summary: (facts) =>
+      facts.target === null
+        ? `The MTU of the ${networkInterface(facts)} does not fit the link on which it is${found(facts)}.`
+        : `The MTU used for ${target(facts)}${throughInterface(facts)} does not fit the link${found(facts)}.`,
+    remedy: (facts) => {
+      const words = commandWords(facts);
+      return onPlatform(facts, {
+        linux: `Compare the MTU with that of the switch and the neighbours, and set all alike: ip link show dev ${words.interface}`,
+        darwin: `Compare the MTU with that of the switch and the neighbours, and set all alike: ifconfig ${words.interface}`,
+        win32: 'Compare the MTU with that of the switch and the neighbours, and set all alike: netsh interface ipv4 show subinterfaces',
+      });
+    },
+  },
+});

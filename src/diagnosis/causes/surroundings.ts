@@ -1,0 +1,119 @@
+import { commandWords, onPlatform } from '../command-words.js';
+import { defineCauses, forTarget, found, throughInterface, toTarget } from './phrases.js';
+
+/** Layer 7: what the services of this machine's surroundings do to every application: proxies, time, capacity. */
+export const SURROUNDINGS_CAUSES = defineCauses({
+  'proxy-unreachable': {
+    title: 'The proxy cannot be reached',
+    meaning:
+      'This machine is configured to go out through a proxy, and no connection to that proxy can be made. Programs that use it fail for every target, those that go directly may work.',
+    causes: [
+      "The setting belongs to another network (the company's proxy, at home).",
+      'The name or port of the proxy is wrong, or has changed.',
+      'The proxy is down, or a VPN is needed to reach it.',
+      'A local proxy program (debugging, filtering) that is no longer running.',
+    ],
+    tellApart: [
+      '`env` shows HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY; some programs read the settings of the system instead.',
+      'Without the proxy (`curl --noproxy "*" URL`) it works: the setting is superfluous here.',
+      'Refused at once: nothing listens there. Silence: the way to it.',
+    ],
+    remedies: [
+      'Remove the setting on networks that need no proxy, or correct it.',
+      'Connect the VPN, where the proxy stands behind it.',
+      'Use an automatic configuration (PAC) that tells networks apart.',
+    ],
+    summary: (facts) => `The configured proxy${forTarget(facts)} cannot be reached${found(facts)}.`,
+    remedy: (facts) =>
+      onPlatform(facts, {
+        linux: 'Check whether this network needs a proxy, and that name and port are right: env | grep -i proxy',
+        darwin: 'Check whether this network needs a proxy, and that name and port are right: scutil --proxy',
+        win32: 'Check whether this network needs a proxy, and that name and port are right: netsh winhttp show proxy',
+      }),
+  },
+
+  'proxy-refused': {
+    title: 'The proxy refuses',
+    meaning:
+      'The proxy answers, and does not pass the connection on: 407 wants a login, 403 forbids the target or port (RFC 9110); a SOCKS proxy says it by a reply code (RFC 1928).',
+    causes: [
+      'The proxy wants a user name and password, and got none or wrong ones.',
+      'The target, its category or its port is not permitted.',
+      'The proxy permits CONNECT to port 443 only.',
+      'An inner target that should not go through the proxy at all (NO_PROXY).',
+    ],
+    tellApart: [
+      '407: login. 403: rule. 502 or 504: the proxy itself does not reach the target.',
+      'Port 443 of the same host works: a rule about ports.',
+      'The body of the answer often names the rule.',
+    ],
+    remedies: [
+      'Give the login where the program takes it; keep it out of command lines, which others can read.',
+      'Ask the operator to permit target and port.',
+      'Add inner names to NO_PROXY.',
+    ],
+    summary: (facts) => `The proxy answers but refuses the connection${toTarget(facts)}${found(facts)}.`,
+    remedy: () =>
+      '407 wants a login; for 403 or a SOCKS refusal, ask the operator of the proxy to permit the target, or add inner names to NO_PROXY.',
+  },
+
+  'clock-skew': {
+    title: 'The clock of this machine is wrong',
+    meaning:
+      'The clock differs from the real time by more than is harmless. Certificates then look expired or not yet valid, tokens and signed requests are refused, and logs cannot be compared. The network itself is well.',
+    causes: [
+      'No time service is running, or it reaches no server: NTP uses UDP port 123 (RFC 5905), which a firewall may block.',
+      'A virtual machine or laptop that was suspended; WSL2 after sleep.',
+      'The battery of the clock is empty.',
+      'The time was set by hand, or the time zone was corrected in place of the time.',
+    ],
+    tellApart: [
+      '`timedatectl` shows whether the clock is synchronised (macOS: `sudo systemsetup -getusingnetworktime`; Windows: `w32tm /query /status`).',
+      'Off by whole hours: the time zone or a second operating system. By minutes: drift without synchronisation. By years: the battery.',
+    ],
+    remedies: [
+      'Turn synchronisation on: `sudo timedatectl set-ntp true` (macOS: `sudo systemsetup -setusingnetworktime on`; Windows, as administrator: `w32tm /resync`).',
+      'Allow UDP port 123 outbound, or use the time server of this network.',
+    ],
+    summary: (facts) => `The clock of this machine is wrong${found(facts)}.`,
+    remedy: (facts) =>
+      onPlatform(facts, {
+        linux: 'Turn the synchronisation of the clock on: sudo timedatectl set-ntp true',
+        darwin: 'Turn the synchronisation of the clock on: sudo systemsetup -setusingnetworktime on',
+        win32: 'Set the clock by network time, as administrator: w32tm /resync',
+      }),
+  },
+
+  'bandwidth-low': {
+    title: 'The line carries less than it should',
+    meaning:
+      'The measured throughput is below what was expected. One measurement shows what was free at that moment on the narrowest part of the way, which need not be the line of the provider.',
+    causes: [
+      'Other traffic on the same line during the measurement.',
+      'Wi-Fi, or a cable that negotiated 100 Mbit/s in place of 1 Gbit/s.',
+      'Packet loss or a long round trip, which hold one TCP connection back.',
+      'A VPN, a proxy or a slow processor on the way.',
+      'Congestion at the provider or at the server that was measured against.',
+    ],
+    tellApart: [
+      '`ethtool INTERFACE` or `iw dev INTERFACE link` shows the rate of the link.',
+      'Several connections together are faster than one: loss or round trip, not the line.',
+      'By cable at the router it is fast: Wi-Fi or inner network.',
+      'At night it is fast: congestion.',
+    ],
+    remedies: [
+      'Measure by cable, with nothing else running, at several hours.',
+      'Replace a cable that negotiates too low a rate.',
+      'Show the provider measurements by cable over several days.',
+    ],
+    summary: (facts) => `The throughput${toTarget(facts)}${throughInterface(facts)} is below what was expected${found(facts)}.`,
+    remedy: (facts) => {
+      const words = commandWords(facts);
+      return onPlatform(facts, {
+        linux: `Pause other transfers and measure by cable; the rate of the link shows in: ethtool ${words.interface}`,
+        darwin: `Pause other transfers and measure by cable; the rate of the link ("media") shows in: ifconfig ${words.interface}`,
+        win32: `Pause other transfers and measure by cable; the rate of the link shows in: Get-NetAdapter -Name ${words.interface}`,
+      });
+    },
+  },
+});

@@ -1,0 +1,83 @@
+import { addressFamily, isLoopback, parseTarget, type Target } from '../model/target.js';
+import type { CauseFacts } from './cause.js';
+import { shellWord } from './shell-word.js';
+
+/**
+ * The facts of a run as words that are safe in a command line. What is not known, or not safe to paste, is a placeholder in capitals that
+ * the reader replaces.
+ */
+export interface CommandWords {
+  /** Host name in ASCII, or IP address without brackets; else `TARGET`. */
+  host: string;
+  /** The host where it is an IP address; else `ADDRESS`, for commands that take no name. */
+  address: string;
+  /** The host where it is a name; else `NAME`, for questions to the DNS. */
+  name: string;
+  /** Port number; else `PORT`. */
+  port: string;
+  /** `host:port`, or the host alone where no port is known. Quoted where brackets need it. */
+  endpoint: string;
+  /** `https://host:port/` without the path of the target, which can hold what a shell would expand. */
+  url: string;
+  /** Name of the interface; else `INTERFACE`. */
+  interface: string;
+  /** Address of the gateway without zone; else `GATEWAY`. */
+  gateway: string;
+  /** Whether the target is this machine. */
+  local: boolean;
+}
+
+export function commandWords(facts: CauseFacts): CommandWords {
+  const parsed = facts.target === null ? null : parseTarget(facts.target);
+  const target = parsed?.ok === true && shellWord(parsed.target.host) !== null ? parsed.target : null;
+  const family = target === null ? null : addressFamily(target.host);
+  const gateway = facts.gateway?.split('%', 1)[0] ?? null;
+  return {
+    host: target?.host ?? 'TARGET',
+    address: target !== null && family !== null ? target.host : 'ADDRESS',
+    name: target !== null && family === null ? target.host : 'NAME',
+    port: target?.port == null ? 'PORT' : String(target.port),
+    endpoint: target === null ? 'TARGET' : endpointOf(target),
+    url: target === null ? 'https://TARGET/' : urlOf(target),
+    interface: shellWord(facts.interface) ?? 'INTERFACE',
+    gateway: shellWord(gateway) ?? 'GATEWAY',
+    local: target !== null && (target.host === 'localhost' || isLoopback(target.host)),
+  };
+}
+
+/** Chooses by platform; those that are none of the three are Unix systems with BSD tools, except for Android. */
+export function onPlatform(facts: CauseFacts, commands: { linux: string; darwin: string; win32: string }): string {
+  switch (facts.platform) {
+    case 'win32':
+      return commands.win32;
+    case 'linux':
+    case 'android':
+      return commands.linux;
+    default:
+      return commands.darwin;
+  }
+}
+
+/** The command that lists the routers on the way to the target, without root. */
+export function traceCommand(facts: CauseFacts): string {
+  const { host } = commandWords(facts);
+  return onPlatform(facts, {
+    linux: `tracepath -n ${host}`,
+    darwin: `${host.includes(':') ? 'traceroute6' : 'traceroute'} -n ${host}`,
+    win32: `tracert -d ${host}`,
+  });
+}
+
+function endpointOf(target: Target): string {
+  if (target.port === null) return target.host;
+  // An unquoted bracket is a file name pattern to a shell.
+  return target.host.includes(':') ? `"[${target.host}]:${target.port}"` : `${target.host}:${target.port}`;
+}
+
+function urlOf(target: Target): string {
+  const secure = target.scheme !== 'http' && target.scheme !== 'ws' && target.port !== 80;
+  const implied = target.port === null || target.port === (secure ? 443 : 80);
+  const port = implied ? '' : `:${target.port}`;
+  const scheme = secure ? 'https' : 'http';
+  return target.host.includes(':') ? `"${scheme}://[${target.host}]${port}/"` : `${scheme}://${target.host}${port}/`;
+}

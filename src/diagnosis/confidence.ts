@@ -1,0 +1,48 @@
+import type { Code } from '../model/code.js';
+import type { Check } from '../model/report.js';
+
+/** What was read off directly: a state of this machine, or an answer that says it. */
+const STATED = 0.98;
+/** Measured, but a second cause could look the same from here. */
+const INFERRED = 0.85;
+/** Silence: several things are silent in the same way. */
+const SILENCE = 0.7;
+
+/**
+ * How sure each code is when its check says so. These are stated beliefs until the scoreboard has measured them (see
+ * docs/decisions/005-confidence.md).
+ */
+const CONFIDENCE: Readonly<Partial<Record<Code, number>>> = {
+  'gateway-unreachable': INFERRED,
+  'upstream-unreachable': INFERRED,
+  'host-unreachable': SILENCE,
+  'mtu-blackhole': 0.92,
+  'loss-local': INFERRED,
+  'loss-upstream': SILENCE,
+  'loss-target': SILENCE,
+  'latency-high': 0.95,
+  'jitter-high': INFERRED,
+  'port-filtered': INFERRED,
+  'port-rejected': 0.9,
+  'service-silent': INFERRED,
+  'dns-unreachable': INFERRED,
+  'tls-handshake-failed': 0.9,
+  'cert-untrusted': 0.9,
+  'cert-chain-incomplete': 0.9,
+};
+
+/** A warning is a measurement near its limit: the value is sure, that it matters less so. */
+const WARNING_FACTOR = 0.9;
+
+/** Confidence of the cause that `check` shows, given what else was judged. */
+export function confidenceOf(check: Check, judged: readonly Check[]): number {
+  const base = check.code === null ? 0 : (CONFIDENCE[check.code] ?? STATED);
+  // An ICMP error is a statement where silence is only a guess.
+  const stated = check.observed?.includes('ICMP from') === true ? Math.max(base, 0.95) : base;
+  // A silent host beside others that answer is alone to blame; with nothing else to compare, the path could be it as well.
+  const compared =
+    check.code === 'host-unreachable' &&
+    judged.some((other) => other.status === 'pass' && other.target !== null && other.target !== check.target);
+  const value = compared ? Math.max(stated, INFERRED) : stated;
+  return Math.round((check.status === 'warn' ? value * WARNING_FACTOR : value) * 100) / 100;
+}

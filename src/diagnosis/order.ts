@@ -1,0 +1,98 @@
+import type { Code } from '../model/code.js';
+import type { Check } from '../model/report.js';
+
+/**
+ * Kinds of checks in the order in which a packet needs them to be well. A name is looked up before a packet goes to the target, so the
+ * resolver stands before the path, though DNS is layer 7.
+ */
+const DEPTHS: readonly string[] = [
+  'l2.interface',
+  'l1.carrier',
+  'l2.address',
+  'l3.route',
+  'l3.gateway',
+  'l3.upstream',
+  'l7.resolver',
+  'l7.dns',
+  'l7.name',
+  'l3.path',
+  'l3.latency',
+  'l3.jitter',
+  'l3.loss',
+  'l3.order',
+  'l3.duplicates',
+  'l3.mtu',
+  'l4.ports',
+  'l4.port',
+  'l4.survey',
+  'l6.handshake',
+  'l6.protocol',
+  'l6.certificate',
+  'l6.hostname',
+  'l6.validity',
+  'l6.pin',
+  'l7.http',
+];
+
+/** `l3.latency` for `l3.latency@example.net:443`. */
+export function kindOf(check: Pick<Check, 'id'>): string {
+  return check.id.split('@', 1)[0] as string;
+}
+
+/** Place in the order of need: smaller is deeper. A kind that is not listed comes last. */
+export function depthOf(check: Pick<Check, 'id'>): number {
+  const depth = DEPTHS.indexOf(kindOf(check));
+  return depth === -1 ? DEPTHS.length : depth;
+}
+
+/** Faults behind which nothing works: whatever needs the same way fails with them. */
+export const BLOCKING_CODES: ReadonlySet<Code> = new Set<Code>([
+  'interface-down',
+  'no-carrier',
+  'no-address',
+  'neighbor-unresolved',
+  'no-default-route',
+  'gateway-unreachable',
+  'upstream-unreachable',
+  'host-unreachable',
+  'route-prohibited',
+  'routing-loop',
+  'route-wrong',
+  'port-closed',
+  'port-filtered',
+  'port-rejected',
+  'ephemeral-ports-exhausted',
+  'dns-no-resolver',
+  'dns-unreachable',
+  'dns-refused',
+  'dns-servfail',
+  'dns-nxdomain',
+  'tls-not-spoken',
+  'tls-handshake-failed',
+  'tls-client-certificate-required',
+  'service-silent',
+]);
+
+/** Faults that an answer from the other side shows: no broken path below can be their reason, since the answer came through it. */
+export const ANSWERED_CODES: ReadonlySet<Code> = new Set<Code>([
+  'port-closed',
+  'dns-nxdomain',
+  'dns-refused',
+  'dns-servfail',
+  'tls-protocol-obsolete',
+  'tls-cipher-weak',
+  'cert-expired',
+  'cert-not-yet-valid',
+  'cert-expiring',
+  'cert-hostname-mismatch',
+  'cert-self-signed',
+  'cert-untrusted',
+  'cert-chain-incomplete',
+  'cert-key-weak',
+  'cert-revoked',
+  'cert-pin-mismatch',
+  'http-status',
+  'http-rate-limited',
+  'http-unauthorized',
+  'websocket-refused',
+]);

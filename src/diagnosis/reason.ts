@@ -1,0 +1,126 @@
+import type { Code } from '../model/code.js';
+import { CODE_LAYERS } from '../model/code.js';
+import type { Check, Diagnosis } from '../model/report.js';
+import type { Cause, CauseFacts } from './cause.js';
+import { confidenceOf } from './confidence.js';
+import { ANSWERED_CODES, BLOCKING_CODES, depthOf, kindOf } from './order.js';
+
+/** The facts that texts may name, for a target or (`null`) for the machine. */
+export type FactsOf = (target: string | null) => Pick<CauseFacts, 'interface' | 'gateway' | 'platform' | 'pathMtuBytes'>;
+
+export interface Reasoned {
+  /** As judged, except that what a deeper fault explains is `skip` with a `because`, and what went wrong has its remedy. */
+  checks: Check[];
+  /** Ranked, the root cause first; empty where nothing is wrong. */
+  diagnosis: Diagnosis[];
+}
+
+/**
+ * From judged checks to causes. A blocking fault further down explains those above it, unless an answer came from beyond it; what is left
+ * unexplained is a cause. Pure: the same checks always give the same diagnosis.
+ */
+export function reason(judged: readonly Check[], causes: Readonly<Record<Code, Cause>>, factsOf: FactsOf): Reasoned {
+  const byDepth = judged.map((check, index) => ({ check, index })).sort((a, b) => depthOf(a.check) - depthOf(b.check) || a.index - b.index);
+  const roots: { check: Check; explained: Check[] }[] = [];
+  const explainedBy = new Map<Check, Check>();
+  for (const { check } of byDepth) {
+    if (!isTrouble(check)) continue;
+    const root = roots.find((candidate) => explains(candidate.check, check));
+    if (root === undefined) {
+      roots.push({ check, explained: [] });
+    } else {
+      root.explained.push(check);
+      explainedBy.set(check, root.check);
+    }
+  }
+
+  const textsOf = (check: Check): CauseFacts => ({
+    target: check.target,
+    observed: check.observed,
+    expected: check.expected,
+    ...factsOf(check.target),
+  });
+  const checks = judged.map((check): Check => {
+    const root = explainedBy.get(check);
+    if (root !== undefined) return { ...check, status: 'skip', code: null, because: `explained by ${root.title} (${root.code})` };
+    return check.code === null ? check : { ...check, remedy: causes[check.code].remedy(textsOf(check)) };
+  });
+  return { checks, diagnosis: rank(merge(roots, judged), judged, causes, textsOf) };
+}
+
+function isTrouble(check: Check): check is Check & { code: Code } {
+  return (check.status === 'fail' || check.status === 'warn') && check.code !== null;
+}
+
+/** Whether the fault that `root` shows suffices to explain `check`. */
+function explains(root: Check, check: Check): boolean {
+  if (root.code === null || check.code === null || ANSWERED_CODES.has(check.code)) return false;
+  const sameScope = root.target === null || root.target === check.target;
+  if (!sameScope) return false;
+  const kind = kindOf(root);
+  if (kind === 'l7.resolver') return kindOf(check) === 'l7.name' && root.status === 'fail';
+  if (root.code === 'mtu-blackhole') return /^l[67]\./.test(check.id) && kindOf(check) !== 'l7.name';
+  if (root.code === 'loss-local') return root.target === null && (kindOf(check) === 'l3.loss' || kindOf(check) === 'l3.jitter');
+  if (root.code === check.code && root.target === null) return true;
+  return BLOCKING_CODES.has(root.code) && root.status === 'fail' && depthOf(root) <= depthOf(check);
+}
+
+interface Candidate {
+  check: Check & { code: Code };
+  evidence: string[];
+}
+
+/** The same code at every target that could show it is one cause in front of them all, not one for each. */
+function merge(roots: readonly { check: Check; explained: Check[] }[], judged: readonly Check[]): Candidate[] {
+  const candidates = new Map<string, Candidate>();
+  for (const { check, explained } of roots) {
+    if (!isTrouble(check)) continue;
+    const targetsOfKind = new Set(
+      judged.filter((other) => kindOf(other) === kindOf(check) && other.status !== 'skip').map((other) => other.target),
+    );
+    const sharers = roots.filter((other) => other.check.code === check.code && kindOf(other.check) === kindOf(check));
+    const shared = check.target !== null && sharers.length > 1 && sharers.length === targetsOfKind.size;
+    const key = shared ? `${check.code} everywhere` : `${check.code} ${check.id}`;
+    const evidence = [check.id, ...explained.map((other) => other.id)];
+    const known = candidates.get(key);
+    if (known === undefined) candidates.set(key, { check: shared ? { ...check, target: null } : check, evidence });
+    else known.evidence.push(...evidence);
+  }
+  return [...candidates.values()];
+}
+
+/** How many checks that were found well a diagnosis lists as ruled out. */
+const RULED_OUT_LIMIT = 6;
+
+function rank(
+  candidates: readonly Candidate[],
+  judged: readonly Check[],
+  causes: Readonly<Record<Code, Cause>>,
+  textsOf: (check: Check) => CauseFacts,
+): Diagnosis[] {
+  const severity = { fail: 0, warn: 1, pass: 2, skip: 2 };
+  return [...candidates]
+    .sort(
+      (a, b) =>
+        severity[a.check.status] - severity[b.check.status] ||
+        depthOf(a.check) - depthOf(b.check) ||
+        b.evidence.length - a.evidence.length ||
+        a.check.id.localeCompare(b.check.id),
+    )
+    .map(({ check, evidence }) => ({
+      code: check.code,
+      layer: CODE_LAYERS[check.code],
+      target: check.target,
+      confidence: confidenceOf(check, judged),
+      summary: causes[check.code].summary(textsOf(check)),
+      evidence,
+      ruledOut: judged
+        .filter(
+          (other) =>
+            other.status === 'pass' && (other.target === null || other.target === check.target) && depthOf(other) <= depthOf(check),
+        )
+        .slice(-RULED_OUT_LIMIT)
+        .map((other) => other.id),
+      remedy: causes[check.code].remedy(textsOf(check)),
+    }));
+}

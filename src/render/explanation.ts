@@ -1,0 +1,134 @@
+import { Chalk } from 'chalk';
+import type { Explanation, ExplanationKind } from '../diagnosis/explanation.js';
+import { LAYER_SECTIONS, type Layer } from '../model/layer.js';
+import { toAscii } from './escape.js';
+import type { RenderOptions } from './index.js';
+import { type Palette, paletteFor } from './paint.js';
+
+/** Prose in longer lines is hard to read. */
+const WIDEST = 100;
+
+interface Style {
+  width: number;
+  palette: Palette;
+  /** `null` without colour: then commands keep their backticks. */
+  command: ((text: string) => string) | null;
+}
+
+function styleOf({ width, color }: RenderOptions): Style {
+  return { width: Math.min(width, WIDEST), palette: paletteFor(color), command: color === 0 ? null : new Chalk({ level: color }).cyan };
+}
+
+/** One explanation as a page for people. Commands, which stand between backticks, are coloured in their place where there is colour. */
+export function renderExplanation(explanation: Explanation, options: RenderOptions): string {
+  const style = styleOf(options);
+  const { heading, faint } = style.palette;
+  const { term, title, meaning, causes, tellApart, remedies, related } = explanation;
+  const numbered = (items: readonly string[]): string[] => items.flatMap((item, index) => paragraph(item, ` ${index + 1}. `, style));
+
+  const lines = [
+    ...wrapped(title, `${term}  `, style.width).map((line) => heading(line)),
+    ...wrapped(placeOf(explanation), '', style.width).map((line) => faint(line)),
+    '',
+    ...paragraph(meaning, '', style),
+    '',
+    heading('Likely causes, the likeliest first'),
+    ...numbered(causes),
+    '',
+    heading('How to tell them apart'),
+    ...tellApart.flatMap((hint) => paragraph(hint, ' - ', style)),
+    '',
+    heading('What to do'),
+    ...numbered(remedies),
+  ];
+  if (related.length > 0) lines.push('', ...wrapped(related.join(', '), 'See also: ', style.width));
+  return finish(lines, options);
+}
+
+/** All that can be explained: codes by layer with their titles, then the names of errors. */
+export function renderExplanationList(explanations: readonly Explanation[], options: RenderOptions): string {
+  const { width, palette } = styleOf(options);
+  const section = (title: string, entries: readonly Explanation[]): string[] => {
+    const longest = Math.max(0, ...entries.map(({ term }) => term.length));
+    const beside = longest + MINIMUM_TITLE_WIDTH <= width;
+    const rows = entries.flatMap(({ term, title: meaning }) =>
+      beside ? wrapped(meaning, `  ${term.padEnd(longest)}  `, width) : [...wrapped(term, '  ', width), ...wrapped(meaning, '    ', width)],
+    );
+    return [palette.heading(title), ...rows, ''];
+  };
+  const ofLayers = (layers: readonly Layer[]) =>
+    explanations.filter(({ kind, layer }) => kind === 'code' && layer !== null && layers.includes(layer));
+  const ofKind = (kind: ExplanationKind) => explanations.filter((explanation) => explanation.kind === kind);
+  const lines = [
+    ...LAYER_SECTIONS.flatMap(({ label, name, layers }) => section(`Layer ${label}, ${name}`, ofLayers(layers))),
+    ...section('Errors of the operating system', ofKind('errno')),
+    ...section('Response codes of the DNS', ofKind('rcode')),
+    ...wrapped('netdiag explain CODE says what it means, what causes it and what to do.', '', width),
+  ];
+  return finish(lines, options);
+}
+
+/** Below this many columns for titles beside the terms, they go on lines of their own. */
+const MINIMUM_TITLE_WIDTH = 30;
+
+/** `layer 3, Network`; for names of errors what kind of name it is, too. */
+function placeOf({ kind, layer }: Explanation): string {
+  const kinds = { code: [], errno: ['error of the operating system'], rcode: ['response code of the DNS'] };
+  return [...kinds[kind], ...(layer === null ? [] : [`layer ${layer}, ${layerName(layer)}`])].join('; ');
+}
+
+function layerName(layer: Layer): string {
+  return LAYER_SECTIONS.find(({ layers }) => layers.includes(layer))?.name ?? '';
+}
+
+function finish(lines: readonly string[], { unicode }: RenderOptions): string {
+  const text = `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+  // Escape sequences of colours are kept: only what is beyond ASCII is replaced.
+  return unicode ? text : text.replace(/[^\0-\x7f]+/gu, toAscii);
+}
+
+/** Words, but a command between backticks is one word as long as a line can hold it: broken, it could not be pasted. */
+function words(text: string, room: number): string[] {
+  const whole = text.match(/(?:`[^`]*`|[^\s`])+/g) ?? [];
+  return whole.flatMap((word) => (word.length <= room ? [word] : word.split(' ').flatMap((part) => pieces(part, room))));
+}
+
+function pieces(word: string, room: number): string[] {
+  const length = Math.max(1, room);
+  return Array.from({ length: Math.ceil(word.length / length) }, (_, index) => word.slice(index * length, (index + 1) * length));
+}
+
+/** Breaks a text at spaces into lines of at most `width`; all but the first are indented by the length of `lead`. */
+function wrapped(text: string, lead: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = lead;
+  let empty = true;
+  for (const word of words(text, width - lead.length)) {
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = ' '.repeat(lead.length);
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  lines.push(line);
+  return lines;
+}
+
+/** The same, with commands coloured. One that had to be broken goes on in its colour on the next line. */
+function paragraph(text: string, lead: string, style: Style): string[] {
+  const lines = wrapped(text, lead, style.width);
+  if (style.command === null) return lines;
+  let inside = false;
+  const paint = style.command;
+  return lines.map((line) =>
+    line
+      .split('`')
+      .map((part, index) => {
+        if (index > 0) inside = !inside;
+        return inside && part !== '' ? paint(part) : part;
+      })
+      .join(''),
+  );
+}

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { EXPLANATIONS, explain } from '../../src/diagnosis/explain.js';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const env = { ...process.env, COLUMNS: '80' };
+  for (const name of ['NO_COLOR', 'FORCE_COLOR', 'CI']) delete (env as Record<string, string | undefined>)[name];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, 'explain', ...args], { encoding: 'utf8', env });
+  return { status, stdout, stderr };
+}
+
+describe('netdiag explain', () => {
+  test('CODE prints what it means, without colour where stdout is no terminal', () => {
+    const { status, stdout, stderr } = run('mtu-blackhole');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^mtu-blackhole {2}Large packets vanish without a word\nlayer 3, Network\n/);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('--json prints the entry', () => {
+    const { status, stdout } = run('econnrefused', '--json');
+    const outcome = explain('ECONNREFUSED');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual(outcome.found ? outcome.explanation : null);
+  });
+
+  test('without a code lists them all, as JSON too', () => {
+    const { status, stdout } = run();
+    expect(status).toBe(0);
+    for (const { term } of EXPLANATIONS) expect(stdout).toMatch(new RegExp(`^  ${term} `, 'm'));
+    expect(JSON.parse(run('--json').stdout)).toEqual(EXPLANATIONS.map(({ term, kind, layer, title }) => ({ term, kind, layer, title })));
+  });
+
+  test.each([
+    ['mtu-blakhole', 'netdiag: "mtu-blakhole": no such code; did you mean mtu-blackhole?\n'],
+    ['ECONREFUSED', 'netdiag: "ECONREFUSED": no such code; did you mean ECONNREFUSED?\n'],
+    ['expired', 'netdiag: "expired": no such code; did you mean cert-expired?\n'],
+    ['qqqqqqqqqqqqqqqq', 'netdiag: "qqqqqqqqqqqqqqqq": no such code; netdiag explain lists them all\n'],
+    ['\u001b[31mqqqqqqqqqqqq', 'netdiag: "\\x1b[31mqqqqqqqqqqqq": no such code; netdiag explain lists them all\n'],
+    ['', 'netdiag: "": no such code; netdiag explain lists them all\n'],
+  ])('%j is not known: one line on stderr, exit status 2', (code, line) => {
+    expect(run(code)).toEqual({ status: 2, stdout: '', stderr: line });
+  });
+
+  test('--json changes nothing about that', () => {
+    expect(run('--json', 'mtu-blakhole')).toEqual(run('mtu-blakhole'));
+  });
+
+  test('a second code is refused', () => {
+    const { status, stdout, stderr } = run('mtu-blackhole', 'no-carrier');
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^netdiag: "no-carrier": .*\n$/);
+  });
+});

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CauseFacts } from '../../src/diagnosis/cause.js';
+import { CAUSE_GROUPS, CAUSES } from '../../src/diagnosis/causes/index.js';
+import { CODES, type Code } from '../../src/model/code.js';
+
+const KNOWN = {
+  target: 'app.example.net:443',
+  observed: '31 of 100 lost',
+  expected: 'under 1 %',
+  interface: 'eth7',
+  gateway: '192.0.2.1',
+  pathMtuBytes: 1400,
+} as const;
+const UNKNOWN: CauseFacts = { target: null, observed: null, expected: null, interface: null, gateway: null, platform: 'linux' };
+const PLATFORMS = ['linux', 'darwin', 'win32', 'freebsd', 'android'];
+
+/** Every combination of facts that are there and facts that are not, on every platform. */
+const facts: fc.Arbitrary<CauseFacts> = fc.record({
+  target: fc.constantFrom(null, KNOWN.target, 'example.net', '192.0.2.7', '[2001:db8::7]:8443', 'wss://example.net/stream', 'localhost:80'),
+  observed: fc.constantFrom(null, KNOWN.observed),
+  expected: fc.constantFrom(null, KNOWN.expected),
+  interface: fc.constantFrom(null, KNOWN.interface),
+  gateway: fc.constantFrom(null, KNOWN.gateway, 'fe80::1%eth7'),
+  pathMtuBytes: fc.constantFrom(null, 576, 1280, 1400),
+  platform: fc.constantFrom(...PLATFORMS),
+});
+
+/** Causes that concern this machine as a whole: their summary names no target, interface or gateway. */
+const MACHINE_WIDE: ReadonlySet<Code> = new Set<Code>([
+  'no-default-route',
+  'listener-conflict',
+  'listener-exposed',
+  'firewall-inactive',
+  'conntrack-full',
+  'dns-no-resolver',
+  'clock-skew',
+]);
+
+const FORBIDDEN_COMMANDS =
+  /\b(rm|rmdir|del|reboot|shutdown|poweroff|halt|mkfs|dd|killall|pkill|kill\s+-\S+)\b|flush|iptables\s+-[FX]|nft\s+(delete|destroy)|route\s+del|link\s+del|addr\s+del|(curl|wget)[^|]*\|\s*(ba|z|da)?sh\b|chmod\s+777|--insecure|curl\s+-k\b|Remove-|Stop-Computer|Restart-Computer/i;
+
+function expectOneCleanLine(text: string, where: string): void {
+  expect(text, where).toMatch(/^\S(?:[^\n\r\t]*\S)?$/);
+  expect(text, where).not.toMatch(/ {2}/);
+  expect(text, where).not.toMatch(/(?<!\/dev\/)\b(undefined|null|NaN)\b|\[object /);
+  expect(text, where).toMatch(/^[\x20-\x7e]*$/);
+}
+
+function staticTexts(code: Code): string[] {
+  const { title, meaning, causes, tellApart, remedies } = CAUSES[code];
+  return [title, meaning, ...causes, ...tellApart, ...remedies];
+}
+
+describe('the catalogue of causes', () => {
+  test('has every code once, under its own name', () => {
+    const codes = CAUSE_GROUPS.flatMap((group) => Object.keys(group));
+    expect(codes).toHaveLength(new Set(codes).size);
+    expect([...codes].sort()).toEqual([...CODES].sort());
+    expect(Object.keys(CAUSES).sort()).toEqual([...CODES].sort());
+    for (const code of CODES) expect(CAUSES[code].code).toBe(code);
+  });
+
+  test('has titles, meanings and summaries that no two causes share', () => {
+    for (const text of [
+      CODES.map((code) => CAUSES[code].title),
+      CODES.map((code) => CAUSES[code].meaning),
+      CODES.map((code) => CAUSES[code].summary(UNKNOWN)),
+    ]) {
+      expect(new Set(text).size).toBe(CODES.length);
+    }
+  });
+
+  test.each(CODES)('%s: its texts are whole', (code) => {
+    const { title, meaning, causes, tellApart, remedies } = CAUSES[code];
+    for (const text of staticTexts(code)) expectOneCleanLine(text, `${code}: ${text}`);
+    expect(title.length).toBeLessThanOrEqual(52);
+    expect(title).not.toMatch(/\.$/);
+    expect(meaning).toMatch(/[.)]$/);
+    expect(causes.length).toBeGreaterThanOrEqual(3);
+    expect(tellApart.length).toBeGreaterThanOrEqual(2);
+    expect(remedies.length).toBeGreaterThanOrEqual(2);
+    for (const item of [...causes, ...tellApart, ...remedies]) {
+      expect(item, item).toMatch(/[.?]$/);
+      // An odd backtick would turn the rest of the text into a command.
+      expect(item.split('`').length % 2, item).toBe(1);
+    }
+  });
+
+  test('names no code that does not exist', () => {
+    const references = CODES.flatMap((code) => staticTexts(code)).flatMap((text) => [
+      ...text.matchAll(/\bsee ([a-z0-9]+(?:-[a-z0-9]+)+|bufferbloat)\b/g),
+    ]);
+    expect(references.length).toBeGreaterThan(10);
+    for (const [, reference] of references) expect(CODES).toContain(reference);
+  });
+
+  test('never suggests what destroys, weakens or runs foreign code', () => {
+    for (const code of CODES) for (const text of staticTexts(code)) expect(text, code).not.toMatch(FORBIDDEN_COMMANDS);
+    fc.assert(
+      fc.property(fc.constantFrom(...CODES), facts, (code, known) => {
+        expect(CAUSES[code].remedy(known)).not.toMatch(FORBIDDEN_COMMANDS);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('reads well whatever is known', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...CODES), facts, (code, known) => {
+        const { summary, remedy } = CAUSES[code];
+        expectOneCleanLine(summary(known), code);
+        expectOneCleanLine(remedy(known), code);
+        expect(summary(known)).toMatch(/^[A-Za-z0-9[]/);
+        expect(summary(known)).toMatch(/\.$/);
+        if (known.observed !== null) expect(summary(known)).toContain(known.observed);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each(CODES)('%s: the summary names what is known', (code) => {
+    const summary = CAUSES[code].summary({ ...KNOWN, platform: 'linux' });
+    expect(summary).toContain(`(${KNOWN.observed}; expected ${KNOWN.expected}).`);
+    const named = [KNOWN.target, KNOWN.interface, KNOWN.gateway].filter((fact) => summary.includes(fact));
+    if (MACHINE_WIDE.has(code)) expect(named).toEqual([]);
+    else expect(named).not.toEqual([]);
+    expect(CAUSES[code].summary(UNKNOWN)).not.toContain('; expected ');
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { CAUSES } from '../../src/diagnosis/causes/index.js';
+import { reason } from '../../src/diagnosis/reason.js';
+import type { Code } from '../../src/model/code.js';
+import type { Layer } from '../../src/model/layer.js';
+import type { Check, CheckStatus } from '../../src/model/report.js';
+
+function check(id: string, status: CheckStatus, code: Code | null = null, observed: string | null = 'observed'): Check {
+  const [kind, target] = id.split('@') as [string, string | undefined];
+  const layer = Number(kind.slice(1, 2)) as Layer;
+  const own = kind === 'l3.gateway' || kind === 'l7.resolver' ? null : (target ?? null);
+  return {
+    id,
+    layer,
+    title: kind,
+    target: own,
+    status,
+    code,
+    observed,
+    expected: 'expected',
+    remedy: null,
+    because: null,
+    measurements: ['m1'],
+  };
+}
+
+const facts = () => ({ interface: 'eth0', gateway: '10.0.0.1', platform: 'linux' });
+const diagnose = (checks: Check[]) => {
+  const { checks: after, diagnosis } = reason(checks, CAUSES, facts);
+  return {
+    causes: diagnosis.map(({ code, target }) => (target === null ? code : `${code} ${target}`)),
+    skipped: after.filter(({ status }) => status === 'skip').map(({ id }) => id),
+    after,
+    diagnosis,
+  };
+};
+
+describe('reason', () => {
+  it('finds nothing where nothing is wrong', () => {
+    expect(diagnose([check('l2.interface', 'pass'), check('l3.latency@a', 'pass'), check('l3.mtu@a', 'skip')])).toMatchObject({
+      causes: [],
+    });
+  });
+
+  it('blames the interface alone for everything above it', () => {
+    const { causes, skipped, after } = diagnose([
+      check('l2.interface', 'fail', 'interface-down'),
+      check('l3.route', 'fail', 'no-default-route'),
+      check('l3.path@a', 'fail', 'no-default-route'),
+      check('l7.name@b', 'fail', 'dns-unreachable'),
+    ]);
+    expect(causes).toEqual(['interface-down']);
+    expect(skipped).toEqual(['l3.route', 'l3.path@a', 'l7.name@b']);
+    expect(after[1]).toMatchObject({ status: 'skip', code: null, remedy: null, because: 'explained by l2.interface (interface-down)' });
+  });
+
+  it('blames a dead gateway for silent targets, not for one that answered with a refusal', () => {
+    const { causes } = diagnose([
+      check('l3.gateway@10.0.0.1', 'fail', 'gateway-unreachable'),
+      check('l3.latency@a', 'fail', 'host-unreachable'),
+      check('l3.loss@a', 'fail', 'host-unreachable'),
+      check('l4.port@b', 'fail', 'port-closed'),
+    ]);
+    expect(causes).toEqual(['gateway-unreachable', 'port-closed b']);
+  });
+
+  it('blames a silent host for its port and its TLS, and leaves other targets alone', () => {
+    const { causes } = diagnose([
+      check('l3.latency@a', 'fail', 'host-unreachable'),
+      check('l4.port@a', 'fail', 'port-filtered'),
+      check('l6.handshake@a', 'fail', 'tls-handshake-failed'),
+      check('l6.validity@b', 'fail', 'cert-expired'),
+      check('l3.latency@b', 'pass'),
+    ]);
+    expect(causes).toEqual(['host-unreachable a', 'cert-expired b']);
+  });
+
+  it('names two independent faults of one target', () => {
+    const { causes } = diagnose([check('l3.loss@a', 'fail', 'loss-upstream'), check('l6.validity@a', 'fail', 'cert-expired')]);
+    expect(causes).toEqual(['loss-upstream a', 'cert-expired a']);
+  });
+
+  it('blames a black hole for the handshake that stalls behind it, not for a bad certificate', () => {
+    const { causes } = diagnose([
+      check('l3.mtu@a', 'fail', 'mtu-blackhole'),
+      check('l6.handshake@a', 'fail', 'service-silent'),
+      check('l6.validity@b', 'fail', 'cert-expired'),
+    ]);
+    expect(causes).toEqual(['mtu-blackhole a', 'cert-expired b']);
+  });
+
+  it('blames the resolver for names that got no answer, not for names that do not exist', () => {
+    const { causes, skipped } = diagnose([
+      check('l7.resolver@10.0.0.53', 'fail', 'dns-unreachable'),
+      check('l7.name@a', 'fail', 'dns-unreachable'),
+      check('l7.name@b', 'fail', 'dns-nxdomain'),
+    ]);
+    expect(causes).toEqual(['dns-unreachable', 'dns-nxdomain b']);
+    expect(skipped).toEqual(['l7.name@a']);
+  });
+
+  it('does not blame a slow gateway for a dead target', () => {
+    const { causes } = diagnose([check('l3.gateway@10.0.0.1', 'warn', 'latency-high'), check('l3.latency@a', 'fail', 'host-unreachable')]);
+    expect(causes).toEqual(['host-unreachable a', 'latency-high']);
+  });
+
+  it('names one cause in front of all targets, when all show the same', () => {
+    const { causes, diagnosis } = diagnose([check('l3.loss@a', 'fail', 'loss-upstream'), check('l3.loss@b', 'fail', 'loss-upstream')]);
+    expect(causes).toEqual(['loss-upstream']);
+    expect(diagnosis[0]?.evidence).toEqual(['l3.loss@a', 'l3.loss@b']);
+  });
+
+  it('keeps the targets apart, when one of several is well', () => {
+    const { causes } = diagnose([
+      check('l3.loss@a', 'fail', 'loss-upstream'),
+      check('l3.loss@b', 'fail', 'loss-upstream'),
+      check('l3.loss@c', 'pass'),
+    ]);
+    expect(causes).toEqual(['loss-upstream a', 'loss-upstream b']);
+  });
+
+  it('ranks failures before warnings, and deeper ones first', () => {
+    const { causes } = diagnose([
+      check('l6.validity@a', 'warn', 'cert-expiring'),
+      check('l7.http@a', 'fail', 'http-status'),
+      check('l3.loss@a', 'warn', 'loss-upstream'),
+    ]);
+    expect(causes).toEqual(['http-status a', 'loss-upstream a', 'cert-expiring a']);
+  });
+
+  it('gives every trouble that is left its remedy, evidence and a confidence between 0 and 1', () => {
+    const { after, diagnosis } = diagnose([check('l3.latency@a', 'pass'), check('l4.port@a', 'fail', 'port-closed')]);
+    expect(after[1]?.remedy).toMatch(/\S/);
+    expect(diagnosis).toMatchObject([{ evidence: ['l4.port@a'], ruledOut: ['l3.latency@a'], layer: 4 }]);
+    expect(diagnosis[0]?.confidence).toBeGreaterThan(0.9);
+    expect(diagnosis[0]?.confidence).toBeLessThan(1);
+  });
+
+  it('is surer of a silent host when a router said so, or when others answer', () => {
+    const sure = (checks: Check[]) => diagnose(checks).diagnosis[0]?.confidence ?? 0;
+    const alone = sure([check('l3.latency@a', 'fail', 'host-unreachable', 'no answer to 10 probes')]);
+    const compared = sure([check('l3.latency@a', 'fail', 'host-unreachable', 'no answer to 10 probes'), check('l3.latency@b', 'pass')]);
+    const stated = sure([check('l3.latency@a', 'fail', 'host-unreachable', 'host-unreachable (ICMP from 10.0.0.1)')]);
+    expect(alone).toBeLessThan(compared);
+    expect(compared).toBeLessThan(stated);
+  });
+});

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CauseFacts } from '../../src/diagnosis/cause.js';
+import { CAUSES } from '../../src/diagnosis/causes/index.js';
+import { CODES } from '../../src/model/code.js';
+import { parseTarget } from '../../src/model/target.js';
+
+const UNKNOWN: CauseFacts = { target: null, observed: null, expected: null, interface: null, gateway: null, platform: 'linux' };
+const KNOWN: CauseFacts = { ...UNKNOWN, target: 'app.example.net:443', interface: 'eth7', gateway: '192.0.2.1' };
+
+describe('remedies', () => {
+  test.each([
+    ['interface-down', { ...KNOWN }, 'sudo ip link set dev eth7 up'],
+    ['interface-down', { ...KNOWN, platform: 'darwin', interface: 'en0' }, 'sudo ifconfig en0 up'],
+    ['interface-down', { ...KNOWN, platform: 'win32', interface: 'Wi-Fi' }, 'Enable-NetAdapter -Name Wi-Fi'],
+    ['interface-down', { ...KNOWN, platform: 'win32', interface: 'Ethernet 2' }, 'Enable-NetAdapter -Name INTERFACE'],
+    ['gateway-unreachable', { ...KNOWN }, 'ip neigh show to 192.0.2.1'],
+    ['gateway-unreachable', { ...KNOWN, gateway: 'fe80::1%eth7' }, 'ip neigh show to fe80::1'],
+    ['gateway-unreachable', { ...KNOWN, gateway: 'fe80::1', platform: 'darwin' }, 'ndp -an'],
+    ['host-unreachable', { ...KNOWN }, 'tracepath -n app.example.net'],
+    ['host-unreachable', { ...KNOWN, target: '[2001:db8::7]:443', platform: 'freebsd' }, 'traceroute6 -n 2001:db8::7'],
+    ['host-unreachable', { ...KNOWN, platform: 'win32' }, 'tracert -d app.example.net'],
+    ['host-unreachable', { ...UNKNOWN }, 'tracepath -n TARGET'],
+    ['route-wrong', { ...KNOWN, target: '192.0.2.7' }, 'ip route get 192.0.2.7'],
+    ['route-wrong', { ...KNOWN }, 'ip route get ADDRESS'],
+    ['mtu-blackhole', { ...KNOWN, pathMtuBytes: 1400 }, 'sudo ip link set dev eth7 mtu 1400'],
+    ['mtu-blackhole', { ...KNOWN, pathMtuBytes: 576 }, 'sudo sysctl -w net.ipv4.tcp_mtu_probing=1'],
+    ['mtu-blackhole', { ...KNOWN }, 'netdiag mtu app.example.net:443'],
+    ['port-closed', { ...KNOWN }, 'ss -ltn sport = :443'],
+    ['port-closed', { ...KNOWN, target: '127.0.0.1:8080' }, 'ss -ltnp sport = :8080'],
+    ['tls-handshake-failed', { ...KNOWN }, 'openssl s_client -connect app.example.net:443 -servername app.example.net'],
+    ['tls-handshake-failed', { ...KNOWN, target: '[2001:db8::7]:443' }, 'openssl s_client -connect "[2001:db8::7]:443"'],
+    ['dns-nxdomain', { ...KNOWN, target: 'https://münchen.example/a?b=c' }, 'netdiag dns xn--mnchen-3ya.example'],
+    ['dns-nxdomain', { ...KNOWN, target: '192.0.2.7' }, 'netdiag dns NAME'],
+    ['http-status', { ...KNOWN, target: 'https://app.example.net/a$(id)' }, 'curl -sS -D - -o /dev/null https://app.example.net/'],
+    [
+      'http-status',
+      { ...KNOWN, target: 'ws://app.example.net:8080', platform: 'win32' },
+      'curl.exe -sS -D - -o NUL http://app.example.net:8080/',
+    ],
+    ['http-status', { ...KNOWN, target: 'http://[2001:db8::7]' }, 'curl -sS -D - -o /dev/null "http://[2001:db8::7]/"'],
+  ] as const)('%s, %o: ends in %s', (code, facts, command) => {
+    const remedy = CAUSES[code].remedy(facts);
+    expect(remedy.slice(remedy.lastIndexOf(': ') + 2)).toBe(command);
+  });
+
+  test('ask for root only where something is changed or rules are read', () => {
+    for (const code of CODES) {
+      const [, command] = /: (sudo \S+)/.exec(CAUSES[code].remedy(KNOWN)) ?? [];
+      if (command === undefined) continue;
+      expect([
+        'sudo ip',
+        'sudo networkctl',
+        'sudo arping',
+        'sudo tcpdump',
+        'sudo nft',
+        'sudo ss',
+        'sudo sysctl',
+        'sudo timedatectl',
+      ]).toContain(command);
+    }
+  });
+
+  test('take nothing from facts that a shell would run, whatever the network sends', () => {
+    const hostile = fc.oneof(
+      fc.constantFrom(
+        'x;id',
+        'x`id`',
+        'x$(id)',
+        'x|id',
+        'x&&id',
+        'x\nid',
+        '-oProxyCommand=id',
+        "x'id'",
+        'x"id"',
+        'x>y',
+        'x<y',
+        'x\\y',
+        '%PATH%',
+        'x id',
+        '\u202ex',
+        'x*',
+        '~x',
+        '{a,b}',
+        'x#y',
+        '!x',
+      ),
+      fc.string({ unit: 'binary-ascii', maxLength: 40 }),
+      fc.string({ unit: fc.constantFrom('\u202e', '\u00a0', '\u2028', '\u0085', '\ud800', 'ü', 'a', '$', '-'), maxLength: 10 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...CODES),
+        hostile,
+        hostile,
+        hostile,
+        hostile,
+        fc.constantFrom('linux', 'darwin', 'win32'),
+        (code, target, observed, name, gateway, platform) => {
+          const { remedy } = CAUSES[code];
+          const said = remedy({ target, observed, expected: observed, interface: name, gateway, platform });
+          // With every word that may pass through replaced by its placeholder, nothing is left that the facts have brought.
+          const harmless = (text: string) => /^[A-Za-z0-9.:_-]*$/.test(text);
+          if ([target, name, gateway].every((text) => !harmless(text.split('%', 1)[0] ?? '') && !parseTarget(text).ok)) {
+            expect(said).toBe(remedy({ ...UNKNOWN, platform }));
+          }
+          expect(said).toMatch(/^[\x20-\x7e]+$/);
+          expect(said).not.toContain('$(');
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
