@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { fullReport, networkFor } from './full-report.js';
+import { GATEWAY, NOBODY_HERE, routedNetwork, SERVER } from './scenarios.js';
+
+const TARGET = 'app.example.net:9000';
+/** What is promised for a machine without DNS. */
+const PROMISED_MS = 5000;
+
+describe('full-report and the resolver', () => {
+  test('resolves a name through the configured resolver and finds nothing wrong', async (context) => {
+    const network = await networkFor(context, routedNetwork());
+    await network.host('server').serve('web', { tcp: [9000] });
+    await network.host('router').serve('dns', { address: GATEWAY, names: { 'app.example.net': [SERVER] } });
+    const { report, exitCode, codes, summary } = await fullReport(network.host('client'), [TARGET]);
+    expect(codes, summary).toEqual([]);
+    expect(exitCode, summary).toBe(0);
+    const query = report.measurements.find(({ probe, data }) => probe === 'dns' && 'name' in data && data.name === 'app.example.net');
+    expect(query, summary).toMatchObject({ data: { server: expect.stringContaining(GATEWAY), rcode: 'NOERROR', transport: 'udp' } });
+  });
+
+  test('tells a resolver that does not answer, and nothing else', async (context) => {
+    const network = await networkFor(context, routedNetwork());
+    await network.host('server').serve('web', { tcp: [9000] });
+    await network.host('router').nft('input', 'meta l4proto { tcp, udp } th dport 53 drop');
+    const { report, exitCode, codes, elapsedMs, summary } = await fullReport(network.host('client'), [TARGET]);
+    expect(codes, summary).toEqual(['dns-unreachable']);
+    expect(exitCode, summary).toBe(1);
+    expect(elapsedMs, summary).toBeLessThan(PROMISED_MS);
+    // The name has no address, so that nothing of the target could be looked at.
+    const others = report.checks.filter(({ id, target, status }) => target === TARGET && status !== 'fail' && !id.startsWith('l7.dns'));
+    for (const check of others) {
+      expect(check.status, `${check.id}\n${summary}`).toBe('skip');
+      expect(check.because, `${check.id}\n${summary}`).toMatch(/\S/);
+    }
+  });
+
+  test('tells a resolver that is not there, and nothing else', async (context) => {
+    const network = await networkFor(context, { ...routedNetwork(), resolvers: { client: [NOBODY_HERE] } });
+    const { exitCode, codes, elapsedMs, summary } = await fullReport(network.host('client'), [TARGET]);
+    expect(codes, summary).toEqual(['dns-unreachable']);
+    expect(exitCode, summary).toBe(1);
+    expect(elapsedMs, summary).toBeLessThan(PROMISED_MS);
+  });
+
+  test('tells a name that does not exist', async (context) => {
+    const network = await networkFor(context, routedNetwork());
+    await network.host('router').serve('dns', { address: GATEWAY, names: { 'app.example.net': [SERVER] } });
+    const { report, exitCode, codes, summary } = await fullReport(network.host('client'), ['apq.example.net:9000']);
+    expect(codes, summary).toEqual(['dns-nxdomain']);
+    expect(report.diagnosis[0]?.target, summary).toBe('apq.example.net:9000');
+    expect(exitCode, summary).toBe(1);
+  });
+
+  test('goes on to the second resolver when the first is dead', async (context) => {
+    const network = await networkFor(context, { ...routedNetwork(), resolvers: { client: [NOBODY_HERE, GATEWAY] } });
+    await network.host('server').serve('web', { tcp: [9000] });
+    await network.host('router').serve('dns', { address: GATEWAY, names: { 'app.example.net': [SERVER] } });
+    const { report, codes, summary } = await fullReport(network.host('client'), [TARGET]);
+    expect(codes, summary).not.toContain('dns-nxdomain');
+    const ports = report.measurements.flatMap((measurement) => (measurement.probe === 'ports' ? measurement.data.ports : []));
+    expect(
+      ports.map(({ state }) => state),
+      summary,
+    ).toEqual(['open']);
+  });
+});

@@ -1,0 +1,301 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+/**
+ * Hosts and routers for tests: network namespaces joined by veth pairs, with real kernels' ARP, routes, firewalls and ICMP.
+ *
+ * Each network lives in a mount and a network namespace of its own, held by one process that waits on its standard input. Nothing of it
+ * is visible outside, names need not be unique, and no packet can leave: there is no way out. When the tests end, however they end, the
+ * pipe closes, the holder ends, and the kernel takes down every namespace, interface and mount with it: there is nothing to sweep.
+ *
+ * Needs root, or a system on which an ordinary user may create user namespaces (`unshare --user`).
+ */
+export interface Layout {
+  hosts: readonly string[];
+  links?: readonly Link[];
+  /** By host: `default via 192.0.2.1`, `blackhole 198.51.100.0/24`, … as `ip route add` takes them; IPv6 ones too. */
+  routes?: Readonly<Record<string, readonly string[]>>;
+  /** Hosts that forward packets. */
+  routers?: readonly string[];
+  /** By host: addresses for its `/etc/resolv.conf`. A host that is not named has an empty one. */
+  resolvers?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Link {
+  ends: readonly [LinkEnd, LinkEnd];
+  /** Of both ends; 1500 where absent. */
+  mtuBytes?: number;
+}
+
+export interface LinkEnd {
+  host: string;
+  interface: string;
+  /** With prefix length: `192.0.2.2/24`, `2001:db8:1::2/64`. */
+  addresses?: readonly string[];
+  /** Leave this end down. */
+  down?: boolean;
+}
+
+export interface CommandResult {
+  /** `null` where a signal ended it. */
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+  elapsedMs: number;
+}
+
+export interface CommandOptions {
+  timeoutMs?: number;
+  env?: Readonly<Record<string, string>>;
+  /** Take away every capability: what an ordinary user may do. Root's files stay readable, since the user id stays. */
+  unprivileged?: boolean;
+}
+
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+const COMMAND_TIMEOUT_MS = 15_000;
+/** Of interfaces; 1 is the loopback's. */
+const FIRST_INDEX = 10;
+const SERVICE_START_TIMEOUT_MS = 10_000;
+
+/** An ordinary user's PATH often lacks the folders that hold `ip` and `nft`. */
+const PATH = `${process.env['PATH'] ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`;
+
+/**
+ * What the holder does: a private /run for `ip netns`, and a file under the resolver configuration where a link points into the old /run.
+ * Then it waits for the end of its input.
+ */
+const HOLDER = `set -e
+real=$(readlink -m /etc/resolv.conf)
+mount -t tmpfs tmpfs /run
+mkdir -p /run/netns /run/netdiag "$(dirname "$real")"
+[ -e "$real" ] || : > "$real"
+echo ready
+exec cat`;
+
+/** Runs a command with the host's own resolver configuration; `ip netns exec` has made the mount namespace that this needs. */
+const WITH_RESOLVERS = 'mount --bind "/run/netdiag/$1" /etc/resolv.conf && shift && exec "$@"';
+
+/** Waits until the kernel has noticed the carrier and the IPv6 addresses can be used. */
+const SETTLED = `count=0
+while [ "$(cat "/sys/class/net/$1/operstate")" != up ] || ip -6 address show dev "$1" | grep -q tentative; do
+  count=$((count + 1))
+  [ "$count" -lt 100 ] || { echo "$1 does not come up" >&2; exit 1; }
+  sleep 0.05
+done`;
+
+const WITHOUT_CAPABILITIES = ['setpriv', '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--ambient-caps=-all'];
+
+let refusal: Promise<string | null> | undefined;
+
+/** Why network namespaces cannot be used here, or `null` where they can: it tries one. */
+export function namespaceRefusal(): Promise<string | null> {
+  refusal ??= tryOne();
+  return refusal;
+}
+
+async function tryOne(): Promise<string | null> {
+  if (process.platform !== 'linux') return `network namespaces need Linux, this is ${process.platform}`;
+  if (!existsSync('/etc/resolv.conf')) return 'there is no /etc/resolv.conf to mount another one over';
+  try {
+    const network = await createNetwork({ hosts: ['probe'], routers: ['probe'] });
+    await network.close();
+    return null;
+  } catch (error) {
+    return `network namespaces cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Builds the network; whoever calls must `close` it. Throws with the words of the tool that refused. */
+export async function createNetwork(layout: Layout): Promise<Network> {
+  const network = new Network();
+  try {
+    await network.build(layout);
+    return network;
+  } catch (error) {
+    await network.close();
+    throw error;
+  }
+}
+
+function startHolder(flags: readonly string[]) {
+  const unshare = [...flags, '--mount', '--net', '--propagation', 'private', 'sh', '-c', HOLDER];
+  return execa('unshare', unshare, { reject: false, stdin: 'pipe', buffer: false, env: { PATH } });
+}
+
+export class Network {
+  readonly #asRoot = process.getuid?.() === 0;
+  readonly #holder: ReturnType<typeof startHolder>;
+  readonly #running = new Set<{ kill(signal: NodeJS.Signals): boolean; then: Promise<unknown>['then'] }>();
+  readonly #hosts = new Map<string, Host>();
+
+  constructor() {
+    this.#holder = startHolder(this.#asRoot ? [] : ['--user', '--map-root-user']);
+  }
+
+  /** Called once, by {@link createNetwork}. */
+  async build(layout: Layout): Promise<void> {
+    await this.#whenReady();
+    const links = layout.links ?? [];
+    await this.#must(['ip', '-batch', '-'], layout.hosts.map((host) => `netns add ${host}`).join('\n'));
+    for (const name of layout.hosts) {
+      const host = new Host(name, this);
+      this.#hosts.set(name, host);
+      await host.resolvers(layout.resolvers?.[name] ?? []);
+      // Everybody may open ICMP sockets, as on most distributions. Ordinary users' namespaces know no group but their own.
+      await host.sysctl('net/ipv4/ping_group_range', this.#asRoot ? '0 2147483647' : '0 0');
+      const router = layout.routers?.includes(name) === true;
+      if (router) await host.sysctl('net/ipv4/ip_forward', '1');
+      if (!existsSync('/proc/sys/net/ipv6')) continue;
+      if (router) await host.sysctl('net/ipv6/conf/all/forwarding', '1');
+      // No duplicate address detection: until it ends, a second or two, an IPv6 address cannot be used.
+      await host.sysctl('net/ipv6/conf/all/accept_dad', '0');
+      await host.sysctl('net/ipv6/conf/default/accept_dad', '0');
+    }
+
+    const veths = links.map(({ ends: [a, b], mtuBytes = 1500 }, index) => {
+      // Two ends with one index look like an ordinary interface to the kernel, which then takes up to a second to notice the carrier.
+      const first = `${a.interface} index ${FIRST_INDEX + 2 * index} mtu ${mtuBytes} netns ${a.host}`;
+      const second = `${b.interface} index ${FIRST_INDEX + 2 * index + 1} mtu ${mtuBytes} netns ${b.host}`;
+      return `link add ${first} type veth peer name ${second}`;
+    });
+    await this.#must(['ip', '-batch', '-'], veths.join('\n'));
+    for (const [name, host] of this.#hosts) {
+      const ends = links.flatMap((link) => link.ends).filter((end) => end.host === name);
+      const commands = ends.length > 0 ? ['link set lo up'] : [];
+      for (const end of ends) {
+        for (const address of end.addresses ?? []) commands.push(`addr add ${address} dev ${end.interface}`);
+        if (end.down !== true) commands.push(`link set ${end.interface} up`);
+      }
+      await host.ip(...commands);
+    }
+    const joined = links.filter(({ ends }) => ends.every((end) => end.down !== true)).flatMap(({ ends }) => ends);
+    await Promise.all(joined.map((end) => this.host(end.host).must('sh', ['-c', SETTLED, 'sh', end.interface])));
+    // Routes last: a next hop can only be given once its interface is up.
+    for (const [name, routes] of Object.entries(layout.routes ?? {}))
+      await this.host(name).ip(...routes.map((route) => `${route.includes(':') ? '-6 ' : ''}route add ${route}`));
+  }
+
+  host(name: string): Host {
+    const host = this.#hosts.get(name);
+    if (host === undefined) throw new Error(`the network has no host ${name}`);
+    return host;
+  }
+
+  /** Process id of the holder, whose end is the end of the network. */
+  get holderPid(): number | undefined {
+    return this.#holder.pid;
+  }
+
+  /** Ends every process that was started here and takes the network down. Resolves when they are gone. */
+  async close(): Promise<void> {
+    for (const process of this.#running) process.kill('SIGKILL');
+    await Promise.all(this.#running);
+    this.#holder.kill('SIGKILL');
+    await this.#holder;
+  }
+
+  /** Starts a command in this network's mount namespace (and, where `host` is given, in that host). It is killed when the network closes. */
+  start(command: readonly string[], options: CommandOptions & { input?: string; host?: string; timeoutMs?: number } = {}) {
+    const { pid } = this.#holder;
+    if (pid === undefined) throw new Error('unshare (util-linux) could not be started');
+    const identity = this.#asRoot ? [] : ['--user', '--preserve-credentials'];
+    const enter = ['--target', String(pid), '--mount', '--net', ...identity, `--wd=${REPOSITORY}`, '--'];
+    const inside = options.host === undefined ? [] : ['ip', 'netns', 'exec', options.host, 'sh', '-c', WITH_RESOLVERS, 'sh', options.host];
+    const reduced = options.unprivileged === true ? WITHOUT_CAPABILITIES : [];
+    const child = execa('nsenter', [...enter, ...inside, ...reduced, ...command], {
+      reject: false,
+      stripFinalNewline: false,
+      env: { PATH, ...options.env },
+      ...(options.input === undefined ? { stdin: 'pipe' as const } : { input: options.input }),
+      ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' as const }),
+    });
+    this.#running.add(child);
+    void child.then(() => this.#running.delete(child));
+    return child;
+  }
+
+  async #must(command: readonly string[], input: string): Promise<void> {
+    const { exitCode, stderr, shortMessage } = await this.start(command, { input, timeoutMs: COMMAND_TIMEOUT_MS });
+    if (exitCode !== 0) throw new Error(stderr.trim() || shortMessage || 'a command failed without a word');
+  }
+
+  async #whenReady(): Promise<void> {
+    let complaint = '';
+    this.#holder.stderr.on('data', (chunk: Buffer) => {
+      complaint = (complaint + chunk.toString('utf8')).slice(0, 500);
+    });
+    const ready = new Promise<boolean>((resolve) => this.#holder.stdout.once('data', () => resolve(true)));
+    const ended = this.#holder.then((result) => {
+      complaint ||= result.shortMessage ?? '';
+      return false;
+    });
+    if (!(await Promise.race([ready, ended]))) throw new Error(complaint.trim() || 'unshare ended without a word');
+  }
+}
+
+/** One machine of a network. */
+export class Host {
+  constructor(
+    readonly name: string,
+    private readonly network: Network,
+  ) {}
+
+  /** Runs a command to its end, whatever its exit status. `SIGKILL` after `timeoutMs` (15 s). The folder is the repository's. */
+  async run(command: string, args: readonly string[] = [], options: CommandOptions = {}): Promise<CommandResult> {
+    const startedAt = performance.now();
+    const result = await this.network.start([command, ...args], { timeoutMs: COMMAND_TIMEOUT_MS, ...options, host: this.name });
+    return { exitCode: result.exitCode ?? null, stdout: result.stdout, stderr: result.stderr, elapsedMs: performance.now() - startedAt };
+  }
+
+  /** Starts a command and leaves it running: signals and streams are the caller's. Its process id is the command's own. */
+  start(command: string, args: readonly string[] = [], options: CommandOptions = {}) {
+    return this.network.start([command, ...args], { ...options, host: this.name });
+  }
+
+  /** Runs a command that must succeed. Throws with its own words where it does not. */
+  async must(command: string, args: readonly string[] = []): Promise<string> {
+    const { exitCode, stdout, stderr } = await this.run(command, args);
+    if (exitCode !== 0) throw new Error(`${this.name}: ${command} ${args.join(' ')}: ${stderr.trim() || `status ${exitCode}`}`);
+    return stdout;
+  }
+
+  /** `ip` commands, one a string: `link set eth0 down`. They stop at the first that fails. */
+  async ip(...commands: string[]): Promise<void> {
+    for (const command of commands) await this.must('ip', command.split(' '));
+  }
+
+  /** Adds rules in nft's own language. `hook` is where they apply; the rest passes. */
+  async nft(hook: 'input' | 'output' | 'forward', ...rules: string[]): Promise<void> {
+    const chain = `add table inet netdiag; add chain inet netdiag ${hook} { type filter hook ${hook} priority 0; policy accept; };`;
+    await this.must('nft', [`${chain} ${rules.map((rule) => `add rule inet netdiag ${hook} ${rule};`).join(' ')}`]);
+  }
+
+  /** `key` as a path under /proc/sys. */
+  async sysctl(key: string, value: string): Promise<void> {
+    await this.must('sh', ['-c', 'printf "%s\\n" "$2" > "/proc/sys/$1"', 'sh', key, value]);
+  }
+
+  /** Replaces the host's /etc/resolv.conf, for commands that start from now on. */
+  async resolvers(addresses: readonly string[]): Promise<void> {
+    const text = addresses.map((address) => `nameserver ${address}\n`).join('');
+    const { exitCode, stderr } = await this.network.start(['tee', `/run/netdiag/${this.name}`], { input: text });
+    if (exitCode !== 0) throw new Error(stderr.trim());
+  }
+
+  /** Starts `services/NAME.mjs` with its configuration and resolves when it listens. It ends with the network. */
+  async serve(name: 'web' | 'dns', configuration: unknown): Promise<void> {
+    const script = fileURLToPath(new URL(`services/${name}.mjs`, import.meta.url));
+    const service = this.start(process.execPath, [script, JSON.stringify(configuration)]);
+    let timer: NodeJS.Timeout | undefined;
+    const outcome = await Promise.race([
+      new Promise<'ready'>((resolve) => service.stdout.once('data', () => resolve('ready'))),
+      service.then((result) => `it ended: ${result.stderr}`),
+      new Promise<string>((resolve) => {
+        timer = setTimeout(() => resolve('it did not say that it is ready'), SERVICE_START_TIMEOUT_MS);
+      }),
+    ]);
+    clearTimeout(timer);
+    if (outcome !== 'ready') throw new Error(`${this.name}: ${name}: ${outcome}`);
+  }
+}
