@@ -1,6 +1,7 @@
-import type { Policy } from './model/policy.js';
-import type { Target } from './model/target.js';
-import type { IpFamily, Network, Origin } from './net/port.js';
+import type { Policy } from '../model/policy.js';
+import type { DnsProbeOptions, Origin, PortsOptions, RoundTripOptions, TlsProbeOptions } from '../model/probe-options.js';
+import type { Target } from '../model/target.js';
+import type { IpFamily, Network } from '../net/port.js';
 
 /** What a command asks for: which probes, on which targets, how. Plain data made from flags; the rest of the program knows no flag. */
 export interface RunRequest {
@@ -24,46 +25,6 @@ export interface RunRequest {
   tls?: TlsProbeOptions;
   /** Questions that are no targets of their own: `netdiag dns`. */
   dns?: DnsProbeOptions;
-}
-
-export interface RoundTripOptions {
-  /** `auto`: ICMP echo where the system and the target allow, TCP connects otherwise. */
-  method: 'auto' | 'icmp' | 'tcp';
-  count: number;
-  intervalMs: number;
-  /** How long one probe may stay unanswered. */
-  timeoutMs: number;
-}
-
-export interface PortsOptions {
-  /** Ports that must be open. */
-  required: readonly number[];
-  /** Ports whose state is only reported. */
-  surveyed: readonly number[];
-  timeoutMs: number;
-  concurrency: number;
-}
-
-export interface TlsProbeOptions {
-  /** Overrides the host name of the target. */
-  servername: string | null;
-  /** Further trust anchors, client certificate and key, in PEM. Never enter a report. */
-  ca: readonly string[];
-  cert: string | null;
-  key: string | null;
-  /** `sha256//BASE64` values, one of which the leaf's public key must match; empty: not asked. */
-  pins: readonly string[];
-  timeoutMs: number;
-}
-
-export interface DnsProbeOptions {
-  names: readonly string[];
-  types: readonly string[];
-  /** Servers to ask; empty: the system's resolvers. */
-  servers: readonly { address: string; port: number }[];
-  transport: 'udp' | 'tcp';
-  timeoutMs: number;
-  attempts: number;
 }
 
 /** What a run needs from outside. */

@@ -1,0 +1,123 @@
+import { setMaxListeners } from 'node:events';
+import { arch, hostname, platform, release } from 'node:os';
+import type { MeasurementOf } from './model/measurement.js';
+import type { Check, Report } from './model/report.js';
+import { readSystemFile } from './net/machine.js';
+import { dnsProbe } from './probes/dns/index.js';
+import { questionNotAsked } from './probes/dns/measure.js';
+import { planQuestions } from './probes/dns/plan.js';
+import { assembleReport } from './report/assemble.js';
+import { HostWork } from './run/host-work.js';
+import { QuietLane } from './run/quiet-lane.js';
+import { Recorder } from './run/recorder.js';
+import type { RunEnvironment, RunRequest } from './run/request.js';
+import { probeTarget, type TargetOutcome } from './run/target-work.js';
+import { parseDnsServer } from './wire/dns-server.js';
+
+/** After an interrupt or the deadline, probes have this long to hand over what they have. */
+const GRACE_MS = 400;
+
+/**
+ * Runs what a command asked for: each target is resolved once, then its probes run side by side with those of the others and of the
+ * machine. Always gives a report, also when it is interrupted or when time runs out: what was not finished says so.
+ */
+export async function run(request: RunRequest, environment: RunEnvironment): Promise<Report> {
+  const { clock } = environment.network;
+  const startedAt = clock.wallTime();
+  const startMs = clock.nowMs();
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), request.deadlineMs);
+  const signal = AbortSignal.any([environment.signal, deadline.signal]);
+  // Every socket of the run listens to it.
+  setMaxListeners(0, signal);
+  const bounded: RunEnvironment = { ...environment, signal };
+  const recorder = new Recorder(clock, signal, environment.progress);
+
+  const work = probeAll(request, bounded, recorder);
+  const checks = await Promise.race([work, afterGrace(signal)]);
+  clearTimeout(timer);
+  return assembleReport({
+    command: request.command,
+    version: environment.version,
+    startedAt,
+    durationMs: clock.nowMs() - startMs,
+    partial: environment.signal.aborted,
+    host: await describeHost(environment),
+    policy: request.policy.name,
+    targets: request.targets,
+    checks: [...recorder.judge(), ...(checks ?? [])],
+    // A probe that ends after the grace still writes into its own measurement: the report keeps what it was judged by.
+    measurements: structuredClone(recorder.measurements),
+  });
+}
+
+/** Everything side by side. Returns the checks that no single measurement gives. */
+async function probeAll(request: RunRequest, environment: RunEnvironment, recorder: Recorder): Promise<Check[]> {
+  const lane = new QuietLane(environment.network.clock, environment.signal);
+  const host = request.host ? new HostWork(request, environment, recorder, lane) : null;
+  const started = host?.start() ?? Promise.resolve();
+  // The machine's own state is read in a few milliseconds; with it first, its measurement is the first of the report.
+  await started;
+  const mtuOf = mtuReader(environment, host);
+  const targets = Promise.all(
+    request.targets.map((target) =>
+      probeTarget({ target, request, environment, recorder, lane, onPath: (lookup) => host?.visitGateway(lookup), mtuOf }),
+    ),
+  );
+  const [outcomes] = await Promise.all([targets, askQuestions(request, environment, recorder)]);
+  const hostChecks = (await host?.finish(outcomes)) ?? [];
+  return [...hostChecks, ...outcomes.flatMap((outcome: TargetOutcome) => outcome.checks)];
+}
+
+async function askQuestions(request: RunRequest, environment: RunEnvironment, recorder: Recorder): Promise<MeasurementOf<'dns'>[]> {
+  if (request.dns === undefined) return [];
+  const { network, signal } = environment;
+  const { servers } = request.dns;
+  const system = servers.length > 0 ? [] : (await network.names.resolvers()).servers.flatMap((text) => parseDnsServer(text) ?? []);
+  const plans = planQuestions(request.dns, servers.length > 0 ? servers : system);
+  return Promise.all(
+    plans.map((plan) =>
+      recorder.record({
+        probe: 'dns',
+        target: plan.name,
+        label: `${plan.type} ${plan.name}`,
+        measure: () => dnsProbe.measure(plan, { network, signal }),
+        notTried: (attempt) => questionNotAsked(plan, attempt),
+        judge: (measurement) => dnsProbe.judge(measurement, { policy: request.policy }),
+      }),
+    ),
+  );
+}
+
+/** MTU by interface name: from the machine's measurement where there is one, else read once. */
+function mtuReader(environment: RunEnvironment, host: HostWork | null): (name: string | null) => Promise<number | null> {
+  let interfaces: Promise<{ name: string; mtuBytes: number | null }[]> | null = null;
+  return async (name) => {
+    interfaces ??= host?.host
+      ? Promise.resolve(host.host.data.interfaces)
+      : environment.network.machine.observe().then((machine) => machine.interfaces);
+    return (await interfaces).find((entry) => entry.name === name)?.mtuBytes ?? null;
+  };
+}
+
+function afterGrace(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    const wait = () => setTimeout(() => resolve(null), GRACE_MS).unref();
+    if (signal.aborted) wait();
+    else signal.addEventListener('abort', wait, { once: true });
+  });
+}
+
+async function describeHost({ network }: RunEnvironment): Promise<Report['host']> {
+  const osRelease = await readSystemFile('/etc/os-release');
+  const name = /^PRETTY_NAME=(?:"([^"\n]*)"|([^\n]*))$/m.exec(osRelease ?? '');
+  return {
+    hostname: hostname(),
+    platform: platform(),
+    release: release(),
+    arch: arch(),
+    system: name?.[1] ?? name?.[2] ?? null,
+    node: process.version,
+    nativeSockets: network.nativeAbsent ?? 'present',
+  };
+}

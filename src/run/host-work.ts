@@ -1,0 +1,195 @@
+import { measured } from '../model/attempt.js';
+import type { MeasurementOf } from '../model/measurement.js';
+import type { Check } from '../model/report.js';
+import { addressFamily, type Target } from '../model/target.js';
+import type { RouteLookup } from '../net/port.js';
+import { dnsProbe } from '../probes/dns/index.js';
+import { questionNotAsked } from '../probes/dns/measure.js';
+import { type DnsPlan, planResolver } from '../probes/dns/plan.js';
+import { judgeHost } from '../probes/host/judge.js';
+import { judgeGateway } from '../probes/host/judge-gateway.js';
+import { type BeyondGateway, judgeUpstream } from '../probes/host/judge-upstream.js';
+import { measureHost } from '../probes/host/measure.js';
+import { latencyProbe } from '../probes/latency/index.js';
+import { latencyNotTried } from '../probes/latency/measure.js';
+import { WARMUP_COUNT } from '../probes/latency/plan.js';
+import { parseDnsServer } from '../wire/dns-server.js';
+import type { QuietLane } from './quiet-lane.js';
+import type { Recorder } from './recorder.js';
+import type { RunEnvironment, RunRequest } from './request.js';
+import type { TargetOutcome } from './target-work.js';
+
+/** Round trips to a gateway: over in half a second, and few enough to stay below every router's limit for ICMP. */
+const GATEWAY_PROBES = { count: 10, intervalMs: 40 } as const;
+
+/** As many as glibc asks (resolv.conf(5), MAXNS). */
+const RESOLVER_LIMIT = 3;
+
+/** Two datagrams, as long apart: a lost one is no dead resolver, and a dead one is known well before a name's own time is over. */
+const RESOLVER_QUESTION = { timeoutMs: 900, attempts: 2 } as const;
+
+interface Gateway {
+  address: string;
+  latency: MeasurementOf<'latency'>;
+  neighbor: MeasurementOf<'neighbor'>;
+}
+
+interface Resolver {
+  address: string;
+  lookup: RouteLookup | null;
+  question: MeasurementOf<'dns'>;
+}
+
+/** The part of a full report that concerns the machine: links and routes, the gateways on the way, the resolvers. */
+export class HostWork {
+  readonly #request: RunRequest;
+  readonly #environment: RunEnvironment;
+  readonly #recorder: Recorder;
+  readonly #lane: QuietLane;
+  readonly #gateways = new Map<string, Promise<Gateway>>();
+  readonly #resolvers: Promise<Resolver>[] = [];
+  #host: MeasurementOf<'host'> | null = null;
+
+  constructor(request: RunRequest, environment: RunEnvironment, recorder: Recorder, lane: QuietLane) {
+    this.#request = request;
+    this.#environment = environment;
+    this.#recorder = recorder;
+    this.#lane = lane;
+  }
+
+  get host(): MeasurementOf<'host'> | null {
+    return this.#host;
+  }
+
+  /** Reads the machine's state and starts on its resolvers, where a target has a name that needs them. */
+  async start(): Promise<void> {
+    const { network, signal } = this.#environment;
+    this.#host = await this.#recorder.record({
+      probe: 'host',
+      target: null,
+      label: 'this machine',
+      measure: () => measureHost({ network, signal }),
+      notTried: (attempt) => ({
+        attempt,
+        method: null,
+        data: { interfaces: [], defaultRoutes: [], routesKnown: false, resolvers: [], resolversSource: null, searchDomains: [] },
+      }),
+      judge: null,
+    });
+    const named = this.#request.targets.find(needsResolver);
+    if (named === undefined) return;
+    for (const text of this.#host.data.resolvers.slice(0, RESOLVER_LIMIT)) {
+      const server = parseDnsServer(text);
+      if (server !== null) this.#resolvers.push(this.#askResolver(planResolver(server, named.host, RESOLVER_QUESTION)));
+    }
+  }
+
+  async #askResolver(plan: DnsPlan): Promise<Resolver> {
+    const { network, signal } = this.#environment;
+    const lookup = await network.routes.lookup(plan.server, {});
+    if (lookup.kind === 'measured') this.visitGateway(lookup.value);
+    const question = await this.#recorder.record({
+      probe: 'dns',
+      target: null,
+      label: `resolver ${plan.server}`,
+      lane: this.#lane,
+      measure: () => dnsProbe.measure(plan, { network, signal }),
+      notTried: (attempt) => questionNotAsked(plan, attempt),
+      judge: (measurement) => dnsProbe.judge(measurement, { policy: this.#request.policy }),
+    });
+    return { address: plan.server, lookup: lookup.kind === 'measured' ? lookup.value : null, question };
+  }
+
+  /** Measures the gateway of a way, once for each gateway. */
+  visitGateway({ gateway, interface: name }: Pick<RouteLookup, 'gateway' | 'interface'>): void {
+    if (gateway === null || this.#gateways.has(gateway)) return;
+    this.#gateways.set(gateway, this.#probeGateway(gateway, name));
+  }
+
+  async #probeGateway(address: string, name: string | null): Promise<Gateway> {
+    const { network, signal } = this.#environment;
+    // A link-local gateway (every IPv6 one, as a rule) is only known together with its interface (RFC 4007).
+    const scoped = /^fe80:/i.test(address) && name !== null ? `${address}%${name}` : address;
+    const timeoutMs = this.#request.latency?.timeoutMs ?? 1000;
+    const latency = await this.#recorder.record({
+      probe: 'latency',
+      target: null,
+      label: `gateway ${address}`,
+      measure: () =>
+        latencyProbe.measure(
+          {
+            method: 'icmp',
+            count: GATEWAY_PROBES.count + WARMUP_COUNT,
+            intervalMs: GATEWAY_PROBES.intervalMs,
+            timeoutMs,
+            address: scoped,
+            port: null,
+            payloadBytes: 56,
+            origin: this.#request.origin,
+          },
+          { network, signal },
+        ),
+      notTried: (attempt) => latencyNotTried(address, attempt),
+      judge: null,
+    });
+    const state = await network.machine.neighbor(address);
+    const neighbor = this.#recorder.note(
+      {
+        probe: 'neighbor',
+        target: null,
+        notTried: (attempt) => ({
+          attempt,
+          method: 'system',
+          data: { address, interface: name, state: state.kind === 'measured' ? state.value : null },
+        }),
+        judge: null,
+      },
+      state.kind === 'measured' ? measured(null) : state,
+    );
+    return { address, latency, neighbor };
+  }
+
+  /** Waits for everything that was started, and judges the machine in the light of what became of the targets. */
+  async finish(outcomes: readonly TargetOutcome[]): Promise<Check[]> {
+    const resolvers = await Promise.all(this.#resolvers);
+    // With no way known so far, the default gateway is still worth a question: is it there at all?
+    if (this.#gateways.size === 0 && outcomes.every((outcome) => outcome.lookup === null)) {
+      const fallback = this.#host?.data.defaultRoutes.find((route) => route.family === 4) ?? this.#host?.data.defaultRoutes[0];
+      if (fallback !== undefined) this.visitGateway(fallback);
+    }
+    const gateways = await Promise.all(this.#gateways.values());
+    if (this.#host === null || this.#host.attempt.kind !== 'measured') return [];
+
+    const lookups = outcomes.flatMap((outcome) => (outcome.lookup === null ? [] : [outcome.lookup]));
+    const beyond = [...targetsBeyond(outcomes), ...resolversBeyond(resolvers)];
+    const beyondAnswers = beyond.some((destination) => destination.answered);
+    const context = { policy: this.#request.policy };
+    const gatewayChecks = gateways.map(({ latency, neighbor }) => judgeGateway(latency, neighbor, beyondAnswers, context));
+    const gatewayAnswers = gatewayChecks.some((check) => check.status === 'pass' || check.status === 'warn');
+    const upstream = judgeUpstream(beyond, gatewayAnswers);
+    return [...judgeHost(this.#host, lookups), ...gatewayChecks, ...(upstream === null ? [] : [upstream])];
+  }
+}
+
+/** Addresses need no resolver, and `localhost` and its like never reach one (RFC 6761). */
+function needsResolver({ host }: Target): boolean {
+  return addressFamily(host) === null && host !== 'localhost' && !host.endsWith('.localhost');
+}
+
+/** What is known of the targets that lie behind a gateway. */
+function targetsBeyond(outcomes: readonly TargetOutcome[]): BeyondGateway[] {
+  return outcomes.flatMap(({ lookup, latency, ports, address }) => {
+    if (lookup?.data.gateway == null || address === null || latency === null || latency.attempt.kind === 'skipped') return [];
+    const refused = latency.attempt.kind === 'failed' && latency.attempt.code === 'ECONNREFUSED';
+    const portAnswered = ports?.data.ports.some((port) => port.state === 'open' || port.state === 'closed') ?? false;
+    const answered = latency.data.received > 0 || refused || portAnswered;
+    return [{ address, answered, checkId: `l3.latency@${latency.target}`, measurementId: latency.id }];
+  });
+}
+
+function resolversBeyond(resolvers: readonly Resolver[]): BeyondGateway[] {
+  return resolvers.flatMap(({ address, lookup, question }) => {
+    if (lookup?.gateway == null || question.attempt.kind === 'skipped') return [];
+    return [{ address, answered: question.attempt.kind === 'measured', checkId: 'l7.resolver', measurementId: question.id }];
+  });
+}

@@ -1,0 +1,129 @@
+import { type Attempt, skipped } from '../model/attempt.js';
+import type { Measurement, MeasurementOf, ProbeName } from '../model/measurement.js';
+import type { Check } from '../model/report.js';
+import type { Clock } from '../net/port.js';
+import type { Observation } from '../probes/probe.js';
+import type { QuietLane } from './quiet-lane.js';
+import type { Progress } from './request.js';
+
+interface Entry {
+  measurement: Measurement;
+  judge: (() => Check[]) | null;
+}
+
+/** A probe as the recorder needs it: what to do, and what the measurement looks like when that was not done or not finished. */
+export interface Work<P extends ProbeName> {
+  probe: P;
+  target: string | null;
+  /** For the progress line. */
+  label: string;
+  /** Where it waits for its turn; without one it starts at once. */
+  lane?: QuietLane;
+  measure(): Promise<Observation<P>>;
+  notTried(attempt: Attempt<null>): Observation<P>;
+  /** Judged at the end of the run, when every measurement is there; `null` where somebody else judges it. */
+  judge: ((measurement: MeasurementOf<P>) => Check[]) | null;
+}
+
+/**
+ * Keeps the measurements of a run in the order in which they were begun, and gives each its identity and time. What is asked for after an
+ * interrupt, or is unfinished when the report is made, is there too, as "not finished".
+ */
+export class Recorder {
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  readonly #progress: (state: Progress) => void;
+  readonly #entries: Entry[] = [];
+  #running = new Set<string>();
+  #done = 0;
+
+  constructor(clock: Clock, signal: AbortSignal, progress: (state: Progress) => void) {
+    this.#clock = clock;
+    this.#signal = signal;
+    this.#progress = progress;
+  }
+
+  get measurements(): Measurement[] {
+    return this.#entries.map((entry) => entry.measurement);
+  }
+
+  /** All checks that the measurements give, in the order of the measurements. */
+  judge(): Check[] {
+    return this.#entries.flatMap((entry) => entry.judge?.() ?? []);
+  }
+
+  /** Measures, and records how it ended. An unexpected error is a failed attempt of that probe, not the end of the run. */
+  async record<P extends ProbeName>(work: Work<P>): Promise<MeasurementOf<P>> {
+    const { entry, measurement } = this.#begin(work, skipped('interrupted'));
+    this.#running.add(work.label);
+    this.#report();
+    const measure = () => this.#measure(work, entry);
+    await (work.lane === undefined ? measure() : work.lane.run(measure));
+    this.#running.delete(work.label);
+    this.#done++;
+    this.#report();
+    return measurement();
+  }
+
+  async #measure<P extends ProbeName>(work: Work<P>, entry: Entry): Promise<void> {
+    if (this.#signal.aborted) return;
+    const startMs = this.#clock.nowMs();
+    entry.measurement.startedAt = this.#clock.wallTime().toISOString();
+    let observation: Observation<P>;
+    try {
+      observation = await work.measure();
+    } catch (error) {
+      observation = work.notTried({
+        kind: 'failed',
+        step: 'configure',
+        code: 'internal',
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+    Object.assign(entry.measurement, this.#fields(observation), { durationMs: this.#clock.nowMs() - startMs });
+  }
+
+  /** Records what was observed elsewhere, or that a prerequisite failed. */
+  note<P extends ProbeName>(
+    work: Omit<Work<P>, 'measure' | 'label' | 'lane'>,
+    attempt: Attempt<null>,
+    observation?: Observation<P>,
+    durationMs = 0,
+  ): MeasurementOf<P> {
+    const { entry, measurement } = this.#begin(work, attempt);
+    if (observation !== undefined) Object.assign(entry.measurement, this.#fields(observation), { durationMs });
+    this.#done++;
+    return measurement();
+  }
+
+  #begin<P extends ProbeName>(
+    work: Omit<Work<P>, 'measure' | 'label' | 'lane'>,
+    attempt: Attempt<null>,
+  ): { entry: Entry; measurement: () => MeasurementOf<P> } {
+    const entry: Entry = {
+      measurement: {
+        id: `m${this.#entries.length + 1}`,
+        probe: work.probe,
+        target: work.target,
+        startedAt: this.#clock.wallTime().toISOString(),
+        durationMs: 0,
+        ...this.#fields(work.notTried(attempt)),
+      } as unknown as Measurement,
+      judge: null,
+    };
+    const measurement = () => entry.measurement as MeasurementOf<P>;
+    const { judge } = work;
+    if (judge !== null) entry.judge = () => judge(measurement());
+    this.#entries.push(entry);
+    return { entry, measurement };
+  }
+
+  #fields<P extends ProbeName>({ attempt, method, data }: Observation<P>) {
+    // The value of a measured attempt is in `data`.
+    return { method, attempt: attempt.kind === 'measured' ? { kind: 'measured' as const } : attempt, data };
+  }
+
+  #report(): void {
+    this.#progress({ label: [...this.#running][0] ?? '', done: this.#done, total: this.#entries.length });
+  }
+}

@@ -1,0 +1,186 @@
+import { type Attempt, measured, type NotMeasured, reasonOf, skipped } from '../model/attempt.js';
+import type { MeasurementOf, ProbeName } from '../model/measurement.js';
+import type { Check } from '../model/report.js';
+import { addressFamily, speaksTls, type Target } from '../model/target.js';
+import type { Resolution, RouteLookup } from '../net/port.js';
+import { judgeName } from '../probes/dns/judge-name.js';
+import { judgePath } from '../probes/host/judge-path.js';
+import { latencyProbe } from '../probes/latency/index.js';
+import { planLatency } from '../probes/latency/plan.js';
+import { lossProbe } from '../probes/loss/index.js';
+import { mtuProbe } from '../probes/mtu/index.js';
+import { planMtu } from '../probes/mtu/plan.js';
+import { phasesProbe } from '../probes/phases/index.js';
+import { planPhases } from '../probes/phases/plan.js';
+import { portsProbe } from '../probes/ports/index.js';
+import { planPorts } from '../probes/ports/plan.js';
+import type { Probe } from '../probes/probe.js';
+import { planRoundTrips } from '../probes/round-trip/plan.js';
+import { tlsProbe } from '../probes/tls/index.js';
+import { planTls } from '../probes/tls/plan.js';
+import type { QuietLane } from './quiet-lane.js';
+import type { Recorder } from './recorder.js';
+import type { RunEnvironment, RunRequest } from './request.js';
+
+/** How long the name of a target may take to resolve, all servers and retries together. */
+const RESOLVE_MS = 2000;
+
+export interface TargetOutcome {
+  target: Target;
+  address: string | null;
+  /** The kernel's decision for that address; `null` without an address. */
+  lookup: MeasurementOf<'route-lookup'> | null;
+  latency: MeasurementOf<'latency'> | null;
+  ports: MeasurementOf<'ports'> | null;
+  /** Checks that no single measurement gives. */
+  checks: Check[];
+}
+
+export interface TargetWork {
+  target: Target;
+  request: RunRequest;
+  environment: RunEnvironment;
+  recorder: Recorder;
+  /** For what is timed on the process clock. */
+  lane: QuietLane;
+  /** Called when the way to the target is known, while its probes still run. */
+  onPath(lookup: RouteLookup, lookupMeasurement: MeasurementOf<'route-lookup'>): void;
+  /** MTU of an interface, `null` where it is not known. */
+  mtuOf(name: string | null): Promise<number | null>;
+}
+
+/** Resolves one target, asks for its route, and runs its probes side by side. */
+export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
+  const resolved = await resolveTarget(work);
+  const address = resolved.outcome.kind === 'measured' ? await firstRouted(resolved.outcome.value.addresses, work) : null;
+  const outcome: TargetOutcome = { target: work.target, address, lookup: null, latency: null, ports: null, checks: resolved.checks };
+  if (resolved.outcome.kind !== 'measured' || address === null) {
+    const because = resolved.outcome.kind === 'skipped' ? resolved.outcome.because : 'its name was not resolved';
+    await runProbes(work, outcome, null, skipped(because), null, null);
+    return outcome;
+  }
+
+  const { lookup, measurement } = await lookupRoute(work, address);
+  outcome.lookup = measurement;
+  if (lookup.kind === 'measured') work.onPath(lookup.value, measurement);
+  const obstacle = lookup.kind === 'measured' || lookup.kind === 'unavailable' ? null : skipped(`nothing was sent: ${reasonOf(lookup)}`);
+  const dnsMs = addressFamily(work.target.host) === null ? resolved.outcome.value.elapsedMs : null;
+  const localMtuBytes = lookup.kind === 'measured' ? await work.mtuOf(lookup.value.interface) : null;
+  await runProbes(work, outcome, address, obstacle, dnsMs, localMtuBytes);
+  return outcome;
+}
+
+async function resolveTarget({
+  target,
+  request,
+  environment,
+  recorder,
+  lane,
+}: TargetWork): Promise<{ outcome: Attempt<Resolution>; checks: Check[] }> {
+  const { network, signal } = environment;
+  const literal = addressFamily(target.host);
+  if (literal !== null) {
+    const wrong = request.family !== null && request.family !== literal;
+    const outcome: Attempt<Resolution> = wrong
+      ? skipped(`it is an IPv${literal} address, and only IPv${request.family} was asked for`)
+      : measured({ addresses: [target.host], elapsedMs: 0 });
+    return { outcome, checks: [] };
+  }
+  const { outcome, queries } = await lane.run(() =>
+    network.names.resolve(target.host, { family: request.family, timeoutMs: RESOLVE_MS, signal }),
+  );
+  const measurements = queries.map(({ outcome: answered, observation: data }) =>
+    recorder.note(
+      { probe: 'dns', target: target.id, notTried: (attempt) => ({ attempt, method: data.transport, data }), judge: null },
+      answered,
+      undefined,
+      data.queryMs ?? 0,
+    ),
+  );
+  const check = judgeName({ target: target.id, host: target.host, outcome, queries: measurements }, { policy: request.policy });
+  return { outcome, checks: [check] };
+}
+
+/** A name has many addresses as a rule; more than these are not tried for a route. */
+const ROUTED_LIMIT = 8;
+
+/** The first address that the kernel has a way to, so that a machine with IPv6 alone goes by IPv6; else the first one. */
+async function firstRouted(addresses: readonly string[], { request, environment }: TargetWork): Promise<string | null> {
+  for (const address of addresses.slice(0, ROUTED_LIMIT)) {
+    const lookup = await environment.network.routes.lookup(address, request.origin);
+    if (lookup.kind === 'measured') return address;
+  }
+  return addresses[0] ?? null;
+}
+
+async function lookupRoute(
+  { target, request, environment, recorder }: TargetWork,
+  address: string,
+): Promise<{ lookup: Attempt<RouteLookup>; measurement: MeasurementOf<'route-lookup'> }> {
+  const lookup = await environment.network.routes.lookup(address, request.origin);
+  const found = lookup.kind === 'measured' ? lookup.value : null;
+  const data = {
+    address,
+    source: found?.source ?? null,
+    interface: found?.interface ?? null,
+    gateway: found?.gateway ?? null,
+    loopback: found?.loopback ?? null,
+  };
+  const attempt = lookup.kind === 'measured' ? measured(null) : lookup;
+  const measurement = recorder.note(
+    {
+      probe: 'route-lookup',
+      target: target.id,
+      notTried: (state) => ({ attempt: state, method: 'system', data }),
+      judge: request.host || lookup.kind !== 'measured' ? (made) => [judgePath(made)] : null,
+    },
+    attempt,
+  );
+  return { lookup, measurement };
+}
+
+/** Runs every probe that was asked for, or notes why it was not tried. */
+async function runProbes(
+  { target, request, environment, recorder, lane }: TargetWork,
+  outcome: TargetOutcome,
+  address: string | null,
+  obstacle: NotMeasured | null,
+  dnsMs: number | null,
+  localMtuBytes: number | null,
+): Promise<void> {
+  const context = { network: environment.network, signal: environment.signal };
+  const { policy, origin } = request;
+  const run = <P extends ProbeName, Plan>(
+    probe: Probe<P, Plan>,
+    plan: (address: string) => Plan,
+    timing: { lane?: QuietLane } = {},
+  ): Promise<MeasurementOf<P>> => {
+    const work = {
+      probe: probe.name,
+      target: target.id,
+      notTried: (attempt: Attempt<null>) => probe.notTried(address, attempt),
+      judge: (measurement: MeasurementOf<P>) => probe.judge(measurement, { policy }),
+    };
+    if (address === null || obstacle !== null) return Promise.resolve(recorder.note(work, obstacle ?? skipped('there is no address')));
+    return recorder.record({
+      ...work,
+      ...timing,
+      label: `${probe.name} ${target.id}`,
+      measure: () => probe.measure(plan(address), context),
+    });
+  };
+
+  const { latency, loss, mtu, ports, tls, phases } = request;
+  const asked: Promise<unknown>[] = [];
+  if (latency !== undefined)
+    asked.push(run(latencyProbe, (to) => planLatency(target, to, latency, origin)).then((made) => (outcome.latency = made)));
+  if (loss !== undefined) asked.push(run(lossProbe, (to) => planRoundTrips(target, to, loss, origin)));
+  if (mtu !== undefined) asked.push(run(mtuProbe, (to) => planMtu(target, to, localMtuBytes, mtu, origin)));
+  if (ports !== undefined && (target.port !== null || ports.required.length + ports.surveyed.length > 0)) {
+    asked.push(run(portsProbe, (to) => planPorts(target, to, ports, origin), { lane }).then((made) => (outcome.ports = made)));
+  }
+  if (tls !== undefined && speaksTls(target)) asked.push(run(tlsProbe, (to) => planTls(target, to, tls, origin), { lane }));
+  if (phases !== undefined && target.port !== null)
+    asked.push(run(phasesProbe, (to) => planPhases(target, to, dnsMs, phases, request.tls ?? null, origin), { lane }));
+  await Promise.all(asked);
+}
