@@ -50,13 +50,15 @@ export const lossData = z.strictObject({
   address: z.string().nullable(),
   sent: count,
   received: count,
-  lost: count,
+  lost: count.nullable(),
   lossRatio: ratio.nullable(),
   /** Wilson score interval of the loss ratio at 95 % confidence. */
   interval: z.strictObject({ lowRatio: ratio, highRatio: ratio, confidence: ratio }).nullable(),
-  duplicated: count,
-  reordered: count,
-  bursts: z.strictObject({ count, longest: count, mean: z.number().min(0).nullable() }),
+  /** `null` where the method cannot see it: TCP hides both. */
+  duplicated: count.nullable(),
+  reordered: count.nullable(),
+  /** Runs of consecutive losses; `mean` is `null` without loss. */
+  bursts: z.strictObject({ count, longest: count, mean: z.number().min(0).nullable() }).nullable(),
   rttMs: rttMs.nullable(),
   clock: clock.nullable(),
   echoAnswered: z.boolean().nullable(),
@@ -142,6 +144,10 @@ export const certificate = z.strictObject({
   keyType: z.string().nullable(),
   keyBits: z.int().nullable(),
   san: z.array(z.string()),
+  /** `RSA-SHA256`, `ECDSA-SHA384`, `Ed25519`, …, or an object identifier; `null` where it could not be read. */
+  signatureAlgorithm: z.string().nullable().optional(),
+  /** Whether it says where its issuer's certificate can be had (RFC 5280 section 4.2.2.1, caIssuers), as public authorities do. */
+  issuerPublished: z.boolean().optional(),
 });
 
 export const tlsData = z.strictObject({
@@ -162,6 +168,8 @@ export const tlsData = z.strictObject({
   groups: z.array(z.string()).nullable(),
   servername: z.string().nullable(),
   clientCertificateRequested: z.boolean().nullable(),
+  /** Whether trust anchors were given (`--ca`) beside those of the system. */
+  anchorsGiven: z.boolean().optional(),
   /** `sha256//BASE64` of the leaf's public key, as curl's `--pinnedpubkey` takes it. */
   pin: z.string().nullable(),
   /** Whether that key is one of the `--pin` values; `null` where none was given. */
@@ -198,6 +206,14 @@ export const hostData = z.strictObject({
   resolvers: z.array(z.string()),
   resolversSource: z.string().nullable(),
   searchDomains: z.array(z.string()),
+});
+
+/** Whether the link address of a neighbour was learned (ARP, RFC 826; neighbour discovery, RFC 4861). */
+export const neighborData = z.strictObject({
+  address: z.string(),
+  interface: z.string().nullable(),
+  /** `absent`: the kernel holds no entry for it. */
+  state: z.enum(['resolved', 'incomplete', 'absent']).nullable(),
 });
 
 /** What the kernel decided for packets to a target, without sending one. */
@@ -241,6 +257,7 @@ export const measurementSchema = z.discriminatedUnion('probe', [
   z.strictObject({ ...envelope, probe: z.literal('tls'), data: tlsData }),
   z.strictObject({ ...envelope, probe: z.literal('host'), data: hostData }),
   z.strictObject({ ...envelope, probe: z.literal('route-lookup'), data: routeLookupData }),
+  z.strictObject({ ...envelope, probe: z.literal('neighbor'), data: neighborData }),
 ]);
 
 export type Measurement = z.infer<typeof measurementSchema>;

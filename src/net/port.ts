@@ -7,9 +7,11 @@
  */
 import type { Attempt } from '../model/attempt.js';
 import type { Certificate, ClockSource, DataOf } from '../model/measurement.js';
+import type { Origin } from '../model/probe-options.js';
 import type { IcmpMeaning, IpFamily } from '../wire/icmp.js';
+import type { TcpFacts } from '../wire/tcp-info.js';
 
-export type { IpFamily };
+export type { IpFamily, Origin, TcpFacts };
 
 export interface Network {
   readonly clock: Clock;
@@ -35,17 +37,15 @@ export interface Clock {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Where packets leave from. Absent fields: the kernel chooses. */
-export interface Origin {
-  /** Local IP address. */
-  source?: string;
-  /** Name of the interface (`SO_BINDTODEVICE` where the system allows). */
-  interface?: string;
-}
-
 // --- names -----------------------------------------------------------------------------------------------------------------------------
 
 export type DnsObservation = DataOf<'dns'>;
+
+/** What came of one question. `measured` whenever a well-formed answer came: its rcode may still say no. */
+export interface DnsAnswer {
+  outcome: Attempt<null>;
+  observation: DnsObservation;
+}
 
 export interface Resolution {
   /** In the order of preference; never empty. */
@@ -63,12 +63,12 @@ export interface Names {
     options: { family: IpFamily | null; timeoutMs: number; signal: AbortSignal },
   ): Promise<{
     outcome: Attempt<Resolution>;
-    queries: DnsObservation[];
+    queries: DnsAnswer[];
   }>;
   /** The resolvers that {@link resolve} asks, as `address` (port 53) or `address:port`/`[v6]:port`. */
   resolvers(): Promise<{ servers: string[]; source: string | null; search: string[] }>;
   /** One question to one server, over UDP (then TCP where the answer was truncated) or TCP. */
-  query(question: DnsQuestion, signal: AbortSignal): Promise<{ outcome: Attempt<null>; observation: DnsObservation }>;
+  query(question: DnsQuestion, signal: AbortSignal): Promise<DnsAnswer>;
 }
 
 export interface DnsQuestion {
@@ -151,15 +151,6 @@ export interface TcpConnected {
   kernel: TcpFacts | null;
 }
 
-export interface TcpFacts {
-  /** The kernel's smoothed round trip: after the handshake alone, that of SYN and SYN-ACK. */
-  rttMs: number;
-  /** Maximum segment size for sending. */
-  sendMssBytes: number;
-  pathMtuBytes: number;
-  retransmissions: number;
-}
-
 export interface Tcp {
   /** Connects, takes the facts and closes at once. Failure codes are errno names. */
   connect(options: TcpConnectOptions): Promise<Attempt<TcpConnected>>;
@@ -211,14 +202,20 @@ export interface TlsObservation {
   chain: Certificate[];
   /** `sha256//BASE64` of the leaf's public key. */
   pin: string | null;
+  /** Whether the server sent a CertificateRequest; `null` or absent where that cannot be told (below TLS 1.2). */
+  clientCertificateRequested?: boolean | null;
 }
+
+/** A handshake that failed can still have shown something: `reached` is what was negotiated before the server ended it, `tcpMs` its TCP. */
+export type TlsOutcome = Attempt<TlsObservation> & { reached?: TlsObservation; tcpMs?: number };
 
 export interface Tls {
   /**
    * A whole handshake with certificate validation that does not end it: what is wrong is reported beside what was negotiated.
-   * Step `connect` where TCP failed, `handshake` where TLS did (`code` is the alert or error name).
+   * Step `connect` where TCP failed, `handshake` where TLS did (`code` is the alert or error name), `configure` where OpenSSL takes the
+   * given certificates or key for none.
    */
-  handshake(options: TlsOptions): Promise<Attempt<TlsObservation>>;
+  handshake(options: TlsOptions): Promise<TlsOutcome>;
 }
 
 export interface HttpOptions extends Omit<TlsOptions, 'alpn'> {
@@ -255,6 +252,8 @@ export interface Http {
 export type HostObservation = DataOf<'host'>;
 
 export interface Machine {
-  /** Links, addresses, default routes and resolvers, read without sending anything. */
-  observe(): Promise<HostObservation>;
+  /** Links, addresses and default routes, read without sending anything. */
+  observe(): Promise<Omit<HostObservation, 'resolvers' | 'resolversSource' | 'searchDomains'>>;
+  /** Whether the kernel knows the link address of a neighbour; `unavailable` where the platform does not tell. */
+  neighbor(address: string): Promise<Attempt<'resolved' | 'incomplete' | 'absent'>>;
 }

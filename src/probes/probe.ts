@@ -30,7 +30,7 @@ export interface JudgeContext {
 export interface Probe<P extends ProbeName, Plan> {
   readonly name: P;
   measure(plan: Plan, context: MeasureContext): Promise<Observation<P>>;
-  /** What the measurement looks like where a prerequisite failed, so that it was not tried. */
-  notTried(plan: Plan, attempt: Attempt<null>): Observation<P>;
+  /** What the measurement looks like where a prerequisite failed, so that it was not tried. `address` is the target's, where known. */
+  notTried(address: string | null, attempt: Attempt<null>): Observation<P>;
   judge(measurement: MeasurementOf<P>, context: JudgeContext): Check[];
 }

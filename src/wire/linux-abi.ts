@@ -1,5 +1,7 @@
 /** Numbers of the Linux user-space API, named as in its headers. Valid on x86-64 and arm64. Source: include/uapi in the kernel tree. */
 
+export const EAGAIN = 11;
+
 export const AF_INET = 2;
 export const AF_INET6 = 10;
 

@@ -1,0 +1,18 @@
+/** Codes of failed attempts that are no errno, and by which a judge tells faults apart. */
+
+/** What the other side sends is no TLS. */
+export const NOT_TLS = 'not-tls';
+/** The server wants a client certificate, and none was given to present. */
+export const CLIENT_CERTIFICATE_REQUIRED = 'client-certificate-required';
+/** The server wants a client certificate, and does not take the one that was presented. */
+export const CLIENT_CERTIFICATE_REFUSED = 'client-certificate-refused';
+/** The server chose a TLS version that OpenSSL no longer speaks: SSL 3.0 or older. */
+export const UNSUPPORTED_PROTOCOL = 'unsupported-protocol';
+/** The connection ended in good order, but too early. */
+export const END_OF_STREAM = 'EOF';
+/** Bytes came, and not enough of them in the time that was given. */
+export const INCOMPLETE = 'incomplete';
+/** The answer is no HTTP. */
+export const NOT_HTTP = 'not-http';
+/** The request was not sent, since its credentials would have gone to a server that is not who it should be. */
+export const CREDENTIALS_WITHHELD = 'credentials-withheld';

@@ -1,0 +1,18 @@
+/** Numbers in words for people. Pure, and the same in every language and output. */
+
+/** `0.035 ms`, `2.13 ms`, `21.3 ms`, `204 ms`, `2.31 s`. */
+export function formatMs(ms: number): string {
+  if (ms >= 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;
+  if (ms >= 100) return `${ms.toFixed(0)} ms`;
+  if (ms >= 10) return `${ms.toFixed(1)} ms`;
+  if (ms >= 1) return `${ms.toFixed(2)} ms`;
+  return `${ms.toFixed(3)} ms`;
+}
+
+/** A ratio as a percentage: `0 %`, `0.1 %`, `3.7 %`, `42 %`. */
+export function formatRatio(ratio: number): string {
+  const percent = ratio * 100;
+  if (percent === 0 || percent >= 10) return `${percent.toFixed(0)} %`;
+  return `${percent < 1 ? percent.toPrecision(1) : percent.toFixed(1)} %`;
+}

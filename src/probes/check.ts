@@ -1,0 +1,43 @@
+import type { Code } from '../model/code.js';
+import type { Layer } from '../model/layer.js';
+import type { Measurement } from '../model/measurement.js';
+import type { Check, CheckStatus } from '../model/report.js';
+
+export interface CheckParts {
+  /** What is checked, without the target: `l6.certificate`. */
+  kind: string;
+  /** Layer in which the check stands; that of its `code` can be lower, where the fault lies deeper. */
+  layer: Layer;
+  title: string;
+  /** The measurement judged: gives the target and the evidence. */
+  measurement: Pick<Measurement, 'id' | 'target'>;
+  status: CheckStatus;
+  code?: Code | null;
+  observed?: string | null;
+  expected?: string | null;
+  /** Why it was not judged; for a `skip` only. */
+  because?: string | null;
+}
+
+/** A line of the checklist. Its id is `kind@target`, or `kind` alone where the machine itself is judged. The report adds the remedy. */
+export function check(parts: CheckParts): Check {
+  const { kind, layer, title, measurement, status } = parts;
+  return {
+    id: measurement.target === null ? kind : `${kind}@${measurement.target}`,
+    layer,
+    title,
+    target: measurement.target,
+    status,
+    code: parts.code ?? null,
+    observed: parts.observed ?? null,
+    expected: parts.expected ?? null,
+    remedy: null,
+    because: parts.because ?? null,
+    measurements: [measurement.id],
+  };
+}
+
+/** A line that could not be judged, with the reason. */
+export function skippedCheck(line: Pick<CheckParts, 'kind' | 'layer' | 'title' | 'measurement'>, because: string): Check {
+  return check({ ...line, status: 'skip', because });
+}
