@@ -1,0 +1,23 @@
+import { networkInterfaces } from 'node:os';
+import { type Attempt, failed, measured } from '../model/attempt.js';
+import type { IpFamily, Origin } from './port.js';
+
+/**
+ * The local address that a socket of Node is to be bound to, `null` where the kernel chooses. Node has no `SO_BINDTODEVICE`, so a named
+ * interface stands for its first address of the family: routing by source and the firewall see it, the plain routing table does not.
+ */
+export function localAddress(origin: Origin, family: IpFamily): Attempt<string | null> {
+  if (origin.source !== undefined) {
+    const sourceFamily = origin.source.includes(':') ? 6 : 4;
+    return sourceFamily === family
+      ? measured(origin.source)
+      : failed('configure', 'EAFNOSUPPORT', `the source address is IPv${sourceFamily}, the destination IPv${family}`);
+  }
+  if (origin.interface === undefined) return measured(null);
+  const addresses = networkInterfaces()[origin.interface];
+  if (addresses === undefined) return failed('configure', 'ENODEV', 'there is no such interface, or it has no address');
+  const match = addresses.find((address) => address.family === `IPv${family}`);
+  if (match === undefined) return failed('configure', 'EADDRNOTAVAIL', `the interface has no IPv${family} address`);
+  const linkLocal = family === 6 && /^fe[89ab]/i.test(match.address);
+  return measured(linkLocal ? `${match.address}%${origin.interface}` : match.address);
+}

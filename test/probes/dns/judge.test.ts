@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import type { MeasurementOf } from '../../../src/model/measurement.js';
+import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import { checkSchema } from '../../../src/model/report.js';
+import { judgeDns } from '../../../src/probes/dns/judge.js';
+
+type Dns = MeasurementOf<'dns'>;
+
+const FLAGS = { aa: false, tc: false, rd: true, ra: true, ad: false, cd: false };
+
+function measurement(target: string | null, attempt: Dns['attempt'], data: Partial<Dns['data']> = {}): Dns {
+  return {
+    id: 'm1',
+    target,
+    probe: 'dns',
+    method: 'udp',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 1,
+    attempt,
+    data: {
+      server: '192.0.2.53',
+      transport: 'udp',
+      name: 'www.example',
+      type: 'A',
+      rcode: null,
+      queryMs: null,
+      flags: null,
+      answers: [],
+      dnssec: null,
+      attempts: 1,
+      ...data,
+    },
+  };
+}
+
+const answer = (rcode: string, queryMs: number, count = 0): Partial<Dns['data']> => ({
+  rcode,
+  queryMs,
+  flags: FLAGS,
+  answers: Array.from({ length: count }, () => ({ name: 'www.example', type: 'A', ttl: 60, data: '192.0.2.1' })),
+});
+const MEASURED = { kind: 'measured' } as const;
+
+function judged(dns: Dns) {
+  const [made, ...others] = judgeDns(dns, { policy: DEFAULT_POLICY });
+  expect(others).toEqual([]);
+  return checkSchema.parse(made);
+}
+
+describe('a question of the user', () => {
+  test('answered', () => {
+    expect(judged(measurement('www.example', MEASURED, answer('NOERROR', 12.34, 2)))).toEqual({
+      id: 'l7.dns@www.example/A/192.0.2.53',
+      layer: 7,
+      title: 'A www.example at 192.0.2.53',
+      target: 'www.example',
+      status: 'pass',
+      code: null,
+      observed: 'NOERROR, 2 answers, 12.3 ms via 192.0.2.53',
+      expected: 'an answer, under 100 ms',
+      remedy: null,
+      because: null,
+      measurements: ['m1'],
+    });
+  });
+
+  test.each([
+    ['no record of the type', MEASURED, answer('NOERROR', 5), 'pass', null, 'NOERROR, 0 answers, 5.00 ms via 192.0.2.53'],
+    ['NXDOMAIN', MEASURED, answer('NXDOMAIN', 5), 'fail', 'dns-nxdomain', 'NXDOMAIN, 0 answers, 5.00 ms via 192.0.2.53'],
+    ['SERVFAIL', MEASURED, answer('SERVFAIL', 5), 'fail', 'dns-servfail', 'SERVFAIL, 0 answers, 5.00 ms via 192.0.2.53'],
+    ['FORMERR', MEASURED, answer('FORMERR', 5), 'fail', 'dns-servfail', 'FORMERR, 0 answers, 5.00 ms via 192.0.2.53'],
+    ['REFUSED', MEASURED, answer('REFUSED', 5), 'fail', 'dns-refused', 'REFUSED, 0 answers, 5.00 ms via 192.0.2.53'],
+    ['at the limit', MEASURED, answer('NOERROR', 100, 1), 'pass', null, 'NOERROR, 1 answer, 100 ms via 192.0.2.53'],
+    ['slow', MEASURED, answer('NOERROR', 400, 1), 'warn', 'dns-slow', 'NOERROR, 1 answer, 400 ms via 192.0.2.53'],
+    ['very slow', MEASURED, answer('NOERROR', 1500, 1), 'fail', 'dns-slow', 'NOERROR, 1 answer, 1.50 s via 192.0.2.53'],
+    [
+      'silence',
+      { kind: 'unanswered', step: 'response', waitedMs: 3000 } as const,
+      { attempts: 3 },
+      'fail',
+      'dns-unreachable',
+      'no answer within 3000 ms, asked 3 times',
+    ],
+    [
+      'a refused port',
+      { kind: 'failed', step: 'response', code: 'ECONNREFUSED', message: 'connection refused' } as const,
+      {},
+      'fail',
+      'dns-unreachable',
+      'connection refused',
+    ],
+    [
+      'a truncated answer without TCP',
+      { kind: 'unanswered', step: 'connect', waitedMs: 1000 } as const,
+      { ...answer('NOERROR', 5), flags: { ...FLAGS, tc: true } },
+      'fail',
+      'dns-tcp-blocked',
+      'the answer is too long for UDP, and over TCP: no answer within 1000 ms',
+    ],
+  ] as const)('%s', (_, attempt, data, status, code, observed) => {
+    const parts = data as Partial<Dns['data']>;
+    expect(judged(measurement('www.example', attempt, parts))).toMatchObject({ status, code, observed, because: null });
+  });
+
+  test.each([
+    ['interrupted', { kind: 'skipped', because: 'interrupted' } as const, 'interrupted'],
+    ['never sent', { kind: 'failed', step: 'configure', code: 'invalid-name', message: 'the name is empty' } as const, 'the name is empty'],
+  ])('%s is not judged', (_, attempt, because) => {
+    expect(judged(measurement('www.example', attempt))).toMatchObject({
+      status: 'skip',
+      code: null,
+      because,
+      id: 'l7.dns@www.example/A/192.0.2.53',
+    });
+  });
+
+  test('ids differ by name, type and server', () => {
+    const ids = (['A', 'MX'] as const).flatMap((type) =>
+      ['192.0.2.53', '[::1]:5353'].map(
+        (server) => judged(measurement('www.example', MEASURED, { ...answer('NOERROR', 1), type, server })).id,
+      ),
+    );
+    expect(new Set(ids).size).toBe(4);
+  });
+});
+
+describe('a resolver', () => {
+  test.each([
+    ['NOERROR', answer('NOERROR', 5, 13), 'pass', null],
+    ['NXDOMAIN', answer('NXDOMAIN', 5), 'pass', null],
+    ['REFUSED', answer('REFUSED', 5), 'warn', 'dns-refused'],
+    ['SERVFAIL', answer('SERVFAIL', 5), 'fail', 'dns-servfail'],
+    ['slow', answer('NOERROR', 400), 'warn', 'dns-slow'],
+  ] as const)('%s', (_, data, status, code) => {
+    expect(judged(measurement(null, MEASURED, data))).toMatchObject({
+      id: 'l7.resolver@192.0.2.53',
+      title: 'resolver 192.0.2.53',
+      target: null,
+      status,
+      code,
+    });
+  });
+
+  test('silent', () => {
+    const check = judged(measurement(null, { kind: 'unanswered', step: 'response', waitedMs: 900 }));
+    expect(check).toMatchObject({ status: 'fail', code: 'dns-unreachable', observed: 'no answer within 900 ms' });
+  });
+});
