@@ -1,0 +1,75 @@
+import net, { type Socket } from 'node:net';
+import { type Attempt, failed, measured, type NotMeasured } from '../model/attempt.js';
+import { CREDENTIALS_WITHHELD } from '../model/failure-code.js';
+import { certificateNames } from './certificate.js';
+import { exchangeHead } from './http-exchange.js';
+import type { Clock, Http, HttpObservation, HttpOptions, HttpPartial } from './port.js';
+import { connectTcp } from './tcp-connect.js';
+import { connectTls } from './tls-connect.js';
+import type { HandshakeState } from './tls-failure.js';
+import { systemTrust, type TrustStore } from './trust-store.js';
+
+/** Fields that let whoever reads them act in the user's name (RFC 9110 section 11, RFC 6265). */
+const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'cookie']);
+
+/**
+ * One HTTP/1.1 request over a connection of its own. TLS is lenient, since the TLS probe judges trust, with one exception: credentials go
+ * only to a server whose certificate is trusted and carries the right name.
+ */
+export function createHttp(clock: Clock, trust: TrustStore = systemTrust): Http {
+  return {
+    async firstByte(options) {
+      const endsMs = clock.nowMs() + options.timeoutMs;
+      const { opened, reached } = options.secure ? await openSecure(clock, trust, options) : await openPlain(clock, options);
+      if (opened.kind !== 'measured') return { outcome: opened, reached };
+      const { socket, tcpMs, tlsMs, handshake } = opened.value;
+      const left = { ...options, timeoutMs: Math.max(0, endsMs - clock.nowMs()) };
+      const head = await exchangeHead(clock, socket, left, handshake);
+      const outcome: Attempt<HttpObservation> = head.kind === 'measured' ? measured({ tcpMs, tlsMs, ...head.value }) : head;
+      return { outcome, reached };
+    },
+  };
+}
+
+interface Connection {
+  socket: Socket;
+  tcpMs: number;
+  tlsMs: number | null;
+  handshake: HandshakeState | null;
+}
+
+interface Opened {
+  opened: Attempt<Connection>;
+  reached: HttpPartial;
+}
+
+async function openPlain(clock: Clock, options: HttpOptions): Promise<Opened> {
+  const tcp = await connectTcp(clock, options);
+  if (tcp.kind !== 'measured') return { opened: tcp, reached: { tcpMs: null, tlsMs: null } };
+  const { socket, connectMs } = tcp.value;
+  return { opened: measured({ socket, tcpMs: connectMs, tlsMs: null, handshake: null }), reached: { tcpMs: connectMs, tlsMs: null } };
+}
+
+async function openSecure(clock: Clock, trust: TrustStore, options: HttpOptions): Promise<Opened> {
+  const withCredentials = Object.keys(options.headers).some((name) => CREDENTIAL_HEADERS.has(name.toLowerCase()));
+  // Whether a client certificate is accepted shows in the answer to the request.
+  const purpose = { settleTrust: withCredentials, awaitClientVerdict: false };
+  const connected = await connectTls(clock, trust, { ...options, alpn: ['http/1.1'] }, purpose);
+  const { outcome } = connected;
+  if (outcome.kind !== 'measured') return { opened: outcome, reached: { tcpMs: connected.tcpMs, tlsMs: null } };
+  const { socket, tcpMs, handshakeMs, trustError, chain, clientCertificateRequested } = outcome.value;
+  const reached = { tcpMs, tlsMs: handshakeMs };
+  const leaf = chain[0];
+  const named = leaf !== undefined && certificateNames(leaf, options.servername, net.isIP(options.servername) !== 0);
+  if (withCredentials && (trustError !== null || !named)) {
+    socket.destroy();
+    return { opened: withheld(trustError), reached };
+  }
+  const handshake = { clientCertificateRequested, clientCertificateGiven: options.cert !== null };
+  return { opened: measured({ socket, tcpMs, tlsMs: handshakeMs, handshake }), reached };
+}
+
+function withheld(trustError: string | null): NotMeasured {
+  const why = trustError === null ? 'is for another name' : `is not trusted (${trustError})`;
+  return failed('request', CREDENTIALS_WITHHELD, `the credentials were not sent: the certificate of the server ${why}`);
+}

@@ -1,0 +1,209 @@
+import type { X509Certificate } from 'node:crypto';
+import net from 'node:net';
+import tls from 'node:tls';
+import { type Attempt, failed, measured, type NotMeasured, skipped, unanswered } from '../model/attempt.js';
+import { END_OF_STREAM, INCOMPLETE } from '../model/failure-code.js';
+import { boundedWait } from './bounded-wait.js';
+import { sentChain } from './certificate.js';
+import type { Clock, TlsOptions } from './port.js';
+import { connectTcp, type TcpConnection } from './tcp-connect.js';
+import { handshakeFailure } from './tls-failure.js';
+import { ISSUER_UNKNOWN, type TrustStore } from './trust-store.js';
+
+export interface TlsConnection {
+  /** The caller destroys it. It has an `error` listener that does nothing. */
+  socket: tls.TLSSocket;
+  tcpMs: number;
+  /** From the ClientHello to our Finished. */
+  handshakeMs: number;
+  /** `TLSv1.3`. */
+  protocol: string;
+  /** By its name in RFC 8446, or in OpenSSL below TLS 1.3. */
+  cipher: string;
+  /** Of the key exchange; `null` where there was none, or one that OpenSSL does not tell. */
+  group: string | null;
+  alpn: string | null;
+  /** OpenSSL's verdict on the chain alone, without host name; `null` where it is trusted. */
+  trustError: string | null;
+  /** As sent, leaf first. */
+  chain: X509Certificate[];
+  /** `null` below TLS 1.2, where it cannot be told. */
+  clientCertificateRequested: boolean | null;
+}
+
+export interface TlsConnected {
+  outcome: Attempt<TlsConnection>;
+  /** `null` where TCP did not connect. */
+  tcpMs: number | null;
+  /** What was negotiated although the outcome is a failure: the server turned us down right after the handshake. Its socket is destroyed. */
+  reached: TlsConnection | null;
+}
+
+export interface TlsPurpose {
+  /** Ask the system store where Node's roots and the given ones do not know the issuer: see {@link TrustStore}. */
+  settleTrust: boolean;
+  /**
+   * In TLS 1.3 the server judges the client certificate after our handshake is done. Wait for its verdict, where it asked for one: about a
+   * round trip. Servers that did not ask cost nothing.
+   */
+  awaitClientVerdict: boolean;
+}
+
+/** No verdict after the larger of this and twice the time so far: servers that accept without a word (no session tickets) do so. */
+const VERDICT_WAIT_MS = 250;
+/** A session ticket, or anything else that is said, or an orderly end. */
+const SIGNS_OF_ACCEPTANCE = ['session', 'data', 'end'] as const;
+
+/** TCP, then TLS without rejection; the whole within `timeoutMs`, however slowly the other side sends. */
+export async function connectTls(clock: Clock, trust: TrustStore, options: TlsOptions, purpose: TlsPurpose): Promise<TlsConnected> {
+  const endsMs = clock.nowMs() + options.timeoutMs;
+  const first = await connectOnce(clock, trust, options, purpose.awaitClientVerdict);
+  const shown = first.outcome.kind === 'measured' ? first.outcome.value : first.reached;
+  if (!purpose.settleTrust || shown === null || !ISSUER_UNKNOWN.has(shown.trustError ?? '')) return first;
+  if (!(await trust.adoptIssuersOf(shown.chain))) return first;
+
+  const again = { ...options, timeoutMs: Math.max(0, endsMs - clock.nowMs()) };
+  const { outcome } = await connectOnce(clock, trust, again, false);
+  if (outcome.kind === 'measured') {
+    shown.trustError = outcome.value.trustError;
+    await closeTls(outcome.value.socket);
+  }
+  return first;
+}
+
+/**
+ * Closes in good order. At the moment of `secureConnect` our Finished is still on its way out of OpenSSL: a socket destroyed there would
+ * leave the server with half a handshake, and an error in its log.
+ */
+export async function closeTls(socket: tls.TLSSocket): Promise<void> {
+  socket.end();
+  await new Promise(setImmediate);
+  socket.destroy();
+}
+
+async function connectOnce(clock: Clock, trust: TrustStore, options: TlsOptions, awaitClientVerdict: boolean): Promise<TlsConnected> {
+  const endsMs = clock.nowMs() + options.timeoutMs;
+  let context: tls.SecureContext;
+  try {
+    context = trust.context(options);
+  } catch (error) {
+    return { outcome: unusable(error), tcpMs: null, reached: null };
+  }
+  const tcp = await connectTcp(clock, options);
+  if (tcp.kind !== 'measured') return { outcome: tcp, tcpMs: null, reached: null };
+  const left = { ...options, timeoutMs: Math.max(0, endsMs - clock.nowMs()) };
+  return { tcpMs: tcp.value.connectMs, ...(await shakeHands(clock, tcp.value, context, left, awaitClientVerdict)) };
+}
+
+/** OpenSSL names what is wrong, never what it read; its text still stays inside. */
+function unusable(error: unknown): NotMeasured {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'EINVAL';
+  return failed('configure', code, `OpenSSL cannot use the given trust anchors, client certificate or key (${code})`);
+}
+
+function shakeHands(
+  clock: Clock,
+  { socket, connectMs }: TcpConnection,
+  secureContext: tls.SecureContext,
+  options: TlsOptions,
+  awaitClientVerdict: boolean,
+): Promise<Pick<TlsConnected, 'outcome' | 'reached'>> {
+  const startedMs = clock.nowMs();
+  let clientCertificateRequested: boolean | null = null;
+  let reached: TlsConnection | null = null;
+  const end = (outcome: NotMeasured) => {
+    socket.destroy();
+    return { outcome, reached };
+  };
+
+  return boundedWait<Pick<TlsConnected, 'outcome' | 'reached'>>(options, {
+    begin(settle) {
+      let secure: tls.TLSSocket;
+      try {
+        secure = startTls(socket, secureContext, options);
+      } catch (error) {
+        settle(end(unusable(error)));
+        return () => {};
+      }
+      let verdictTimer: NodeJS.Timeout | undefined;
+      const fail = (error: Error) => {
+        secure.destroy();
+        settle(end(handshakeFailure(error, { clientCertificateRequested, clientCertificateGiven: options.cert !== null })));
+      };
+      const accept = () => {
+        if (reached !== null) settle({ outcome: measured(reached), reached: null });
+      };
+      // OpenSSL tells the signature algorithms of a CertificateRequest (TLS 1.2 and later); a client knows them from nothing else. Its
+      // keys are due when the request has been read, also where the handshake then fails. They are not looked at.
+      const lookForRequest = () => {
+        if ((secure.getSharedSigalgs() ?? []).length > 0) clientCertificateRequested = true;
+      };
+      const closed = () => fail(Object.assign(new Error(END_OF_STREAM), { code: 'ECONNRESET' }));
+      const shaken = () => {
+        const handshakeMs = clock.nowMs() - startedMs;
+        lookForRequest();
+        const protocol = secure.getProtocol() ?? 'unknown';
+        if (protocol === 'TLSv1.2' || protocol === 'TLSv1.3') clientCertificateRequested ??= false;
+        reached = { tcpMs: connectMs, handshakeMs, protocol, clientCertificateRequested, ...negotiated(secure) };
+        if (!(awaitClientVerdict && clientCertificateRequested === true && protocol === 'TLSv1.3')) {
+          accept();
+          return;
+        }
+        for (const event of SIGNS_OF_ACCEPTANCE) secure.once(event, accept);
+        verdictTimer = setTimeout(accept, Math.max(VERDICT_WAIT_MS, 2 * (connectMs + handshakeMs)));
+      };
+      secure.on('error', () => {});
+      secure.on('error', fail);
+      secure.on('keylog', lookForRequest);
+      secure.once('close', closed);
+      secure.once('secureConnect', shaken);
+      return () => {
+        clearTimeout(verdictTimer);
+        secure.off('error', fail);
+        secure.off('keylog', lookForRequest);
+        secure.off('close', closed);
+        secure.off('secureConnect', shaken);
+        for (const event of SIGNS_OF_ACCEPTANCE) secure.off(event, accept);
+      };
+    },
+    timedOut() {
+      if (reached !== null) return { outcome: measured(reached), reached: null };
+      const waitedMs = clock.nowMs() - startedMs;
+      if (socket.bytesRead === 0) return end(unanswered('handshake', waitedMs));
+      const message = `${socket.bytesRead} bytes came within ${Math.round(waitedMs)} ms, and the handshake was not finished`;
+      return end(failed('handshake', INCOMPLETE, message));
+    },
+    interrupted: () => end(skipped('interrupted')),
+  });
+}
+
+function negotiated(secure: tls.TLSSocket): Pick<TlsConnection, 'socket' | 'cipher' | 'group' | 'alpn' | 'trustError' | 'chain'> {
+  return {
+    socket: secure,
+    cipher: secure.getCipher().name,
+    group: groupOf(secure),
+    alpn: secure.alpnProtocol || null,
+    // Node's types call it an Error; it is a code.
+    trustError: secure.authorized ? null : String(secure.authorizationError ?? 'UNSPECIFIED'),
+    chain: sentChain(secure.getPeerX509Certificate()),
+  };
+}
+
+function groupOf(secure: tls.TLSSocket): string | null {
+  const exchange = secure.getEphemeralKeyInfo();
+  if (exchange === null || !('type' in exchange)) return null;
+  return exchange.type === 'DH' ? `DH ${exchange.size}` : (exchange.name ?? null);
+}
+
+function startTls(socket: net.Socket, secureContext: tls.SecureContext, { servername, alpn }: TlsOptions): tls.TLSSocket {
+  return tls.connect({
+    socket,
+    secureContext,
+    rejectUnauthorized: false,
+    // Judged apart, so that a wrong name is not taken for a lack of trust.
+    checkServerIdentity: () => undefined,
+    // RFC 6066 section 3: no address.
+    ...(net.isIP(servername) === 0 ? { servername } : {}),
+    ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
+  });
+}

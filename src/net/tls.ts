@@ -1,0 +1,48 @@
+import net from 'node:net';
+import { type Attempt, failed, measured } from '../model/attempt.js';
+import { certificateNames, describeCertificate, publicKeyPin } from './certificate.js';
+import type { Clock, Tls, TlsObservation } from './port.js';
+import { closeTls, connectTls, type TlsConnection } from './tls-connect.js';
+import { systemTrust, type TrustStore } from './trust-store.js';
+
+/** TLS handshakes by OpenSSL, as it is inside Node. Each ends by `timeoutMs`, and no connection outlives the call. */
+export function createTls(clock: Clock, trust: TrustStore = systemTrust): Tls {
+  return {
+    async handshake(options) {
+      const { outcome, reached, tcpMs } = await connectTls(clock, trust, options, { settleTrust: true, awaitClientVerdict: true });
+      if (outcome.kind === 'measured') {
+        const observed = observe(outcome.value, options.servername);
+        await closeTls(outcome.value.socket);
+        return observed;
+      }
+      const shown = reached === null ? null : observe(reached, options.servername);
+      return {
+        ...outcome,
+        ...(tcpMs === null ? {} : { tcpMs }),
+        ...(shown?.kind === 'measured' ? { reached: shown.value } : {}),
+      };
+    },
+  };
+}
+
+function observe(connection: TlsConnection, servername: string): Attempt<TlsObservation> {
+  const { chain, trustError } = connection;
+  const certificates = chain.map(describeCertificate);
+  const described = certificates.filter((certificate) => certificate !== null);
+  if (described.length < certificates.length) return failed('handshake', 'certificate-unreadable', 'a certificate has dates that are none');
+  const leaf = chain[0];
+  return measured({
+    tcpMs: connection.tcpMs,
+    handshakeMs: connection.handshakeMs,
+    protocol: connection.protocol,
+    cipher: connection.cipher,
+    group: connection.group,
+    alpn: connection.alpn,
+    trusted: trustError === null,
+    trustError,
+    hostnameMatches: leaf !== undefined && certificateNames(leaf, servername, net.isIP(servername) !== 0),
+    chain: described,
+    pin: leaf === undefined ? null : publicKeyPin(leaf),
+    clientCertificateRequested: connection.clientCertificateRequested,
+  });
+}

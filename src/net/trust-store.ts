@@ -1,0 +1,133 @@
+import { constants, X509Certificate } from 'node:crypto';
+import tls from 'node:tls';
+import { readTextFile } from './text-file.js';
+
+export interface SecureContextParts {
+  /** Further trust anchors, client certificate chain and its key, in PEM. */
+  ca: readonly string[];
+  cert: string | null;
+  key: string | null;
+}
+
+/**
+ * The trust anchors, and the OpenSSL contexts made of them.
+ *
+ * Node's built-in roots and the anchors that were given come first. The system store is read only when a chain ends at an issuer that they
+ * do not know: parsing the 144 certificates of Debian costs about 20 ms of the event loop, and Node's roots cost as much, once, in any
+ * case. Should the store hold an issuer that was missed, that one certificate is adopted, and the caller shakes hands a second time: only
+ * OpenSSL inside a handshake checks name constraints, purposes and path lengths, which `X509Certificate` cannot. An adopted anchor stays,
+ * so a second handshake is needed once for each private authority, and never with servers that are trusted or that nobody knows.
+ */
+export interface TrustStore {
+  /** Throws what OpenSSL says where a certificate or the key cannot be used. */
+  context(parts: SecureContextParts): tls.SecureContext;
+  /** Looks in the system store for the issuers of this chain. Says whether it found any that {@link context} did not have before. */
+  adoptIssuersOf(chain: readonly X509Certificate[]): Promise<boolean>;
+}
+
+/** Verification errors that a further trust anchor can cure. */
+export const ISSUER_UNKNOWN: ReadonlySet<string> = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+]);
+
+const SYSTEM_STORES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+];
+const LARGEST_STORE_BYTES = 16 * 1024 * 1024;
+const CERTIFICATE_PEM = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END (?:TRUSTED )?CERTIFICATE-----/g;
+/** How many certificates are parsed before other events get their turn: about 2 ms. */
+const PARSED_AT_ONCE = 16;
+const LONGEST_PATH = 8;
+
+/**
+ * @param storeFiles gives the PEM files of the system store, each list of candidates standing for the first of them that can be read. By
+ *   default the file of `SSL_CERT_FILE` or the place where the system keeps its own, and that of `NODE_EXTRA_CA_CERTS`. Windows and macOS
+ *   keep their stores elsewhere; there Node's roots decide, with /etc/ssl/cert.pem on macOS.
+ */
+export function createTrustStore(storeFiles: () => readonly (readonly string[])[] = systemStoreFiles): TrustStore {
+  const adopted = new Map<string, X509Certificate>();
+  let system: Promise<X509Certificate[]> | null = null;
+  let last: { parts: SecureContextParts; adopted: number; context: tls.SecureContext } | null = null;
+
+  return {
+    context(parts) {
+      if (last !== null && last.adopted === adopted.size && sameParts(last.parts, parts)) return last.context;
+      const further = [...parts.ca, ...[...adopted.values()].map((anchor) => anchor.toString())];
+      const context = tls.createSecureContext({
+        // Old and weak servers are to be measured and named, not just to fail; nothing is entrusted to the session.
+        minVersion: 'TLSv1',
+        ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0`,
+        secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
+        ...(further.length === 0 ? {} : { ca: [...tls.rootCertificates, ...further] }),
+        ...(parts.cert === null ? {} : { cert: parts.cert }),
+        ...(parts.key === null ? {} : { key: parts.key }),
+      });
+      last = { parts: { ...parts, ca: [...parts.ca] }, adopted: adopted.size, context };
+      return context;
+    },
+    async adoptIssuersOf(chain) {
+      system ??= readStores(storeFiles());
+      const before = adopted.size;
+      for (const anchor of issuersWithin(await system, chain)) adopted.set(anchor.fingerprint256, anchor);
+      return adopted.size > before;
+    },
+  };
+}
+
+/** The one that all of a process share, so that it is read, parsed and adopted from once. */
+export const systemTrust: TrustStore = createTrustStore();
+
+function systemStoreFiles(): string[][] {
+  const { SSL_CERT_FILE, NODE_EXTRA_CA_CERTS } = process.env;
+  return [SSL_CERT_FILE ? [SSL_CERT_FILE] : SYSTEM_STORES, NODE_EXTRA_CA_CERTS ? [NODE_EXTRA_CA_CERTS] : []];
+}
+
+function sameParts(a: SecureContextParts, b: SecureContextParts): boolean {
+  return a.cert === b.cert && a.key === b.key && a.ca.length === b.ca.length && a.ca.every((pem, index) => pem === b.ca[index]);
+}
+
+/** Certificates of the store that issued one of the chain or are one of it, and their own issuers within the store. */
+function issuersWithin(store: readonly X509Certificate[], chain: readonly X509Certificate[]): Set<X509Certificate> {
+  const found = new Set<X509Certificate>();
+  let wanted = chain;
+  for (let round = 0; round < LONGEST_PATH && wanted.length > 0; round++) {
+    const next = store.filter(
+      (anchor) => !found.has(anchor) && wanted.some((one) => one.fingerprint256 === anchor.fingerprint256 || one.checkIssued(anchor)),
+    );
+    for (const anchor of next) found.add(anchor);
+    wanted = next;
+  }
+  return found;
+}
+
+async function readStores(stores: readonly (readonly string[])[]): Promise<X509Certificate[]> {
+  const certificates = new Map<string, X509Certificate>();
+  for (const candidates of stores) {
+    let parsed = 0;
+    for (const pem of (await firstReadable(candidates)).match(CERTIFICATE_PEM) ?? []) {
+      try {
+        const certificate = new X509Certificate(pem);
+        certificates.set(certificate.fingerprint256, certificate);
+      } catch {
+        // One that OpenSSL cannot read vouches for nobody; the others do.
+      }
+      if (++parsed % PARSED_AT_ONCE === 0) await new Promise(setImmediate);
+    }
+  }
+  return [...certificates.values()];
+}
+
+async function firstReadable(files: readonly string[]): Promise<string> {
+  for (const file of files) {
+    const text = await readTextFile(file, LARGEST_STORE_BYTES);
+    if (text !== null) return text;
+  }
+  return '';
+}

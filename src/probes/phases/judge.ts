@@ -1,0 +1,64 @@
+import { reasonOf } from '../../model/attempt.js';
+import type { Code } from '../../model/code.js';
+import { CREDENTIALS_WITHHELD } from '../../model/failure-code.js';
+import { formatMs } from '../../model/format.js';
+import type { MeasurementOf } from '../../model/measurement.js';
+import { grade, type Policy } from '../../model/policy.js';
+import type { Check } from '../../model/report.js';
+import { check, skippedCheck } from '../check.js';
+import type { JudgeContext } from '../probe.js';
+
+const SWITCHING_PROTOCOLS = 101;
+
+/** `l7.http` for targets that speak HTTP or WebSocket. The phases below it have checks of their own, by other probes. */
+export function judgePhases(measurement: MeasurementOf<'phases'>, { policy }: JudgeContext): Check[] {
+  // Where nothing was tried there is no method, and the target's id still tells the scheme.
+  const scheme = /^(https?|wss?):\/\//.exec(measurement.target ?? '')?.[1];
+  if (scheme === undefined) return [];
+  const webSocket = scheme.startsWith('ws');
+  const secure = scheme.endsWith('s') && scheme !== 'ws';
+  const line = { kind: 'l7.http', layer: 7, title: webSocket ? 'WebSocket' : 'HTTP', measurement } as const;
+  const expected = `${webSocket ? 'status 101' : 'no error status'}, first byte under ${formatMs(policy.firstByteMs.acceptable)}`;
+  const { attempt, data } = measurement;
+
+  if (attempt.kind === 'measured') {
+    if (data.httpStatus === null || data.ttfbMs === null) return [skippedCheck(line, 'no HTTP was spoken')];
+    const { status, code } = judgeAnswer(data.httpStatus, data.ttfbMs, webSocket, policy);
+    const observed = `status ${data.httpStatus}, first byte after ${formatMs(data.ttfbMs)}`;
+    return [check({ ...line, status, code, observed, expected })];
+  }
+  if (attempt.kind === 'unanswered' && attempt.step === 'response') {
+    // TLS was spoken, so the service is not silent: it is late.
+    const code = secure ? (webSocket ? 'websocket-slow' : 'http-slow') : 'service-silent';
+    return [check({ ...line, status: 'fail', code, observed: `no answer within ${formatMs(attempt.waitedMs)}`, expected })];
+  }
+  if (attempt.kind === 'failed' && attempt.step === 'response') {
+    const reset = attempt.code === 'ECONNRESET' || attempt.code === 'EPIPE';
+    const code = reset ? 'tcp-reset' : webSocket ? 'websocket-refused' : 'http-status';
+    return [check({ ...line, status: 'fail', code, observed: `no valid answer: ${attempt.message}`, expected })];
+  }
+  if (attempt.kind === 'failed' && attempt.code === CREDENTIALS_WITHHELD) return [skippedCheck(line, attempt.message)];
+  if ((attempt.kind === 'failed' || attempt.kind === 'unanswered') && attempt.step === 'connect') {
+    return [skippedCheck(line, `TCP did not connect: ${reasonOf(attempt)}`)];
+  }
+  if ((attempt.kind === 'failed' || attempt.kind === 'unanswered') && attempt.step === 'handshake') {
+    return [skippedCheck(line, `TLS did not complete: ${reasonOf(attempt)}`)];
+  }
+  return [skippedCheck(line, reasonOf(attempt))];
+}
+
+/** The status first: an error that comes late is still that error. RFC 9110 section 15, RFC 6585 section 4. */
+function judgeAnswer(
+  httpStatus: number,
+  ttfbMs: number,
+  webSocket: boolean,
+  policy: Policy,
+): { status: 'pass' | 'warn' | 'fail'; code: Code | null } {
+  if (webSocket && httpStatus !== SWITCHING_PROTOCOLS) return { status: 'fail', code: 'websocket-refused' };
+  if (httpStatus >= 500) return { status: 'fail', code: 'http-status' };
+  if (httpStatus === 401 || httpStatus === 407) return { status: 'warn', code: 'http-unauthorized' };
+  if (httpStatus === 429) return { status: 'warn', code: 'http-rate-limited' };
+  if (httpStatus >= 400) return { status: 'warn', code: 'http-status' };
+  const status = grade(ttfbMs, policy.firstByteMs);
+  return { status, code: status === 'pass' ? null : webSocket ? 'websocket-slow' : 'http-slow' };
+}

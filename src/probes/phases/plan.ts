@@ -1,0 +1,73 @@
+import type { TlsProbeOptions } from '../../model/probe-options.js';
+import { addressFamily, speaksHttp, type Target } from '../../model/target.js';
+import type { Origin } from '../../net/port.js';
+
+/** Plain data. It holds the request target and credentials, so it never enters a report or a log. */
+export interface PhasesPlan {
+  address: string;
+  port: number;
+  /** What is spoken behind TCP. */
+  kind: 'tcp' | 'tls' | 'http' | 'websocket';
+  secure: boolean;
+  /** How the measurement is named: the scheme. */
+  method: string;
+  /** What looking the name up took; `null` where nothing was looked up. */
+  dnsMs: number | null;
+  servername: string;
+  ca: string[];
+  cert: string | null;
+  key: string | null;
+  /** `Host` field (RFC 9110 section 7.2). */
+  host: string;
+  path: string;
+  headers: Record<string, string>;
+  timeoutMs: number;
+  origin: Origin;
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, ws: 80, https: 443, wss: 443 };
+
+/**
+ * The phases of one request to the target, or of one connection where no HTTP is spoken.
+ *
+ * @param dnsMs what looking the name up took; `null` where nothing was looked up
+ * @param options time for the phases behind DNS together
+ * @param tls name, trust anchors and client certificate, where they were given
+ * @returns `null` where the target has no port
+ */
+export function planPhases(
+  target: Target,
+  address: string,
+  dnsMs: number | null,
+  options: { timeoutMs: number },
+  tls: Pick<TlsProbeOptions, 'servername' | 'ca' | 'cert' | 'key'> | null,
+  origin: Origin,
+): PhasesPlan | null {
+  const { port, scheme, credentials } = target;
+  if (port === null || scheme === null) return null;
+  const host = addressFamily(target.host) === 6 ? `[${target.host.replace(/%.*$/, '')}]` : target.host;
+  return {
+    address,
+    port,
+    kind: kindOf(target),
+    secure: scheme === 'https' || scheme === 'wss' || scheme === 'tls',
+    method: scheme,
+    dnsMs,
+    servername: tls?.servername ?? host.replace(/^\[|\]$/g, ''),
+    ca: [...(tls?.ca ?? [])],
+    cert: tls?.cert ?? null,
+    key: tls?.key ?? null,
+    host: DEFAULT_PORTS[scheme] === port ? host : `${host}:${port}`,
+    path: target.path ?? '/',
+    // RFC 7617; UTF-8 as its section 2.1 has it.
+    headers: credentials === null ? {} : { authorization: `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}` },
+    timeoutMs: options.timeoutMs,
+    origin,
+  };
+}
+
+function kindOf(target: Target): PhasesPlan['kind'] {
+  if (target.scheme === 'ws' || target.scheme === 'wss') return 'websocket';
+  if (speaksHttp(target)) return 'http';
+  return target.scheme === 'tls' ? 'tls' : 'tcp';
+}

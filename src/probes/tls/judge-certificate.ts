@@ -1,0 +1,142 @@
+import type { Code } from '../../model/code.js';
+import type { Certificate, MeasurementOf } from '../../model/measurement.js';
+import type { Policy } from '../../model/policy.js';
+import type { Check } from '../../model/report.js';
+import { check, skippedCheck } from '../check.js';
+
+type TlsMeasurement = MeasurementOf<'tls'>;
+
+const DAY_MS = 86_400_000;
+/** NIST SP 800-57 part 1, table 2: below 112 bits of security. */
+const SHORTEST_RSA_BITS = 2048;
+const SHORTEST_EC_BITS = 224;
+/** Collisions have been made: RFC 6151, RFC 9155. */
+const WEAK_SIGNATURE = /MD2|MD5|SHA1$/;
+/** What OpenSSL says of dates, which the validity check judges. */
+const DATE_ERRORS: ReadonlySet<string> = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+const NAMES_SHOWN = 6;
+
+/** Trust in the chain, then the strength of its keys. `missing` says why there is nothing to judge. */
+export function judgeCertificate(measurement: TlsMeasurement, missing: string | null): Check {
+  const line = { kind: 'l6.certificate', layer: 6, title: 'certificate', measurement } as const;
+  const { chain, trusted, trustError } = measurement.data;
+  const leaf = chain[0];
+  if (missing !== null || leaf === undefined) return skippedCheck(line, missing ?? 'the server showed no certificate');
+  const expected = 'issued by a trusted authority, with strong keys';
+  const distrust = trusted === true ? null : trustFault(measurement);
+  if (distrust !== null) return check({ ...line, status: 'fail', ...distrust, expected });
+  const weakness = chain.map((one, index) => weaknessOf(one, index)).find((text) => text !== null);
+  if (weakness !== undefined) return check({ ...line, status: 'fail', code: 'cert-key-weak', observed: weakness, expected });
+  if (trusted !== true) return skippedCheck(line, `not judged beyond its dates (${trustError ?? 'no verdict'})`);
+  return check({ ...line, status: 'pass', observed: `issued by ${leaf.issuer}; ${keyOf(leaf)}`, expected });
+}
+
+/** Why the chain is not trusted; `null` where only a date that the validity check names stands against it. */
+function trustFault({ data, startedAt }: TlsMeasurement): { code: Code; observed: string } | null {
+  const { chain, trustError, anchorsGiven } = data;
+  const leaf = chain[0];
+  if (leaf === undefined) return null;
+  const selfIssued = leaf.subject === leaf.issuer;
+  if (trustError === 'DEPTH_ZERO_SELF_SIGNED_CERT') {
+    return { code: 'cert-self-signed', observed: 'the server signed its certificate itself' };
+  }
+  if (DATE_ERRORS.has(trustError ?? '')) {
+    // OpenSSL reports the last thing it found, and dates come last: that it is also self-signed can still be seen.
+    if (selfIssued && chain.length === 1) return { code: 'cert-self-signed', observed: 'the server signed its certificate itself' };
+    return chain.some((one) => dateFault(one, Date.parse(startedAt)) !== null)
+      ? null
+      : { code: 'cert-untrusted', observed: `an authority above the chain is out of its dates (${trustError})` };
+  }
+  if (trustError === 'CERT_REVOKED') return { code: 'cert-revoked', observed: 'the certificate was revoked' };
+  const top = chain[chain.length - 1] ?? leaf;
+  const observed = `issuer not known: ${top.issuer} (${trustError ?? 'no verdict'})`;
+  if (trustError !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') return { code: 'cert-untrusted', observed };
+  // Nobody that was sent issued the leaf. Beside other certificates these are the wrong ones. Alone, it is the issuer that decides: public
+  // authorities never sign with their roots, and say in the leaf where the certificate between can be had; and where anchors were given,
+  // the way to them is what lacks. A private authority that signs directly leaves neither trace, and is merely unknown.
+  const incomplete = chain.length > 1 || leaf.issuerPublished === true || anchorsGiven === true;
+  return incomplete
+    ? { code: 'cert-chain-incomplete', observed: `the server does not send the certificate of the issuer, ${leaf.issuer}` }
+    : { code: 'cert-untrusted', observed: `issuer not known: ${leaf.issuer} (${trustError})` };
+}
+
+function keyOf({ keyType, keyBits }: Certificate): string {
+  return `${keyType ?? 'unknown key'}${keyBits === null ? '' : ` ${keyBits}`}`;
+}
+
+/** The signature of a root proves nothing, so its hash does not matter; a self-signed leaf is judged as such. */
+function weaknessOf(certificate: Certificate, index: number): string | null {
+  const { keyType, keyBits, signatureAlgorithm, subject, issuer } = certificate;
+  const whose = index === 0 ? '' : ` of ${subject}`;
+  const shortest = keyType === 'EC' ? SHORTEST_EC_BITS : /^(RSA|DSA)/.test(keyType ?? '') ? SHORTEST_RSA_BITS : 0;
+  if (keyBits !== null && keyBits < shortest) return `the key${whose} is short: ${keyOf(certificate)}`;
+  const weak = subject !== issuer && WEAK_SIGNATURE.test(signatureAlgorithm ?? '');
+  return weak ? `the signature${whose} can be forged: ${signatureAlgorithm}` : null;
+}
+
+/** The name that was asked for against those in the certificate. */
+export function judgeHostname({ data, ...measurement }: TlsMeasurement, missing: string | null): Check {
+  const line = { kind: 'l6.hostname', layer: 6, title: 'name in the certificate', measurement } as const;
+  const leaf = data.chain[0];
+  if (missing !== null || leaf === undefined || data.hostnameMatches === null) return skippedCheck(line, missing ?? 'not compared');
+  const more = leaf.san.length > NAMES_SHOWN ? ` and ${leaf.san.length - NAMES_SHOWN} more` : '';
+  const names = leaf.san.length === 0 ? 'no name (subjectAltName is empty)' : `${leaf.san.slice(0, NAMES_SHOWN).join(', ')}${more}`;
+  const code = data.hostnameMatches ? null : 'cert-hostname-mismatch';
+  return check({ ...line, status: data.hostnameMatches ? 'pass' : 'fail', code, observed: `for ${names}`, expected: data.servername });
+}
+
+/** Dates, as they were when the measurement started. Certificates above the leaf count where OpenSSL found a date against the chain. */
+export function judgeValidity({ data, ...measurement }: TlsMeasurement, policy: Policy, missing: string | null): Check {
+  const line = { kind: 'l6.validity', layer: 6, title: 'validity of the certificate', measurement } as const;
+  const leaf = data.chain[0];
+  if (missing !== null || leaf === undefined) return skippedCheck(line, missing ?? 'the server showed no certificate');
+  const nowMs = Date.parse(measurement.startedAt);
+  const expected = `more than ${policy.certificateRemainingDays} days left`;
+  const judged = DATE_ERRORS.has(data.trustError ?? '') ? data.chain : [leaf];
+  for (const certificate of judged) {
+    const fault = dateFault(certificate, nowMs);
+    if (fault === null) continue;
+    const whose = certificate === leaf ? '' : `; it is that of ${certificate.subject}`;
+    return check({ ...line, status: 'fail', code: fault.code, observed: `${fault.observed}${whose}`, expected });
+  }
+  const days = Math.floor((Date.parse(leaf.notAfter) - nowMs) / DAY_MS);
+  const expiring = days < policy.certificateRemainingDays;
+  const observed = `until ${dayOf(leaf.notAfter)}, ${inDays(days)} left`;
+  return check({ ...line, status: expiring ? 'warn' : 'pass', code: expiring ? 'cert-expiring' : null, observed, expected });
+}
+
+function dateFault(certificate: Certificate, nowMs: number): { code: Code; observed: string } | null {
+  const { notBefore, notAfter } = certificate;
+  if (nowMs > Date.parse(notAfter)) {
+    const days = Math.floor((nowMs - Date.parse(notAfter)) / DAY_MS);
+    return { code: 'cert-expired', observed: `expired ${dayOf(notAfter)}, ${inDays(days)} ago` };
+  }
+  if (nowMs < Date.parse(notBefore)) {
+    const days = Math.ceil((Date.parse(notBefore) - nowMs) / DAY_MS);
+    return { code: 'cert-not-yet-valid', observed: `valid from ${dayOf(notBefore)}, in ${inDays(days)}` };
+  }
+  return null;
+}
+
+/** `l6.pin`: whether the leaf's key is one of those that were given; `null` where none was. */
+export function judgePin({ data, ...measurement }: TlsMeasurement): Check | null {
+  if (data.pinMatches === null) return null;
+  return check({
+    kind: 'l6.pin',
+    layer: 6,
+    title: 'pinned key',
+    measurement,
+    status: data.pinMatches ? 'pass' : 'fail',
+    code: data.pinMatches ? null : 'cert-pin-mismatch',
+    observed: data.pin,
+    expected: 'one of the pinned keys',
+  });
+}
+
+function dayOf(isoDate: string): string {
+  return isoDate.slice(0, 10);
+}
+
+function inDays(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
+}

@@ -1,0 +1,97 @@
+import type { NotMeasured } from '../../model/attempt.js';
+import { reasonOf } from '../../model/attempt.js';
+import type { Code } from '../../model/code.js';
+import { CLIENT_CERTIFICATE_REFUSED, CLIENT_CERTIFICATE_REQUIRED, NOT_TLS, UNSUPPORTED_PROTOCOL } from '../../model/failure-code.js';
+import { formatMs } from '../../model/format.js';
+import type { MeasurementOf } from '../../model/measurement.js';
+import { grade } from '../../model/policy.js';
+import type { Check } from '../../model/report.js';
+import { check, skippedCheck } from '../check.js';
+import type { JudgeContext } from '../probe.js';
+import { judgeCertificate, judgeHostname, judgePin, judgeValidity } from './judge-certificate.js';
+
+/** Oldest first. */
+const PROTOCOLS = ['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
+
+/** Encryption that is broken, too short or none (RFC 7465, RFC 7568, RFC 8429, SWEET32), by the names of OpenSSL and of IANA. */
+const WEAK_CIPHER = /RC4|RC2|3DES|DES[-_]CBC|NULL|EXP|ADH|AECDH|anon|IDEA|SEED/;
+
+const HANDSHAKE_CODES: Readonly<Record<string, Code>> = {
+  [NOT_TLS]: 'tls-not-spoken',
+  [CLIENT_CERTIFICATE_REQUIRED]: 'tls-client-certificate-required',
+  [CLIENT_CERTIFICATE_REFUSED]: 'tls-client-certificate-required',
+  [UNSUPPORTED_PROTOCOL]: 'tls-protocol-obsolete',
+  ECONNRESET: 'tcp-reset',
+  EPIPE: 'tcp-reset',
+};
+
+/**
+ * `l6.handshake`, `l6.protocol`, `l6.certificate` (trust and strength), `l6.hostname`, `l6.validity`, and `l6.pin` where pins were given.
+ * Each fault is named by one check: a date that makes a chain untrusted by the validity alone.
+ */
+export function judgeTls(measurement: MeasurementOf<'tls'>, { policy }: JudgeContext): Check[] {
+  const checks = [judgeHandshake(measurement, { policy })];
+  const { attempt, data } = measurement;
+  const missing = data.protocol === null ? because(attempt.kind === 'measured' ? null : attempt) : null;
+  const withoutChain = missing ?? (data.chain.length === 0 ? 'the server showed no certificate' : null);
+  checks.push(
+    missing === null ? judgeProtocol(measurement, { policy }) : skippedCheck(protocolLine(measurement), missing),
+    judgeCertificate(measurement, withoutChain),
+    judgeHostname(measurement, withoutChain),
+    judgeValidity(measurement, policy, withoutChain),
+  );
+  const pin = judgePin(measurement);
+  return pin === null ? checks : [...checks, pin];
+}
+
+function because(attempt: NotMeasured | null): string {
+  if (attempt === null) return 'the TLS handshake showed nothing';
+  if (attempt.kind === 'failed' || attempt.kind === 'unanswered') {
+    if (attempt.step === 'handshake') return 'the TLS handshake did not complete';
+    if (attempt.step === 'connect') return `TCP did not connect: ${reasonOf(attempt)}`;
+  }
+  return reasonOf(attempt);
+}
+
+function judgeHandshake(measurement: MeasurementOf<'tls'>, { policy }: JudgeContext): Check {
+  const line = { kind: 'l6.handshake', layer: 6, title: 'TLS handshake', measurement } as const;
+  const { attempt, data } = measurement;
+  const expected = `under ${formatMs(policy.tlsHandshakeMs.acceptable)}`;
+  if (attempt.kind === 'measured') {
+    if (data.handshakeMs === null) return skippedCheck(line, 'the handshake was not timed');
+    const status = grade(data.handshakeMs, policy.tlsHandshakeMs);
+    const observed = formatMs(data.handshakeMs);
+    return check({ ...line, status, code: status === 'pass' ? null : 'tls-handshake-slow', observed, expected });
+  }
+  if (attempt.kind === 'unanswered' && attempt.step === 'handshake') {
+    const observed = `the server accepts the connection and says nothing within ${formatMs(attempt.waitedMs)}`;
+    return check({ ...line, status: 'fail', code: 'service-silent', observed, expected });
+  }
+  if (attempt.kind === 'failed' && attempt.step === 'handshake') {
+    return check({
+      ...line,
+      status: 'fail',
+      code: HANDSHAKE_CODES[attempt.code] ?? 'tls-handshake-failed',
+      observed: attempt.message,
+      expected,
+    });
+  }
+  return skippedCheck(line, because(attempt));
+}
+
+function protocolLine(measurement: MeasurementOf<'tls'>) {
+  return { kind: 'l6.protocol', layer: 6, title: 'TLS version', measurement } as const;
+}
+
+function judgeProtocol(measurement: MeasurementOf<'tls'>, { policy }: JudgeContext): Check {
+  const { protocol, cipher, group } = measurement.data;
+  const obsolete = PROTOCOLS.indexOf(protocol ?? '') < PROTOCOLS.indexOf(policy.minimumTlsVersion);
+  const weak = cipher !== null && WEAK_CIPHER.test(cipher);
+  return check({
+    ...protocolLine(measurement),
+    status: obsolete || weak ? 'fail' : 'pass',
+    code: obsolete ? 'tls-protocol-obsolete' : weak ? 'tls-cipher-weak' : null,
+    observed: [protocol, cipher, group].filter((part) => part !== null).join(', '),
+    expected: `${policy.minimumTlsVersion} or later, no weak cipher`,
+  });
+}

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { failed, skipped, unanswered } from '../../../src/model/attempt.js';
+import type { Certificate, MeasurementOf } from '../../../src/model/measurement.js';
+import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import { tlsProbe } from '../../../src/probes/tls/index.js';
+import { INTERMEDIATE, LEAF, tlsFailure, tlsMeasurement } from './observations.js';
+
+type Data = MeasurementOf<'tls'>['data'];
+
+function judge(measurement: MeasurementOf<'tls'>, policy = DEFAULT_POLICY) {
+  return tlsProbe.judge(measurement, { policy });
+}
+
+/** Kind, status and code of each check that did not pass. */
+function faults(measurement: MeasurementOf<'tls'>, policy = DEFAULT_POLICY): string[] {
+  return judge(measurement, policy)
+    .filter((made) => made.status !== 'pass')
+    .map((made) => [made.id.split('@')[0], made.status, made.code].filter((part) => part !== null).join(' '));
+}
+
+it('passes a healthy server, line by line', () => {
+  const shared = { layer: 6, target: 'app.example.net:443', status: 'pass', code: null, remedy: null, because: null, measurements: ['m7'] };
+  expect(judge(tlsMeasurement({ pinMatches: true }))).toEqual([
+    { ...shared, id: 'l6.handshake@app.example.net:443', title: 'TLS handshake', observed: '42.5 ms', expected: 'under 500 ms' },
+    {
+      ...shared,
+      id: 'l6.protocol@app.example.net:443',
+      title: 'TLS version',
+      observed: 'TLSv1.3, TLS_AES_256_GCM_SHA384, X25519',
+      expected: 'TLSv1.2 or later, no weak cipher',
+    },
+    {
+      ...shared,
+      id: 'l6.certificate@app.example.net:443',
+      title: 'certificate',
+      observed: 'issued by CN=Issuing CA 1,O=Example Trust; EC 256',
+      expected: 'issued by a trusted authority, with strong keys',
+    },
+    {
+      ...shared,
+      id: 'l6.hostname@app.example.net:443',
+      title: 'name in the certificate',
+      observed: 'for app.example.net, www.example.net',
+      expected: 'app.example.net',
+    },
+    {
+      ...shared,
+      id: 'l6.validity@app.example.net:443',
+      title: 'validity of the certificate',
+      observed: 'until 2025-07-30, 58 days left',
+      expected: 'more than 14 days left',
+    },
+    { ...shared, id: 'l6.pin@app.example.net:443', title: 'pinned key', observed: 'sha256//AAAA', expected: 'one of the pinned keys' },
+  ]);
+});
+
+const expired = { ...LEAF, notAfter: '2025-05-20T00:00:00.000Z' };
+const selfSigned = { ...LEAF, issuer: LEAF.subject };
+const untrusted = (trustError: string) => ({ trusted: false, trustError });
+
+describe('one fault is one check, by one code', () => {
+  it.each<[string, Partial<Data>, string[]]>([
+    ['a slow handshake', { handshakeMs: 700 }, ['l6.handshake warn tls-handshake-slow']],
+    ['a very slow handshake', { handshakeMs: 2500 }, ['l6.handshake fail tls-handshake-slow']],
+    ['an old protocol', { protocol: 'TLSv1.1' }, ['l6.protocol fail tls-protocol-obsolete']],
+    ['an old protocol with a weak cipher', { protocol: 'TLSv1', cipher: 'RC4-SHA' }, ['l6.protocol fail tls-protocol-obsolete']],
+    ['RC4', { protocol: 'TLSv1.2', cipher: 'ECDHE-RSA-RC4-SHA' }, ['l6.protocol fail tls-cipher-weak']],
+    ['3DES by the name of OpenSSL', { protocol: 'TLSv1.2', cipher: 'ECDHE-RSA-DES-CBC3-SHA' }, ['l6.protocol fail tls-cipher-weak']],
+    ['3DES by the name of IANA', { protocol: 'TLSv1.2', cipher: 'TLS_RSA_WITH_3DES_EDE_CBC_SHA' }, ['l6.protocol fail tls-cipher-weak']],
+    ['no encryption', { protocol: 'TLSv1.2', cipher: 'NULL-SHA256' }, ['l6.protocol fail tls-cipher-weak']],
+    ['no authentication', { protocol: 'TLSv1.2', cipher: 'ADH-AES256-SHA' }, ['l6.protocol fail tls-cipher-weak']],
+    ['an ordinary cipher', { protocol: 'TLSv1.2', cipher: 'ECDHE-ECDSA-AES128-SHA256', group: null }, []],
+    ['a wrong name', { hostnameMatches: false }, ['l6.hostname fail cert-hostname-mismatch']],
+    ['a wrong key', { pinMatches: false }, ['l6.pin fail cert-pin-mismatch']],
+    ['13 days left', { chain: [{ ...LEAF, notAfter: '2025-06-15T11:00:00.000Z' }] }, ['l6.validity warn cert-expiring']],
+    ['14 days left', { chain: [{ ...LEAF, notAfter: '2025-06-15T13:00:00.000Z' }] }, []],
+    [
+      'an expired certificate',
+      { chain: [expired, INTERMEDIATE], ...untrusted('CERT_HAS_EXPIRED') },
+      ['l6.certificate skip', 'l6.validity fail cert-expired'],
+    ],
+    [
+      'a certificate of tomorrow',
+      { chain: [{ ...LEAF, notBefore: '2025-06-02T00:00:00.000Z' }], ...untrusted('CERT_NOT_YET_VALID') },
+      ['l6.certificate skip', 'l6.validity fail cert-not-yet-valid'],
+    ],
+    [
+      'an expired intermediate certificate',
+      { chain: [LEAF, { ...INTERMEDIATE, notAfter: '2025-05-31T00:00:00.000Z' }], ...untrusted('CERT_HAS_EXPIRED') },
+      ['l6.certificate skip', 'l6.validity fail cert-expired'],
+    ],
+    [
+      'an expired certificate beside the path',
+      { chain: [LEAF, INTERMEDIATE, { ...INTERMEDIATE, notAfter: '2021-09-30T00:00:00.000Z' }] },
+      [],
+    ],
+    ['an expired root of ours', untrusted('CERT_HAS_EXPIRED'), ['l6.certificate fail cert-untrusted']],
+    [
+      'a self-signed certificate',
+      { chain: [selfSigned], ...untrusted('DEPTH_ZERO_SELF_SIGNED_CERT') },
+      ['l6.certificate fail cert-self-signed'],
+    ],
+    ['an unknown root that was sent', untrusted('SELF_SIGNED_CERT_IN_CHAIN'), ['l6.certificate fail cert-untrusted']],
+    ['an unknown root', untrusted('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'), ['l6.certificate fail cert-untrusted']],
+    [
+      'a private authority that signs directly',
+      { chain: [LEAF], ...untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') },
+      ['l6.certificate fail cert-untrusted'],
+    ],
+    [
+      'a leaf alone that names where its issuer can be had',
+      { chain: [{ ...LEAF, issuerPublished: true }], ...untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') },
+      ['l6.certificate fail cert-chain-incomplete'],
+    ],
+    [
+      'a leaf alone beside anchors that were given',
+      { chain: [LEAF], anchorsGiven: true, ...untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') },
+      ['l6.certificate fail cert-chain-incomplete'],
+    ],
+    ['a chain of the wrong certificates', untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), ['l6.certificate fail cert-chain-incomplete']],
+    ['a broken signature', untrusted('CERT_SIGNATURE_FAILURE'), ['l6.certificate fail cert-untrusted']],
+    ['a revoked certificate', untrusted('CERT_REVOKED'), ['l6.certificate fail cert-revoked']],
+    ['a short RSA key', { chain: [{ ...LEAF, keyType: 'RSA', keyBits: 1024 }] }, ['l6.certificate fail cert-key-weak']],
+    ['a short RSA key above', { chain: [LEAF, { ...INTERMEDIATE, keyBits: 1024 }] }, ['l6.certificate fail cert-key-weak']],
+    ['a short curve', { chain: [{ ...LEAF, keyBits: 192 }] }, ['l6.certificate fail cert-key-weak']],
+    ['a key of a kind that is not known', { chain: [{ ...LEAF, keyType: null, keyBits: null }] }, []],
+    ['a signature over SHA-1', { chain: [{ ...LEAF, signatureAlgorithm: 'RSA-SHA1' }] }, ['l6.certificate fail cert-key-weak']],
+    ['SHA-1 in a root, which proves nothing', { chain: [LEAF, root({ signatureAlgorithm: 'RSA-SHA1' })] }, []],
+    ['a signature that could not be read', { chain: [{ ...LEAF, signatureAlgorithm: null }] }, []],
+  ])('%s', (_, parts, expected) => {
+    expect(faults(tlsMeasurement(parts))).toEqual(expected);
+  });
+
+  it('two faults are two', () => {
+    const data = { chain: [{ ...selfSigned, notAfter: expired.notAfter }], hostnameMatches: false, ...untrusted('CERT_HAS_EXPIRED') };
+    expect(faults(tlsMeasurement(data))).toEqual([
+      'l6.certificate fail cert-self-signed',
+      'l6.hostname fail cert-hostname-mismatch',
+      'l6.validity fail cert-expired',
+    ]);
+  });
+
+  it('a stricter policy fails what the default passes', () => {
+    const strict = { ...DEFAULT_POLICY, minimumTlsVersion: 'TLSv1.3' as const, certificateRemainingDays: 90 };
+    expect(faults(tlsMeasurement({ protocol: 'TLSv1.2' }), strict)).toEqual([
+      'l6.protocol fail tls-protocol-obsolete',
+      'l6.validity warn cert-expiring',
+    ]);
+  });
+
+  it('names a certificate that is not the leaf', () => {
+    const data = { chain: [LEAF, { ...INTERMEDIATE, notAfter: '2025-05-31T00:00:00.000Z' }], ...untrusted('CERT_HAS_EXPIRED') };
+    const validity = judge(tlsMeasurement(data)).find((made) => made.code === 'cert-expired');
+    expect(validity?.observed).toBe('expired 2025-05-31, 1 day ago; it is that of CN=Issuing CA 1,O=Example Trust');
+  });
+
+  it('shows a few names of many', () => {
+    const chain = [{ ...LEAF, san: Array.from({ length: 100 }, (_, index) => `n${index}.example.net`) }];
+    const hostname = judge(tlsMeasurement({ chain, hostnameMatches: false })).find((made) => made.code === 'cert-hostname-mismatch');
+    expect(hostname?.observed).toBe(
+      'for n0.example.net, n1.example.net, n2.example.net, n3.example.net, n4.example.net, n5.example.net and 94 more',
+    );
+  });
+});
+
+describe('a handshake that did not complete', () => {
+  const others = ['l6.protocol skip', 'l6.certificate skip', 'l6.hostname skip', 'l6.validity skip'];
+
+  it.each([
+    ['not-tls', 'tls-not-spoken'],
+    ['client-certificate-required', 'tls-client-certificate-required'],
+    ['client-certificate-refused', 'tls-client-certificate-required'],
+    ['unsupported-protocol', 'tls-protocol-obsolete'],
+    ['ECONNRESET', 'tcp-reset'],
+    ['EOF', 'tls-handshake-failed'],
+    ['incomplete', 'tls-handshake-failed'],
+    ['alert handshake_failure', 'tls-handshake-failed'],
+  ])('by %s is %s', (code, named) => {
+    expect(faults(tlsFailure(failed('handshake', code, 'why')))).toEqual([`l6.handshake fail ${named}`, ...others]);
+  });
+
+  it('by silence is a silent service', () => {
+    const checks = judge(tlsFailure(unanswered('handshake', 2000)));
+    expect(checks[0]).toMatchObject({ status: 'fail', code: 'service-silent' });
+    expect(checks.slice(1).map((made) => [made.status, made.because])).toEqual(
+      others.map(() => ['skip', 'the TLS handshake did not complete']),
+    );
+  });
+
+  it('is judged by what it showed, where the server ended it late', () => {
+    const late = failed('handshake', 'client-certificate-required', 'why');
+    const data = { chain: [expired], clientCertificateRequested: true, ...untrusted('CERT_HAS_EXPIRED') };
+    expect(faults(tlsMeasurement(data, late))).toEqual([
+      'l6.handshake fail tls-client-certificate-required',
+      'l6.certificate skip',
+      'l6.validity fail cert-expired',
+    ]);
+  });
+
+  it.each([
+    [failed('connect', 'ECONNREFUSED', 'connection refused'), 'TCP did not connect: connection refused'],
+    [unanswered('connect', 2000), 'TCP did not connect: no answer within 2000 ms'],
+    [failed('configure', 'ERR_OSSL_X', 'OpenSSL cannot use the key'), 'OpenSSL cannot use the key'],
+    [skipped('interrupted'), 'interrupted'],
+  ])('is skipped with the reason where it was not TLS that failed', (attempt, because) => {
+    const checks = judge(tlsFailure(attempt));
+    expect(checks.map((made) => [made.status, made.code, made.because])).toEqual(
+      ['l6.handshake', ...others].map(() => ['skip', null, because]),
+    );
+  });
+});
+
+function root(parts: Partial<Certificate>): Certificate {
+  return { ...INTERMEDIATE, subject: INTERMEDIATE.issuer, ...parts };
+}
