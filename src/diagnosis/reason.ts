@@ -70,7 +70,14 @@ interface Candidate {
   evidence: string[];
 }
 
-/** The same code at every target that could show it is one cause in front of them all, not one for each. */
+/**
+ * Faults of a way that several targets share: the same one at every target is one cause in front of them all. A closed port or an expired
+ * certificate belongs to its own service, however many of them there are.
+ */
+function isOfSharedPath(check: Check & { code: Code }): boolean {
+  return CODE_LAYERS[check.code] <= 3 || check.code.startsWith('dns-');
+}
+
 function merge(roots: readonly { check: Check; explained: Check[] }[], judged: readonly Check[]): Candidate[] {
   const candidates = new Map<string, Candidate>();
   for (const { check, explained } of roots) {
@@ -79,7 +86,7 @@ function merge(roots: readonly { check: Check; explained: Check[] }[], judged: r
       judged.filter((other) => kindOf(other) === kindOf(check) && other.status !== 'skip').map((other) => other.target),
     );
     const sharers = roots.filter((other) => other.check.code === check.code && kindOf(other.check) === kindOf(check));
-    const shared = check.target !== null && sharers.length > 1 && sharers.length === targetsOfKind.size;
+    const shared = check.target !== null && isOfSharedPath(check) && sharers.length > 1 && sharers.length === targetsOfKind.size;
     const key = shared ? `${check.code} everywhere` : `${check.code} ${check.id}`;
     const evidence = [check.id, ...explained.map((other) => other.id)];
     const known = candidates.get(key);

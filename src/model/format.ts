@@ -1,7 +1,8 @@
 /** Numbers in words for people. Pure, and the same in every language and output. */
 
-/** `0.035 ms`, `2.13 ms`, `21.3 ms`, `204 ms`, `2.31 s`. */
+/** `0.035 ms`, `2.13 ms`, `21.3 ms`, `204 ms`, `2.31 s`; round values, as limits are, without decimals: `30 ms`, `1 s`. */
 export function formatMs(ms: number): string {
+  if (Number.isInteger(ms) && (ms < 1000 || ms % 100 === 0)) return ms < 1000 ? `${ms} ms` : `${ms / 1000} s`;
   if (ms >= 10_000) return `${(ms / 1000).toFixed(1)} s`;
   if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;
   if (ms >= 100) return `${ms.toFixed(0)} ms`;

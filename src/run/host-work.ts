@@ -13,6 +13,7 @@ import { measureHost } from '../probes/host/measure.js';
 import { latencyProbe } from '../probes/latency/index.js';
 import { latencyNotTried } from '../probes/latency/measure.js';
 import { WARMUP_COUNT } from '../probes/latency/plan.js';
+import { PING_PAYLOAD_BYTES } from '../probes/round-trip/plan.js';
 import { parseDnsServer } from '../wire/dns-server.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
@@ -123,8 +124,8 @@ export class HostWork {
             intervalMs: GATEWAY_PROBES.intervalMs,
             timeoutMs,
             address: scoped,
-            port: null,
-            payloadBytes: 56,
+            ports: [],
+            payloadBytes: PING_PAYLOAD_BYTES,
             origin: this.#request.origin,
           },
           { network, signal },

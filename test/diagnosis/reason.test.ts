@@ -110,6 +110,11 @@ describe('reason', () => {
     expect(diagnosis[0]?.evidence).toEqual(['l3.loss@a', 'l3.loss@b']);
   });
 
+  it('keeps faults of the services apart, however many there are', () => {
+    const { causes } = diagnose([check('l4.port@a', 'fail', 'port-closed'), check('l4.port@b', 'fail', 'port-closed')]);
+    expect(causes).toEqual(['port-closed a', 'port-closed b']);
+  });
+
   it('keeps the targets apart, when one of several is well', () => {
     const { causes } = diagnose([
       check('l3.loss@a', 'fail', 'loss-upstream'),

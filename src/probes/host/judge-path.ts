@@ -6,7 +6,7 @@ import { check, skippedCheck } from '../check.js';
 export function judgePath(measurement: MeasurementOf<'route-lookup'>): Check {
   const line = { kind: 'l3.path', layer: 3, title: 'route', measurement } as const;
   const { attempt, data } = measurement;
-  const expected = 'a route to the target';
+  const expected = 'a route';
   if (attempt.kind === 'measured') {
     const via = data.gateway === null ? '' : ` via ${data.gateway}`;
     const observed = data.loopback === true ? 'on this machine' : `${data.interface ?? 'an interface'}${via}, from ${data.source}`;

@@ -23,7 +23,7 @@ export function judgeUpstream(destinations: readonly BeyondGateway[], gatewayAns
     status: 'pass',
     code: null,
     observed: null,
-    expected: 'one destination answers',
+    expected: 'one answers',
     remedy: null,
     because: null,
     measurements: [...new Set(destinations.map((destination) => destination.measurementId))],

@@ -30,7 +30,7 @@ export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeCon
       status: narrow ? 'warn' : 'pass',
       code: narrow ? 'mtu-reduced' : null,
       observed: `${data.pathMtuBytes}${limit}`,
-      expected: data.pathMtuBytes < policy.expectedMtuBytes ? `${expected}, or less if announced` : expected,
+      expected: data.pathMtuBytes < policy.expectedMtuBytes ? `${expected}, or announced` : expected,
     }),
   ];
 }

@@ -18,7 +18,7 @@ export function judgePhases(measurement: MeasurementOf<'phases'>, { policy }: Ju
   const webSocket = scheme.startsWith('ws');
   const secure = scheme.endsWith('s') && scheme !== 'ws';
   const line = { kind: 'l7.http', layer: 7, title: webSocket ? 'WebSocket' : 'HTTP', measurement } as const;
-  const expected = `${webSocket ? 'status 101' : 'no error status'}, first byte under ${formatMs(policy.firstByteMs.acceptable)}`;
+  const expected = `${webSocket ? '101' : 'no error'}, under ${formatMs(policy.firstByteMs.acceptable)}`;
   const { attempt, data } = measurement;
 
   if (attempt.kind === 'measured') {

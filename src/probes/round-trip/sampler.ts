@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { type Attempt, measured, type NotMeasured, skipped, unanswered } from '../../model/attempt.js';
 import type { ClockSource, IcmpErrorCount } from '../../model/measurement.js';
 import { addressFamily } from '../../model/target.js';
-import type { EchoEvent, EchoSession, IpFamily } from '../../net/port.js';
+import type { EchoEvent, EchoSession, IpFamily, TcpConnected } from '../../net/port.js';
 import type { MeasureContext } from '../probe.js';
 import type { RoundTripPlan } from './plan.js';
 
@@ -50,7 +50,7 @@ export async function sampleRoundTrips(plan: RoundTripPlan, context: MeasureCont
     context.network.clock.sleep(HEAD_START_MS, AbortSignal.any([later.signal, context.signal])).then(() => !later.signal.aborted),
     echo.then((series) => series.attempt.kind !== 'measured'),
   ]);
-  if (plan.port === null || !(await echoIsSilent) || context.signal.aborted) return echo;
+  if (plan.ports.length === 0 || !(await echoIsSilent) || context.signal.aborted) return echo;
   const untilEcho = AbortSignal.any([later.signal, context.signal]);
   // Every connect listens to it.
   setMaxListeners(0, untilEcho);
@@ -61,7 +61,8 @@ export async function sampleRoundTrips(plan: RoundTripPlan, context: MeasureCont
     return echoSeries;
   }
   const tcpSeries = await tcp;
-  const better = tcpSeries.attempt.kind === 'measured' ? tcpSeries : echoSeries;
+  const tcpAnswered = tcpSeries.attempt.kind === 'measured' || isRefused(tcpSeries.attempt);
+  const better = tcpAnswered ? tcpSeries : echoSeries;
   return { ...better, echoAnswered: echoSeries.echoAnswered, icmpErrors: echoSeries.icmpErrors };
 }
 
@@ -170,37 +171,64 @@ function sendFailure(code: string): string {
   return code === 'ENETUNREACH' ? 'the network is unreachable: there is no route' : `the packet could not be sent (${code})`;
 }
 
-async function sampleByTcp(plan: RoundTripPlan, { network, signal }: MeasureContext): Promise<RoundTripSeries> {
+/** What one connect says about the host, be it of the service or not. */
+type Connect = Attempt<TcpConnected>;
+
+async function sampleByTcp(plan: RoundTripPlan, context: MeasureContext): Promise<RoundTripSeries> {
+  const { network, signal } = context;
   const collector = new Collector();
-  const { port } = plan;
-  if (port === null) {
+  const connectTo = (port: number): Promise<Connect> =>
+    network.tcp.connect({ address: plan.address, port, timeoutMs: plan.timeoutMs, signal, ...plan.origin });
+  const port = plan.ports.length <= 1 ? plan.ports[0] : await answeringPort(plan.ports, connectTo);
+  if (port === undefined) {
     collector.refusal = skipped('no port is known to connect to');
     return collector.series('tcp', 0, false);
   }
+  if (typeof port !== 'number') {
+    take(collector, 0, port);
+    return collector.series('tcp', plan.timeoutMs, signal.aborted);
+  }
+
   const count = Math.min(plan.count, TCP_MAXIMUM_COUNT);
   const intervalMs = Math.max(plan.intervalMs, TCP_MINIMUM_INTERVAL_MS);
   const startedMs = network.clock.nowMs();
   const connects: Promise<void>[] = [];
   for (let seq = 0; seq < count && !signal.aborted; seq++) {
-    connects.push(
-      network.tcp.connect({ address: plan.address, port, timeoutMs: plan.timeoutMs, signal, ...plan.origin }).then((attempt) => {
-        if (attempt.kind === 'skipped') return;
-        if (attempt.kind === 'measured') {
-          collector.sent(seq);
-          // The kernel's estimate after the handshake alone is the round trip of SYN and SYN-ACK, free of our event loop.
-          collector.reply(seq, attempt.value.kernel?.rttMs ?? attempt.value.connectMs, attempt.value.kernel === null ? 'user' : 'kernel');
-        } else if (attempt.kind === 'failed' && attempt.code === 'ECONNREFUSED') {
-          // A reset is an answer of the host, though not of the service; it is not timed, since a firewall may have sent it.
-          collector.refusal = attempt;
-        } else if (attempt.kind === 'unanswered') {
-          collector.sent(seq);
-        } else {
-          collector.refusal ??= attempt;
-        }
-      }),
-    );
+    connects.push(connectTo(port).then((connect) => take(collector, seq, connect)));
     if (seq + 1 < count) await network.clock.sleep(startedMs + (seq + 1) * intervalMs - network.clock.nowMs(), signal);
   }
   await Promise.all(connects);
   return collector.series('tcp', plan.timeoutMs, signal.aborted);
+}
+
+/** The first of the ports that accepts; where none does, what says most about the host: a refusal before silence. */
+async function answeringPort(
+  ports: readonly number[],
+  connectTo: (port: number) => Promise<Connect>,
+): Promise<number | Connect | undefined> {
+  const connects = await Promise.all(ports.map(async (port) => ({ port, connect: await connectTo(port) })));
+  const open = connects.find(({ connect }) => connect.kind === 'measured');
+  if (open !== undefined) return open.port;
+  return (connects.find(({ connect }) => isRefused(connect)) ?? connects[0])?.connect;
+}
+
+function isRefused(connect: Attempt<unknown>): boolean {
+  return connect.kind === 'failed' && connect.code === 'ECONNREFUSED';
+}
+
+function take(collector: Collector, seq: number, connect: Connect): void {
+  if (connect.kind === 'skipped') return;
+  if (connect.kind === 'measured') {
+    const { kernel, connectMs } = connect.value;
+    collector.sent(seq);
+    // The kernel's estimate after the handshake alone is the round trip of SYN and SYN-ACK, free of our event loop.
+    collector.reply(seq, kernel?.rttMs ?? connectMs, kernel === null ? 'user' : 'kernel');
+  } else if (isRefused(connect)) {
+    // A reset is an answer of the host, though not of the service; it is not timed, since a firewall may have sent it.
+    collector.refusal = connect;
+  } else if (connect.kind === 'unanswered') {
+    collector.sent(seq);
+  } else {
+    collector.refusal ??= connect;
+  }
 }

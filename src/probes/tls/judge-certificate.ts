@@ -22,7 +22,7 @@ export function judgeCertificate(measurement: TlsMeasurement, missing: string | 
   const { chain, trusted, trustError } = measurement.data;
   const leaf = chain[0];
   if (missing !== null || leaf === undefined) return skippedCheck(line, missing ?? 'the server showed no certificate');
-  const expected = 'issued by a trusted authority, with strong keys';
+  const expected = 'trusted, strong keys';
   const distrust = trusted === true ? null : trustFault(measurement);
   if (distrust !== null) return check({ ...line, status: 'fail', ...distrust, expected });
   const weakness = chain.map((one, index) => weaknessOf(one, index)).find((text) => text !== null);

@@ -7,7 +7,7 @@ import { type FakeBehaviour, fakeNetwork, reply } from '../../fakes/network.js';
 
 const plan: RoundTripPlan = {
   address: '192.0.2.1',
-  port: 443,
+  ports: [443],
   method: 'auto',
   count: 10,
   intervalMs: 20,
@@ -140,9 +140,33 @@ describe('sampleRoundTrips, auto', () => {
   });
 
   it('does without TCP where no port is known', async () => {
-    const { series, network } = await sample({ echo: () => [] }, { port: null });
+    const { series, network } = await sample({ echo: () => [] }, { ports: [] });
     expect(series.attempt.kind).toBe('unanswered');
     expect(network.sent.tcp).toEqual([]);
+  });
+});
+
+describe('sampleRoundTrips of a bare host that is silent to echo', () => {
+  const refused = { afterMs: 2, outcome: failed('connect', 'ECONNREFUSED', 'connection refused') };
+
+  it('uses the common port that accepts', async () => {
+    const { series } = await sample(
+      { echo: () => [], tcp: (_, port) => (port === 80 ? { afterMs: 4, outcome: connected(4) } : refused) },
+      { ports: [443, 80] },
+    );
+    expect(series).toMatchObject({ method: 'tcp', attempt: { kind: 'measured' }, echoAnswered: false });
+    expect(series.samples).toHaveLength(10);
+  });
+
+  it('takes a refusal for an answer of the host, and asks no further', async () => {
+    const { series, network } = await sample({ echo: () => [], tcp: () => refused }, { ports: [443, 80] });
+    expect(series).toMatchObject({ method: 'tcp', attempt: { kind: 'failed', code: 'ECONNREFUSED' }, echoAnswered: false });
+    expect(network.sent.tcp).toHaveLength(2);
+  });
+
+  it('says silence where both ports are silent too', async () => {
+    const { series } = await sample({ echo: () => [] }, { ports: [443, 80] });
+    expect(series).toMatchObject({ method: 'icmp', attempt: { kind: 'unanswered' } });
   });
 });
 
