@@ -31,7 +31,7 @@ export async function run(request: RunRequest, environment: RunEnvironment): Pro
   // Every socket of the run listens to it.
   setMaxListeners(0, signal);
   const bounded: RunEnvironment = { ...environment, signal };
-  const recorder = new Recorder(clock, signal, environment.progress);
+  const recorder = new Recorder(clock, signal, environment.signal, environment.progress);
 
   const work = probeAll(request, bounded, recorder);
   const checks = await Promise.race([work, afterGrace(signal)]);

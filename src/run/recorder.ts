@@ -6,9 +6,13 @@ import type { Observation } from '../probes/probe.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Progress } from './request.js';
 
+/** In the words of every adapter of `src/net`. */
+const INTERRUPTED = 'interrupted';
+const OVERTIME = 'the time of the whole run was over';
+
 interface Entry {
   measurement: Measurement;
-  judge: (() => Check[]) | null;
+  judge: ((measurement: Measurement) => Check[]) | null;
 }
 
 /** A probe as the recorder needs it: what to do, and what the measurement looks like when that was not done or not finished. */
@@ -32,29 +36,40 @@ export interface Work<P extends ProbeName> {
 export class Recorder {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
+  readonly #interrupt: AbortSignal;
   readonly #progress: (state: Progress) => void;
   readonly #entries: Entry[] = [];
   #running = new Set<string>();
   #done = 0;
 
-  constructor(clock: Clock, signal: AbortSignal, progress: (state: Progress) => void) {
+  /**
+   * @param signal ends the run, by an interrupt or since its time is over
+   * @param interrupt aborts by an interrupt alone
+   */
+  constructor(clock: Clock, signal: AbortSignal, interrupt: AbortSignal, progress: (state: Progress) => void) {
     this.#clock = clock;
     this.#signal = signal;
+    this.#interrupt = interrupt;
     this.#progress = progress;
   }
 
+  /** What was not finished says why: probes know that they were stopped, not by whom. */
   get measurements(): Measurement[] {
-    return this.#entries.map((entry) => entry.measurement);
+    const overtime = this.#signal.aborted && !this.#interrupt.aborted;
+    return this.#entries.map(({ measurement }) => {
+      const stopped = measurement.attempt.kind === 'skipped' && measurement.attempt.because === INTERRUPTED;
+      return stopped && overtime ? { ...measurement, attempt: { kind: 'skipped', because: OVERTIME } } : measurement;
+    });
   }
 
   /** All checks that the measurements give, in the order of the measurements. */
   judge(): Check[] {
-    return this.#entries.flatMap((entry) => entry.judge?.() ?? []);
+    return this.measurements.flatMap((measurement, index) => this.#entries[index]?.judge?.(measurement) ?? []);
   }
 
   /** Measures, and records how it ended. An unexpected error is a failed attempt of that probe, not the end of the run. */
   async record<P extends ProbeName>(work: Work<P>): Promise<MeasurementOf<P>> {
-    const { entry, measurement } = this.#begin(work, skipped('interrupted'));
+    const { entry, measurement } = this.#begin(work, skipped(INTERRUPTED));
     this.#running.add(work.label);
     this.#report();
     const measure = () => this.#measure(work, entry);
@@ -113,7 +128,7 @@ export class Recorder {
     };
     const measurement = () => entry.measurement as MeasurementOf<P>;
     const { judge } = work;
-    if (judge !== null) entry.judge = () => judge(measurement());
+    if (judge !== null) entry.judge = (made) => judge(made as MeasurementOf<P>);
     this.#entries.push(entry);
     return { entry, measurement };
   }
