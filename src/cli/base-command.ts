@@ -1,0 +1,54 @@
+import { Command } from '@oclif/core/command';
+import { reportInternalError } from './internal-error.js';
+import { interruptSignal } from './interrupt.js';
+import { oneLine, usageProblem } from './problems.js';
+import { quotedValue } from './quoted-value.js';
+import { writeWhole } from './streams.js';
+import { UsageError } from './usage-error.js';
+
+/**
+ * What every command shares: errors are one line on stderr, and the exit status is 2 where the command line is to blame, 3 where netdiag
+ * is. Commands set `process.exitCode` and return: oclif's own `exit` and JSON mode would replace a report by an error object.
+ */
+export abstract class BaseCommand extends Command {
+  /** Aborts on Ctrl-C or SIGTERM. */
+  protected readonly interrupted: AbortSignal = interruptSignal();
+
+  /** Writes to stdout; resolves when all of it is taken. */
+  protected print(text: string): Promise<void> {
+    return writeWhole(process.stdout, text);
+  }
+
+  /** A remark for people: one line on stderr. */
+  protected note(text: string): Promise<void> {
+    return writeWhole(process.stderr, `netdiag: ${oneLine(text)}\n`);
+  }
+
+  protected override async init(): Promise<void> {
+    await super.init();
+    // oclif looks its flags up in plain objects, and there finds what every object has.
+    const inherited = this.argv
+      .map((argument) => argument.split('=', 1)[0] ?? '')
+      .find((name) => name.startsWith('--') && name.slice(2) in {});
+    if (inherited !== undefined)
+      throw new UsageError(`${quotedValue(inherited)}: ${this.id} has no such flag; see netdiag ${this.id} --help`);
+  }
+
+  protected override async catch(error: unknown): Promise<void> {
+    // Otherwise oclif adds a warning of its own where NODE_ENV is "development" or "test".
+    this.parsed = true;
+    const problem = usageProblem(error, { id: this.id ?? '', flags: this.flagNames() });
+    if (problem !== null) {
+      process.exitCode = 2;
+      await this.note(problem);
+      return;
+    }
+    process.exitCode = 3;
+    await reportInternalError(error);
+  }
+
+  private flagNames(): string[] {
+    const flags = { ...this.ctor.baseFlags, ...this.ctor.flags };
+    return Object.entries(flags).flatMap(([name, flag]) => (flag.char === undefined ? [name] : [name, flag.char]));
+  }
+}

@@ -1,0 +1,27 @@
+import type { Target } from '../model/target.js';
+import { type Configuration, findConfiguration, readConfiguration } from './config.js';
+import { INTERNET_REFERENCES } from './references.js';
+import { distinctTargets, readTarget } from './targets.js';
+
+/**
+ * What `full-report` looks at: the targets that were named (by the name that the configuration gives them, too), otherwise those of the
+ * configuration, otherwise the references on the internet. With `--lab` and nothing named: none, the lab brings its own.
+ */
+export function reportTargets(argv: readonly unknown[], lab: boolean, configuration: Configuration | null): Target[] {
+  const configured = configuration?.targets ?? [];
+  if (argv.length > 0) {
+    return distinctTargets(
+      argv.map((argument) => configured.find((entry) => entry.name === argument)?.target ?? readTarget(String(argument))),
+    );
+  }
+  if (lab) return [];
+  return distinctTargets(
+    configured.length > 0 ? configured.map((entry) => entry.target) : INTERNET_REFERENCES.map((text) => readTarget(text)),
+  );
+}
+
+/** The file that was named, otherwise the nearest one from the working folder upwards, otherwise `null`. */
+export async function loadConfiguration(named: string | undefined, folder: string): Promise<Configuration | null> {
+  const path = named ?? findConfiguration(folder);
+  return path === null ? null : readConfiguration(path);
+}

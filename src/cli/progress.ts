@@ -1,0 +1,42 @@
+import { escapeText } from '../render/escape.js';
+import type { Progress } from '../run/request.js';
+import { showsProgress } from './terminal.js';
+
+export interface ProgressDisplay {
+  show(state: Progress): void;
+  /** Clears the line, so that the result starts on an empty one. */
+  stop(): void;
+}
+
+const SILENT: ProgressDisplay = { show: () => {}, stop: () => {} };
+
+/** A spinner on stderr where that is a terminal; otherwise nothing, and nothing is loaded for it. */
+export async function startProgress(options: { quiet: boolean; color: boolean; unicode: boolean }): Promise<ProgressDisplay> {
+  const { stderr, env } = process;
+  if (!showsProgress({ env, isTTY: stderr.isTTY === true, columns: stderr.columns }, options.quiet)) return SILENT;
+  const { default: ora } = await import('ora');
+  const spinner = ora({
+    stream: stderr,
+    text: 'starting',
+    spinner: options.unicode ? 'dots' : 'line',
+    // Neither the keyboard nor the cursor is touched: the first would swallow Ctrl-C, the second listens for signals of its own.
+    discardStdin: false,
+    hideCursor: false,
+    ...(options.color ? {} : { color: false as const }),
+  }).start();
+  return {
+    show(state) {
+      spinner.text = progressText(state, stderr.columns);
+    },
+    stop() {
+      spinner.stop();
+    },
+  };
+}
+
+/** `3/8 loss app.example.net:443`, on one line of the terminal. */
+export function progressText({ label, done, total }: Progress, columns: number): string {
+  const text = `${done}/${total} ${escapeText(label)}`;
+  const room = Math.max(10, columns - 4);
+  return text.length <= room ? text : `${text.slice(0, room - 3)}...`;
+}

@@ -1,0 +1,67 @@
+import { ACCEPTED_TARGETS, addressFamily, parseTarget, speaksTls, type Target } from '../model/target.js';
+import type { IpFamily, Origin } from '../net/port.js';
+import { quotedValue } from './quoted-value.js';
+import { UsageError } from './usage-error.js';
+
+const MAXIMUM_TARGETS = 100;
+
+/** Reads one target. `where` names a place in a file; empty for arguments. */
+export function readTarget(text: string, where = ''): Target {
+  const outcome = parseTarget(text);
+  if (outcome.ok) return outcome.target;
+  // A password with a "/" or ":" in it can be taken for a port, which the reason then quotes.
+  const reason = text.includes('@') ? outcome.reason.replace(/ "[^"]*"/, '') : outcome.reason;
+  throw new UsageError(`${where}target ${quotedValue(text)}: ${reason}; accepted: ${ACCEPTED_TARGETS}`);
+}
+
+/**
+ * The targets of a command line, each once. Without any, the lab's are meant where `lab` is set; otherwise one is missing.
+ */
+export function readTargets(argv: readonly unknown[], flags: { lab?: boolean }, command: string): Target[] {
+  if (argv.length === 0 && flags.lab !== true) throw new UsageError(`${command} needs a TARGET: ${ACCEPTED_TARGETS}`);
+  return distinctTargets(argv.map((argument) => readTarget(String(argument))));
+}
+
+/** The same target named twice is one; the order stays. */
+export function distinctTargets(targets: readonly Target[]): Target[] {
+  const distinct = [...new Map(targets.map((target) => [target.id, target])).values()];
+  if (distinct.length > MAXIMUM_TARGETS) throw new UsageError(`${distinct.length} targets: ${MAXIMUM_TARGETS} are the most in one run`);
+  return distinct;
+}
+
+/** The family that was asked for; a target or a source of the other one is a contradiction, found before anything is sent. */
+export function readFamily(
+  flags: { ipv4?: boolean; ipv6?: boolean; source?: string | undefined },
+  targets: readonly Target[],
+): IpFamily | null {
+  if (flags.ipv4 && flags.ipv6) throw new UsageError('-4 and -6: only one of them can be asked for');
+  const asked = flags.ipv4 ? 4 : flags.ipv6 ? 6 : null;
+  const sourceFamily = flags.source === undefined ? null : addressFamily(flags.source);
+  if (asked !== null && sourceFamily !== null && asked !== sourceFamily) {
+    throw new UsageError(
+      `--source ${quotedValue(flags.source ?? '')}: -${asked} asks for IPv${asked}, and this is an IPv${sourceFamily} address`,
+    );
+  }
+  const family = asked ?? sourceFamily;
+  for (const target of targets) {
+    const ofTarget = addressFamily(target.host);
+    if (family !== null && ofTarget !== null && family !== ofTarget) {
+      const asker = asked === null ? `the source ${flags.source}` : `-${asked}`;
+      throw new UsageError(`target ${quotedValue(target.id)}: it is an IPv${ofTarget} address, and ${asker} asks for IPv${family}`);
+    }
+  }
+  return family;
+}
+
+export function originOf(flags: { source?: string | undefined; interface?: string | undefined }): Origin {
+  return {
+    ...(flags.source === undefined ? {} : { source: flags.source }),
+    ...(flags.interface === undefined ? {} : { interface: flags.interface }),
+  };
+}
+
+/** The target with TLS expected of it, whatever its port suggests: on 443 where no port was named. For `netdiag tls`. */
+export function expectingTls(target: Target): Target {
+  if (target.port === null) return readTarget(addressFamily(target.host) === 6 ? `[${target.host}]:443` : `${target.id}:443`);
+  return speaksTls(target) ? target : { ...target, scheme: 'tls' };
+}

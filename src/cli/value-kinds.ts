@@ -1,0 +1,110 @@
+import { isIP } from 'node:net';
+import { parseDurationMs } from '../model/duration.js';
+import { POLICIES } from '../model/policy.js';
+import { addressFamily, parseTarget } from '../model/target.js';
+
+/** A kind of value that a flag takes. `parse` gives `null` for what it refuses; `accepted` says what it takes, behind "must be". */
+export interface ValueKind<T> {
+  accepted: string;
+  parse(text: string): T | null;
+}
+
+export const MAXIMUM_COUNT = 100_000;
+
+export const count: ValueKind<number> = {
+  accepted: `a whole number from 1 to ${MAXIMUM_COUNT}`,
+  parse: (text) => wholeNumber(text, 1, MAXIMUM_COUNT),
+};
+
+export const interval: ValueKind<number> = duration(1, 60_000, 'from 1ms to 1m, as in 200ms or 2s');
+export const timeout: ValueKind<number> = duration(10, 60_000, 'from 10ms to 1m, as in 500ms or 2s');
+
+export function choice<T extends string>(options: readonly T[]): ValueKind<T> {
+  return { accepted: `one of ${options.join(', ')}`, parse: (text) => options.find((option) => option === text) ?? null };
+}
+
+export const profile: ValueKind<string> = choice(Object.keys(POLICIES));
+
+/** Record types that are asked for by name and whose answers can be read. */
+export const RECORD_TYPES = [
+  'A',
+  'AAAA',
+  'CAA',
+  'CNAME',
+  'DNSKEY',
+  'DS',
+  'MX',
+  'NAPTR',
+  'NS',
+  'PTR',
+  'SOA',
+  'SRV',
+  'SSHFP',
+  'TLSA',
+  'TXT',
+] as const;
+
+/** `A` or `a,mx`: in capitals, each once. */
+export const recordTypes: ValueKind<string[]> = {
+  accepted: `one or several of ${RECORD_TYPES.join(', ')}`,
+  parse(text) {
+    const types = text.split(',').map((type) => type.trim().toUpperCase());
+    return types.every((type) => (RECORD_TYPES as readonly string[]).includes(type)) ? [...new Set(types)] : null;
+  },
+};
+
+export const sourceAddress: ValueKind<string> = {
+  accepted: 'an IPv4 or IPv6 address of this machine',
+  parse: (text) => (isIP(text) === 0 ? null : text),
+};
+
+/** IFNAMSIZ of Linux leaves 15 characters; Windows and macOS names fit in 64. */
+export const interfaceName: ValueKind<string> = {
+  accepted: 'the name of a network interface, as in eth0',
+  parse: (text) => (/^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,63}$/.test(text) ? text : null),
+};
+
+export interface Server {
+  address: string;
+  port: number;
+}
+
+export const server: ValueKind<Server> = {
+  accepted: 'an IP address, with a port where it is not 53, as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353',
+  parse(text) {
+    const outcome = parseTarget(text);
+    if (!outcome.ok || text.includes('://') || addressFamily(outcome.target.host) === null) return null;
+    return { address: outcome.target.host, port: outcome.target.port ?? 53 };
+  },
+};
+
+/** A name that a certificate can carry: no port, no scheme. An address is one too. */
+export const servername: ValueKind<string> = {
+  accepted: 'a host name or an IP address, without a port',
+  parse(text) {
+    const outcome = parseTarget(text);
+    return outcome.ok && outcome.target.port === null ? outcome.target.host : null;
+  },
+};
+
+/** SHA-256 of a public key, as curl's `--pinnedpubkey` takes it: 32 bytes in base64. */
+export const pin: ValueKind<string> = {
+  accepted: 'sha256//BASE64 of a public key (44 characters of base64)',
+  parse: (text) => (/^sha256\/\/[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text) ? text : null),
+};
+
+function duration(minimumMs: number, maximumMs: number, range: string): ValueKind<number> {
+  return {
+    accepted: `a duration with a unit (ms, s, m) ${range}`,
+    parse(text) {
+      const ms = parseDurationMs(text);
+      return ms === null || ms < minimumMs || ms > maximumMs ? null : ms;
+    },
+  };
+}
+
+export function wholeNumber(text: string, minimum: number, maximum: number): number | null {
+  if (!/^\d{1,9}$/.test(text)) return null;
+  const value = Number(text);
+  return value >= minimum && value <= maximum ? value : null;
+}

@@ -1,0 +1,52 @@
+import { targetsArgument } from '../cli/arguments.js';
+import { loadConfiguration, reportTargets } from '../cli/configured-targets.js';
+import { ECHO_TIMEOUT_MS, EXCHANGE_TIMEOUT_MS, PORT_CONCURRENCY, PORT_TIMEOUT_MS, REPORT_LATENCY, REPORT_LOSS } from '../cli/defaults.js';
+import { configFlag, familyFlags, labFlag, sourceFlag, tlsFlags } from '../cli/flags.js';
+import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { readTlsMaterial } from '../cli/pem-files.js';
+import { roundTripsOf } from '../cli/round-trips.js';
+import { originOf, readFamily } from '../cli/targets.js';
+
+export default class FullReport extends MeasuringCommand {
+  static override summary = 'what is wrong, in which layer, and what to do: the layered checklist';
+  static override description =
+    `Looks at this machine, the way out and each target, layer by layer and side by side, and says which cause explains what was found.
+Without a TARGET: those of netdiag.yaml in this folder or above, otherwise public resolvers and well-known names on the internet.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --lab',
+    '<%= config.bin %> <%= command.id %> app.example.net:443 https://api.example.net/health',
+    '<%= config.bin %> <%= command.id %> --config site.yaml --output report.json --quiet',
+  ];
+  static override args = targetsArgument;
+  static override flags = { ...labFlag, ...configFlag, ...tlsFlags, ...familyFlags, ...sourceFlag };
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(FullReport);
+    const configuration = flags.lab && flags.config === undefined ? null : await loadConfiguration(flags.config, process.cwd());
+    const named = reportTargets(argv, flags.lab, configuration);
+    const family = readFamily(flags, named);
+    const { ca, cert, key } = readTlsMaterial(flags);
+    const exchangeMs = flags.timeout ?? EXCHANGE_TIMEOUT_MS;
+    const timeout = { timeout: flags.timeout };
+    await this.measure(flags, (lab) => ({
+      targets: named.length > 0 ? named : (lab?.targets ?? []),
+      family,
+      origin: originOf(flags),
+      policy: policyOf(flags.profile ?? configuration?.profile),
+      host: true,
+      latency: roundTripsOf(timeout, REPORT_LATENCY),
+      loss: roundTripsOf(timeout, REPORT_LOSS),
+      phases: { timeoutMs: exchangeMs },
+      mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS },
+      ports: { required: [], surveyed: [], timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS, concurrency: PORT_CONCURRENCY },
+      tls: {
+        servername: flags.servername ?? null,
+        ca: [...ca, ...(lab?.ca ?? [])],
+        cert,
+        key,
+        pins: [],
+        timeoutMs: exchangeMs,
+      },
+    }));
+  }
+}

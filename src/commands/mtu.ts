@@ -1,0 +1,29 @@
+import { targetsArgument } from '../cli/arguments.js';
+import { ECHO_TIMEOUT_MS } from '../cli/defaults.js';
+import { familyFlags, labFlag, sourceFlag } from '../cli/flags.js';
+import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { originOf, readFamily, readTargets } from '../cli/targets.js';
+
+export default class Mtu extends MeasuringCommand {
+  static override summary = 'the largest packet that gets through, and who or what limits it';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> app.example.net',
+    '<%= config.bin %> <%= command.id %> 192.0.2.7 --json',
+  ];
+  static override args = targetsArgument;
+  static override flags = { ...familyFlags, ...sourceFlag, ...labFlag };
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(Mtu);
+    const named = readTargets(argv, flags, 'mtu');
+    const family = readFamily(flags, named);
+    await this.measure(flags, (lab) => ({
+      targets: named.length > 0 ? named : (lab?.targets ?? []),
+      family,
+      origin: originOf(flags),
+      policy: policyOf(flags.profile),
+      host: false,
+      mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS },
+    }));
+  }
+}

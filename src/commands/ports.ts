@@ -1,0 +1,51 @@
+import { targetsArgument } from '../cli/arguments.js';
+import { PORT_CONCURRENCY, PORT_TIMEOUT_MS, SURVEYED_TOP_PORTS } from '../cli/defaults.js';
+import { familyFlags, labFlag, portFlags, sourceFlag } from '../cli/flags.js';
+import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { joinPortLists, type PortList } from '../cli/port-list.js';
+import { originOf, readFamily, readTargets } from '../cli/targets.js';
+import { TOP_PORTS } from '../cli/top-ports.js';
+
+export default class Ports extends MeasuringCommand {
+  static override summary = 'which TCP ports are open, closed, filtered or rejected';
+  static override description =
+    `A port that is named by its number, with -p or in the target, must be open, or its check fails. A range or --top is a survey: it reports
+states and fails nothing. Where no port is named at all, the ${SURVEYED_TOP_PORTS} most common ones are surveyed.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> db.example.net -p 5432',
+    '<%= config.bin %> <%= command.id %> 192.0.2.7 -p 22,80,443,8000-8100',
+    '<%= config.bin %> <%= command.id %> 192.0.2.7 --top 20',
+  ];
+  static override args = targetsArgument;
+  static override flags = { ...portFlags, ...familyFlags, ...sourceFlag, ...labFlag };
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(Ports);
+    const named = readTargets(argv, flags, 'ports');
+    const family = readFamily(flags, named);
+    const lists: PortList[] = [...(flags.ports ?? [])];
+    if (flags.top !== undefined) lists.push(survey(flags.top));
+    await this.measure(flags, (lab) => {
+      const targets = named.length > 0 ? named : (lab?.targets ?? []);
+      const usual =
+        lab === null ? survey(SURVEYED_TOP_PORTS) : { required: [lab.ports.open], surveyed: [lab.ports.closed, lab.ports.silent] };
+      const nothingNamed = lists.length === 0 && (lab !== null || targets.some((target) => target.port === null));
+      return {
+        targets,
+        family,
+        origin: originOf(flags),
+        policy: policyOf(flags.profile),
+        host: false,
+        ports: {
+          ...joinPortLists(nothingNamed ? [usual] : lists),
+          timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS,
+          concurrency: PORT_CONCURRENCY,
+        },
+      };
+    });
+  }
+}
+
+function survey(top: number): PortList {
+  return { required: [], surveyed: TOP_PORTS.slice(0, top) };
+}

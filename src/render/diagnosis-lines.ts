@@ -1,0 +1,69 @@
+import type { Check, Diagnosis, Report } from '../model/report.js';
+import type { Layout } from './layout.js';
+import { type Palette, SIGNS } from './paint.js';
+
+const INDENT = 3;
+
+/** The causes, ranked: what, how sure, because of which checks, what was ruled out, what to do. */
+export function diagnosisLines(report: Report, layout: Layout, palette: Palette): string[] {
+  if (report.diagnosis.length === 0) return nothingFound(report, layout, palette);
+  const checks = new Map(report.checks.map((check) => [check.id, check]));
+  return report.diagnosis.flatMap((diagnosis, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...headline(diagnosis, layout, palette, isFailed(diagnosis, checks) ? 'fail' : 'warn'),
+    ...details(diagnosis, checks).flatMap((text) => layout.row([{ text: '' }, { text, wrap: true }], [INDENT, layout.width - INDENT])),
+  ]);
+}
+
+function headline(diagnosis: Diagnosis, layout: Layout, palette: Palette, status: 'warn' | 'fail'): string[] {
+  const paint = palette.status[status];
+  const sign = { text: ` ${SIGNS[status]}`, paint };
+  const codeWidth = diagnosis.code.length;
+  const room = layout.width - INDENT - codeWidth - 2;
+  if (room >= 40) {
+    return layout.row(
+      [sign, { text: diagnosis.summary, paint: palette.heading, wrap: true }, { text: '' }, { text: diagnosis.code, paint: palette.faint }],
+      [INDENT, room, 2, codeWidth],
+    );
+  }
+  return [
+    ...layout.row([sign, { text: diagnosis.summary, paint: palette.heading, wrap: true }], [INDENT, layout.width - INDENT]),
+    ...layout.row([{ text: '' }, { text: diagnosis.code, paint: palette.faint }], [INDENT, layout.width - INDENT]),
+  ];
+}
+
+function details(diagnosis: Diagnosis, checks: ReadonlyMap<string, Check>): string[] {
+  const evidence = found(diagnosis.evidence, checks).map((check) => `${check.title}: ${check.observed ?? check.because ?? check.status}`);
+  const ruledOut = found(diagnosis.ruledOut, checks).map((check) => check.title);
+  const sure = `Sure: ${Math.round(diagnosis.confidence * 100)} %.`;
+  return [
+    evidence.length === 0 ? sure : `${sure} Because: ${evidence.join('; ')}.`,
+    ...(ruledOut.length === 0 ? [] : [`Ruled out: ${[...new Set(ruledOut)].join(', ')}.`]),
+    `Do: ${diagnosis.remedy}`,
+  ];
+}
+
+function found(ids: readonly string[], checks: ReadonlyMap<string, Check>): Check[] {
+  return ids.flatMap((id) => checks.get(id) ?? []);
+}
+
+function isFailed(diagnosis: Diagnosis, checks: ReadonlyMap<string, Check>): boolean {
+  const evidence = found(diagnosis.evidence, checks);
+  return evidence.length === 0 || evidence.some((check) => check.status === 'fail');
+}
+
+function nothingFound(report: Report, layout: Layout, palette: Palette): string[] {
+  const text = report.partial
+    ? 'No cause of trouble was found before the interrupt.'
+    : report.verdict === 'pass'
+      ? 'Nothing is wrong.'
+      : 'No known cause explains what was found; the checks below say what it is.';
+  const status = report.partial ? 'skip' : report.verdict;
+  return layout.row(
+    [
+      { text: ` ${SIGNS[status]}`, paint: palette.status[status] },
+      { text, wrap: true },
+    ],
+    [INDENT, layout.width - INDENT],
+  );
+}

@@ -1,0 +1,176 @@
+import { reasonOf } from '../model/attempt.js';
+import { formatMs, formatRatio } from '../model/format.js';
+import type { DataOf, Measurement, MeasurementOf, RttStatistics } from '../model/measurement.js';
+import { counted, milliseconds } from './quantities.js';
+
+/** Ports of a survey that are listed one by one; above it they are counted. */
+const LISTED_PORTS = 20;
+
+/** The numbers of a measurement that people look for, in one or several lines of text. What was not measured is said, never shown as 0. */
+export function describeMeasurement(measurement: Measurement): string[] {
+  const lines = textOf(measurement);
+  if (measurement.attempt.kind === 'measured') return lines;
+  return [...lines, reasonOf(measurement.attempt)];
+}
+
+function textOf(measurement: Measurement): string[] {
+  switch (measurement.probe) {
+    case 'latency':
+      return latency(measurement);
+    case 'loss':
+      return loss(measurement);
+    case 'phases':
+      return phases(measurement.data);
+    case 'mtu':
+      return mtu(measurement.data);
+    case 'ports':
+      return ports(measurement.data);
+    case 'dns':
+      return dns(measurement.data);
+    case 'tls':
+      return tls(measurement.data);
+    case 'host':
+      return host(measurement.data);
+    case 'route-lookup':
+      return route(measurement.data);
+    case 'neighbor':
+      return neighbor(measurement.data);
+  }
+}
+
+function latency({ data, method }: MeasurementOf<'latency'>): string[] {
+  if (data.rttMs === null) return data.sent === 0 ? [] : [`0 of ${data.sent} answered${how(method, null)}`];
+  const jitter = data.jitterMs === null ? '' : ` · jitter ${formatMs(data.jitterMs)}`;
+  return [`${distribution(data.rttMs)}${jitter} · ${data.received} of ${data.sent} answered${how(method, data.clock)}`];
+}
+
+function distribution(rtt: RttStatistics): string {
+  const parts = (['min', 'p50', 'p95', 'p99', 'max'] as const).map((name) => `${name} ${milliseconds(rtt[name])}`);
+  return `${parts.join(' · ')} ms`;
+}
+
+function how(method: string | null, clock: string | null): string {
+  if (method === null) return '';
+  const name = method.toUpperCase();
+  return clock === null ? ` · ${name}` : ` · ${name}, ${clock} clock`;
+}
+
+function loss({ data, method }: MeasurementOf<'loss'>): string[] {
+  if (data.lossRatio === null || data.lost === null) return data.sent === 0 ? [] : [`${data.sent} sent${how(method, null)}`];
+  const range = data.interval === null ? '' : `, ${range95(data.interval)}`;
+  const oddities = [
+    data.duplicated !== null && data.duplicated > 0 ? `${data.duplicated} duplicated` : '',
+    data.reordered !== null && data.reordered > 0 ? `${data.reordered} reordered` : '',
+    data.bursts !== null && data.bursts.count > 0 ? `${counted(data.bursts.count, 'burst')}, the longest of ${data.bursts.longest}` : '',
+  ].filter((text) => text !== '');
+  return [
+    [`${data.lost} of ${data.sent} lost (${formatRatio(data.lossRatio)}${range})`, ...oddities].join(' · ') + how(method, data.clock),
+  ];
+}
+
+function range95(interval: { lowRatio: number; highRatio: number; confidence: number }): string {
+  const low = interval.lowRatio === 0 ? 'under' : `${formatRatio(interval.lowRatio)} to`;
+  return `${low} ${formatRatio(interval.highRatio)}, ${formatRatio(interval.confidence)} sure`;
+}
+
+function phases(data: DataOf<'phases'>): string[] {
+  const named: [string, number | null][] = [
+    ['DNS', data.dnsMs],
+    ['TCP', data.tcpMs],
+    ['TLS', data.tlsMs],
+    ['first byte', data.ttfbMs],
+    ['total', data.totalMs],
+  ];
+  const parts = named.flatMap(([name, value]) => (value === null ? [] : [`${name} ${milliseconds(value)}`]));
+  if (parts.length === 0) return [];
+  return [`${parts.join(' · ')} ms${data.httpStatus === null ? '' : ` · HTTP ${data.httpStatus}`}`];
+}
+
+function mtu(data: DataOf<'mtu'>): string[] {
+  const parts = [
+    data.pathMtuBytes === null ? '' : `${data.pathMtuBytes} bytes`,
+    data.localMtuBytes === null ? '' : `interface ${data.localMtuBytes}`,
+    data.tcpMssBytes === null ? '' : `TCP segments up to ${data.tcpMssBytes}`,
+    data.limitedBy === null ? '' : `limited by ${data.limitedBy === 'local' ? 'the interface' : data.limitedBy}`,
+    data.blackhole === true
+      ? `larger packets vanish${data.smallestFailedBytes === null ? '' : ` (from ${data.smallestFailedBytes} on)`}`
+      : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? [] : [parts.join(' · ')];
+}
+
+function ports(data: DataOf<'ports'>): string[] {
+  const listed = data.ports.length <= LISTED_PORTS ? data.ports : data.ports.filter((port) => port.required || port.state === 'open');
+  const texts = listed.map((port) => {
+    const service = port.service === null ? '' : ` (${port.service})`;
+    const time = port.latencyMs === null ? '' : `, ${formatMs(port.latencyMs)}`;
+    return `${port.port}${service} ${port.state}${time}`;
+  });
+  const rest = new Map<string, number>();
+  for (const port of data.ports) if (!listed.includes(port)) rest.set(port.state, (rest.get(port.state) ?? 0) + 1);
+  const counts = [...rest].map(([state, count]) => `${count} more ${state}`);
+  const all = [...texts, ...counts];
+  return all.length === 0 ? [] : [all.join(' · ')];
+}
+
+function dns(data: DataOf<'dns'>): string[] {
+  const from =
+    data.server === null ? '' : ` · from ${data.server}${data.transport === null ? '' : ` over ${data.transport.toUpperCase()}`}`;
+  if (data.rcode === null && data.answers.length === 0) return [`${data.name} ${data.type}${from}`];
+  const answers = data.answers.map((answer) => (answer.type === data.type ? answer.data : `${answer.type} ${answer.data}`));
+  const shown = answers.slice(0, 8).join(', ') + (answers.length > 8 ? `, ${answers.length - 8} more` : '');
+  const result = answers.length > 0 ? shown : data.rcode === 'NOERROR' ? 'no such record' : (data.rcode ?? '');
+  const time = data.queryMs === null ? '' : ` · ${formatMs(data.queryMs)}`;
+  return [`${data.name} ${data.type}: ${result}${time}${from}`];
+}
+
+function tls(data: DataOf<'tls'>): string[] {
+  if (data.protocol === null) return [];
+  const negotiated = [data.protocol, data.cipher, data.group, data.alpn === null ? null : `ALPN ${data.alpn}`].filter(
+    (part) => part !== null,
+  );
+  const trust =
+    data.trusted === null ? '' : data.trusted ? ' · trusted' : ` · not trusted${data.trustError === null ? '' : ` (${data.trustError})`}`;
+  const time = data.handshakeMs === null ? '' : ` · ${formatMs(data.handshakeMs)}`;
+  const chain = data.chain.map((certificate, index) => {
+    const key =
+      certificate.keyType === null ? '' : `, ${certificate.keyType}${certificate.keyBits === null ? '' : ` ${certificate.keyBits}`}`;
+    const place = data.chain.length === 1 ? 'certificate' : `certificate ${index + 1} of ${data.chain.length}`;
+    return `${place}: ${certificate.subject}, by ${certificate.issuer}, until ${certificate.notAfter.slice(0, 10)}${key}`;
+  });
+  const pin =
+    data.pin === null
+      ? []
+      : [`public key ${data.pin}${data.pinMatches === null ? '' : data.pinMatches ? ', as pinned' : ', not as pinned'}`];
+  return [`${negotiated.join(' · ')}${time}${trust}`, ...chain, ...pin];
+}
+
+function host(data: DataOf<'host'>): string[] {
+  const links = data.interfaces
+    .filter((link) => !link.loopback)
+    .map((link) => {
+      const addresses = link.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`).join(' ');
+      const state = link.up === null ? '' : link.up ? ' up' : ' down';
+      return `${link.name}${state}${link.mtuBytes === null ? '' : `, MTU ${link.mtuBytes}`}${addresses === '' ? '' : `, ${addresses}`}`;
+    });
+  const gateways = data.defaultRoutes.map((route) => `default by ${route.gateway ?? 'the link'} on ${route.interface}`);
+  const resolvers = data.resolvers.length === 0 ? 'no resolver' : `resolvers ${data.resolvers.join(', ')}`;
+  return [...links, [...gateways, resolvers].join(' · ')];
+}
+
+function route(data: DataOf<'route-lookup'>): string[] {
+  if (data.address === null) return [];
+  const parts = [
+    data.address,
+    data.gateway === null ? '' : `by ${data.gateway}`,
+    data.interface === null ? '' : `on ${data.interface}`,
+    data.source === null ? '' : `from ${data.source}`,
+  ];
+  return [parts.filter((part) => part !== '').join(' ')];
+}
+
+function neighbor({ address, interface: link, state }: DataOf<'neighbor'>): string[] {
+  const where = link === null ? '' : ` on ${link}`;
+  if (state === null) return [`${address}${where}`];
+  return [`${address}${where}: its link address is ${state === 'resolved' ? 'known' : 'not known'}`];
+}

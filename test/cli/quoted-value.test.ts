@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { quotedValue } from '../../src/cli/quoted-value.js';
+
+describe('quotedValue', () => {
+  it.each([
+    ['', '""'],
+    ['a b', '"a b"'],
+    ['\u001b[31mred', '"\\x1b[31mred"'],
+    ['line\nbreak', '"line\\x0abreak"'],
+    ['https://user:secret@host/path', '"https://***@host/path"'],
+    ['https://user:sec/re@t@host', '"https://***@host"'],
+    ['user:secret@host', '"***@host"'],
+    ['https://host/path?token=secret', '"https://host/path?***"'],
+    ['https://host/path#secret', '"https://host/path?***"'],
+    ['-----BEGIN PRIVATE KEY-----\nsecret', '"(a PEM text)"'],
+    ['x'.repeat(300), `"${'x'.repeat(60)}..."`],
+  ])('%j becomes %s', (value, shown) => {
+    expect(quotedValue(value)).toBe(shown);
+  });
+
+  it('never shows a password of a URL, and stays short', () => {
+    const password = fc.stringMatching(/^[A-Za-z0-9:/@!$&()*+,;=%-]{0,30}$/).map((text) => `s3cr3t${text}`);
+    fc.assert(
+      fc.property(password, fc.constantFrom('https', 'wss', 'ftp'), (secret, scheme) => {
+        const shown = quotedValue(`${scheme}://user:${secret}@host.example/path`);
+        expect(shown).not.toContain('s3cr3t');
+        expect(shown.length).toBeLessThan(100);
+      }),
+    );
+  });
+});

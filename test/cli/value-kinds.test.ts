@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import * as kinds from '../../src/cli/value-kinds.js';
+
+const PIN = `sha256//${'A'.repeat(43)}=`;
+
+const CASES: [string, kinds.ValueKind<unknown>, [string, unknown][]][] = [
+  [
+    'count',
+    kinds.count,
+    [
+      ['1', 1],
+      ['100000', 100_000],
+      ['0', null],
+      ['100001', null],
+      ['-1', null],
+      ['1.5', null],
+      ['1e3', null],
+      ['0x10', null],
+      [' 5', null],
+      ['', null],
+      ['9'.repeat(400), null],
+    ],
+  ],
+  [
+    'interval',
+    kinds.interval,
+    [
+      ['1ms', 1],
+      ['0.5s', 500],
+      ['1m', 60_000],
+      ['0ms', null],
+      ['0.5ms', null],
+      ['61s', null],
+      ['abc', null],
+      ['200', null],
+      ['-1s', null],
+      ['', null],
+    ],
+  ],
+  [
+    'timeout',
+    kinds.timeout,
+    [
+      ['10ms', 10],
+      ['2s', 2000],
+      ['9ms', null],
+      ['1h', null],
+    ],
+  ],
+  [
+    'choice',
+    kinds.choice(['auto', 'icmp']),
+    [
+      ['icmp', 'icmp'],
+      ['ICMP', null],
+      ['toString', null],
+      ['', null],
+    ],
+  ],
+  [
+    'profile',
+    kinds.profile,
+    [
+      ['default', 'default'],
+      ['constructor', null],
+      ['', null],
+    ],
+  ],
+  [
+    'recordTypes',
+    kinds.recordTypes,
+    [
+      ['A', ['A']],
+      ['a,MX, txt', ['A', 'MX', 'TXT']],
+      ['A,A', ['A']],
+      ['', null],
+      ['A,', null],
+      ['ANY', null],
+    ],
+  ],
+  [
+    'sourceAddress',
+    kinds.sourceAddress,
+    [
+      ['192.0.2.1', '192.0.2.1'],
+      ['2001:db8::1', '2001:db8::1'],
+      ['192.0.2', null],
+      ['host', null],
+    ],
+  ],
+  [
+    'interfaceName',
+    kinds.interfaceName,
+    [
+      ['eth0.100', 'eth0.100'],
+      ['br-a1b2', 'br-a1b2'],
+      ['-x', null],
+      ['a b', null],
+      ['a/b', null],
+      ['', null],
+      ['a'.repeat(65), null],
+    ],
+  ],
+  [
+    'server',
+    kinds.server,
+    [
+      ['192.0.2.53', { address: '192.0.2.53', port: 53 }],
+      ['192.0.2.53:5353', { address: '192.0.2.53', port: 5353 }],
+      ['[2001:db8::53]:5353', { address: '2001:db8::53', port: 5353 }],
+      ['2001:db8::53', { address: '2001:db8::53', port: 53 }],
+      ['dns.example.net', null],
+      ['https://192.0.2.53/', null],
+      ['192.0.2.53:0', null],
+    ],
+  ],
+  [
+    'servername',
+    kinds.servername,
+    [
+      ['app.example.net', 'app.example.net'],
+      ['münchen.example', 'xn--mnchen-3ya.example'],
+      ['192.0.2.1', '192.0.2.1'],
+      ['app.example.net:443', null],
+      ['a b', null],
+    ],
+  ],
+  [
+    'pin',
+    kinds.pin,
+    [
+      [PIN, PIN],
+      [PIN.replace('sha256//', ''), null],
+      [`${PIN}=`, null],
+      // The last character of 43 carries two bits that must be zero: this one is no encoding of 32 bytes.
+      [PIN.replace('A=', 'B='), null],
+      ['', null],
+    ],
+  ],
+];
+
+describe.each(CASES)('%s', (_name, kind, cases) => {
+  it.each(cases)('reads %j as %j', (text, value) => {
+    expect(kind.parse(text)).toEqual(value);
+  });
+});

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { netdiag } from './program.js';
+
+/** Every one of these is refused before anything is sent: the targets are documentation names and addresses. */
+const CASES: [string[], RegExp][] = [
+  [['latncy', 'a.example'], /"latncy": no such command; did you mean latency\?/],
+  [['latency'], /latency needs a TARGET/],
+  [['latency', ''], /target "": it is empty/],
+  [['latency', 'a b'], /target "a b": it contains a space/],
+  [['latency', 'a'.repeat(300)], /its host name has 300 characters/],
+  [['latency', 'https://user:hunter2@ho st/?token=hunter2'], /target "https:\/\/\*\*\*@ho st\/\?\*\*\*"/],
+  [['latency', 'ftp://a.example'], /the scheme ftp: is not one of/],
+  [['latency', 'a.example', '--count', '0'], /--count "0": must be a whole number from 1 to 100000/],
+  [['latency', 'a.example', '-c', '100001'], /--count "100001"/],
+  [['latency', 'a.example', '--interval', 'abc'], /--interval "abc": must be a duration with a unit/],
+  [['latency', 'a.example', '--timeout', '5'], /--timeout "5": must be a duration with a unit/],
+  [['latency', 'a.example', '--cuont', '5'], /"--cuont": latency has no such flag; did you mean --count\?/],
+  [['latency', 'a.example', '--constructor'], /"--constructor": latency has no such flag/],
+  [['latency', 'a.example', '--token=hunter2'], /"--token": latency has no such flag/],
+  [['latency', 'a.example', '--count'], /--count: a value is missing/],
+  [['latency', 'a.example', '--interval', '\u001b[31m'], /--interval "\\x1b\[31m"/],
+  [['latency', 'a.example', '--format', 'xml'], /--format "xml": must be one of table, json, ndjson/],
+  [['latency', 'a.example', '--profile', 'fast'], /--profile "fast": must be one of default/],
+  [['latency', 'a.example', '--fail-on', 'maybe'], /--fail-on "maybe": must be one of warn, fail, never/],
+  [['latency', 'a.example', '--method', 'udp'], /--method "udp": must be one of auto, icmp, tcp/],
+  [
+    ['latency', 'a.example', '--output', '/no/such/folder/a.json'],
+    /--output "\/no\/such\/folder\/a.json": the folder "\/no\/such\/folder" does not exist/,
+  ],
+  [['latency', '192.0.2.1', '-6'], /target "192.0.2.1": it is an IPv4 address, and -6 asks for IPv6/],
+  [['latency', 'a.example', '-c', '100000', '-i', '1m'], /24 are the most/],
+  [['ports', 'a.example', '-p', '0'], /--ports "0": must be ports from 1 to 65535/],
+  [['ports', 'a.example', '-p', '70000'], /--ports "70000"/],
+  [['ports', 'a.example', '-p', '9-1'], /--ports "9-1"/],
+  [['ports', 'a.example', '--top', '101'], /--top "101": must be a whole number from 1 to 100/],
+  [['full-report', '--config', '/no/such/file.yaml'], /--config "\/no\/such\/file.yaml": there is no such file/],
+  [['tls', 'a.example', '--pin', 'abc'], /--pin "abc": must be sha256\/\/BASE64/],
+  [['tls', 'a.example', '--key', '/no/such.key'], /--key "\/no\/such.key": --cert is missing/],
+  [['dns', 'a.example', '--type', 'FOO'], /--type "FOO": must be one or several of/],
+  [['dns', 'a.example', '--server', 'dns.example'], /--server "dns.example": must be an IP address/],
+  [['schema', 'x'], /"x": schema takes no such argument/],
+];
+
+describe.concurrent('bad input', () => {
+  // Every second one with --json in front of the rest: an error is the same line there.
+  it.each(CASES.map(([args, line], index) => [index % 2 === 1 ? withJson(args) : args, line] as const))('%j', async (args, line) => {
+    const ended = await netdiag(args);
+    expect(ended.stderr).toMatch(line);
+    expect(ended.stderr).toMatch(/^netdiag: [^\n]+\n$/);
+    for (const never of ['hunter2', '\u001b', '.js:']) expect(ended.stderr).not.toContain(never);
+    expect(ended).toMatchObject({ status: 2, stdout: '' });
+  });
+});
+
+function withJson([command = '', ...rest]: string[]): string[] {
+  return command === 'schema' ? [command, ...rest] : [command, '--json', ...rest];
+}
+
+describe('bad input in other surroundings', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'netdiag-bad-'));
+    writeFileSync(join(folder, 'netdiag.yaml'), 'targets:\n  - a.example\nprofil: default\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each(['development', 'test', 'production'])('is the same with NODE_ENV=%s', async (NODE_ENV) => {
+    const ended = await netdiag(['latency', 'a.example', '--count', '0'], { env: { NODE_ENV } });
+    expect(ended).toMatchObject({ status: 2, stdout: '' });
+    expect(ended.stderr).toMatch(/^netdiag: --count "0": [^\n]+\n$/);
+  });
+
+  it('is found in a configuration of the working folder, with line and column', async () => {
+    const ended = await netdiag(['full-report'], { cwd: folder });
+    expect(ended).toMatchObject({ status: 2, stdout: '' });
+    expect(ended.stderr).toMatch(/^netdiag: config ".*netdiag.yaml" line 3, column 1: "profil" is no key here; did you mean profile\?\n$/);
+  });
+});

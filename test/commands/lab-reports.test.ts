@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { type Report, reportSchema } from '../../src/model/report.js';
+import { type Ended, netdiag } from './program.js';
+
+function reportOf(ended: Ended): Report {
+  expect(ended.stderr).toBe('');
+  return reportSchema.parse(JSON.parse(ended.stdout));
+}
+
+describe.concurrent('commands that measure, on the lab', () => {
+  it.each<[string[], string]>([
+    [['latency', '-c', '3', '-i', '5ms'], 'latency'],
+    [['loss', '-c', '5', '-i', '5ms'], 'loss'],
+    [['mtu'], 'mtu'],
+    [['ports'], 'ports'],
+    [['tls'], 'tls'],
+    [['dns'], 'dns'],
+    [['full-report'], 'phases'],
+  ])('%j gives a report that the schema allows, with measurements of its own', async (args, probe) => {
+    const [command = '', ...rest] = args;
+    const ended = await netdiag([command, '--lab', '--json', ...rest]);
+    const report = reportOf(ended);
+    expect(report).toMatchObject({ command, partial: false });
+    // A machine that runs other tests beside this one can be slow enough for a warning.
+    expect(report.verdict).not.toBe('fail');
+    const own = report.measurements.filter((measurement) => measurement.probe === probe);
+    expect(own.some((measurement) => measurement.attempt.kind === 'measured')).toBe(true);
+    expect(ended.status).toBe(0);
+  });
+});
