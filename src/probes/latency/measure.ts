@@ -1,4 +1,4 @@
-import { type Attempt, unanswered } from '../../model/attempt.js';
+import { type Attempt, skipped, unanswered } from '../../model/attempt.js';
 import { interarrivalJitterMs, meanConsecutiveDifferenceMs, rttStatistics } from '../../model/statistics.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import type { RoundTripPlan } from '../round-trip/plan.js';
@@ -15,9 +15,8 @@ export function observeLatency(plan: RoundTripPlan, series: RoundTripSeries): Ob
   const samples = series.samples.filter((sample) => sample.seq >= WARMUP_COUNT);
   const rtts = samples.map((sample) => sample.rttMs);
   const answered = rtts.filter((rtt) => rtt !== null);
-  const onlyWarmupAnswered = series.attempt.kind === 'measured' && answered.length === 0 && samples.length > 0;
   return {
-    attempt: onlyWarmupAnswered ? unanswered('response', plan.timeoutMs) : series.attempt,
+    attempt: attemptOf(plan, series, samples.length, answered.length),
     method: series.method,
     data: {
       address: plan.address,
@@ -34,6 +33,12 @@ export function observeLatency(plan: RoundTripPlan, series: RoundTripSeries): Ob
       icmpErrors: series.icmpErrors,
     },
   };
+}
+
+/** An answer to the warm-up alone measures nothing: either the rest was silent, or an interrupt came before the rest was sent. */
+function attemptOf(plan: RoundTripPlan, series: RoundTripSeries, sent: number, answered: number): Attempt<null> {
+  if (series.attempt.kind !== 'measured' || answered > 0) return series.attempt;
+  return sent > 0 ? unanswered('response', plan.timeoutMs) : skipped('interrupted');
 }
 
 export function latencyNotTried(address: string | null, attempt: Attempt<null>): Observation<'latency'> {

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { type Attempt, measured, unanswered } from '../../../src/model/attempt.js';
+import type { MeasurementOf } from '../../../src/model/measurement.js';
+import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import { judgeLatency } from '../../../src/probes/latency/judge.js';
+import { observeLatency } from '../../../src/probes/latency/measure.js';
+import type { RoundTripPlan } from '../../../src/probes/round-trip/plan.js';
+import type { RoundTripSeries } from '../../../src/probes/round-trip/sampler.js';
+
+const plan: RoundTripPlan = {
+  address: '192.0.2.1',
+  ports: [],
+  method: 'icmp',
+  count: 11,
+  intervalMs: 50,
+  timeoutMs: 1000,
+  payloadBytes: 56,
+  origin: {},
+};
+
+/** The first value is the warm-up; `null` is a lost one, `undefined` one that was not sent. */
+function series(rtts: (number | null | undefined)[], changes: Partial<RoundTripSeries> = {}): RoundTripSeries {
+  return {
+    method: 'icmp',
+    attempt: measured(null),
+    samples: rtts.flatMap((rttMs, seq) => (rttMs === undefined ? [] : [{ seq, rttMs }])),
+    duplicated: 0,
+    reordered: 0,
+    clock: 'kernel',
+    icmpErrors: [],
+    echoAnswered: true,
+    ...changes,
+  };
+}
+
+function measurement(made: RoundTripSeries): MeasurementOf<'latency'> {
+  const { attempt, method, data } = observeLatency(plan, made);
+  const kept: MeasurementOf<'latency'>['attempt'] = attempt.kind === 'measured' ? { kind: 'measured' } : attempt;
+  return { id: 'm1', probe: 'latency', target: 'a', startedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, attempt: kept, method, data };
+}
+
+const judge = (made: RoundTripSeries) => judgeLatency(measurement(made), { policy: DEFAULT_POLICY });
+
+describe('observeLatency', () => {
+  it('leaves the warm-up out of every number, and shows it', () => {
+    const { data } = observeLatency(plan, series([90, 10, 12, null, 11]));
+    expect(data).toMatchObject({ sent: 4, received: 3, lossRatio: 0.25, warmupMs: [90], jitterMs: expect.any(Number) });
+    expect(data.rttMs).toMatchObject({ min: 10, max: 12, p50: 11 });
+    expect(data.samples).toEqual([
+      { seq: 0, rttMs: 10 },
+      { seq: 1, rttMs: 12 },
+      { seq: 2, rttMs: null },
+      { seq: 3, rttMs: 11 },
+    ]);
+  });
+
+  it('takes a series in which the warm-up alone was answered for silence', () => {
+    expect(observeLatency(plan, series([5, null, null])).attempt).toEqual(unanswered('response', 1000));
+  });
+
+  it('takes one that was interrupted behind its warm-up for interrupted, not for silence', () => {
+    expect(observeLatency(plan, series([5])).attempt).toEqual({ kind: 'skipped', because: 'interrupted' });
+  });
+});
+
+describe('judgeLatency', () => {
+  it('passes quick and even round trips', () => {
+    expect(judge(series([9, 20, 20, 20, 20]))).toMatchObject([
+      { id: 'l3.latency@a', status: 'pass', observed: '20 ms (p95 20 ms, max 20 ms)', expected: 'under 150 ms' },
+      { id: 'l3.jitter@a', status: 'pass', observed: '0 ms' },
+    ]);
+  });
+
+  it.each([
+    [160, 'warn'],
+    [500, 'fail'],
+  ])('grades a median of %d ms as %s', (rtt, status) => {
+    expect(judge(series([rtt, rtt, rtt, rtt, rtt]))[0]).toMatchObject({ status, code: 'latency-high' });
+  });
+
+  it('does not judge jitter from two samples', () => {
+    expect(judge(series([9, 20, 90]))).toHaveLength(1);
+  });
+
+  it('calls uneven round trips jitter, though the median is fine', () => {
+    const uneven = [10, ...Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? 10 : 140))];
+    expect(judge(series(uneven))[1]).toMatchObject({ id: 'l3.jitter@a', status: 'fail', code: 'jitter-high' });
+  });
+
+  it.each<[string, Attempt<null>, Partial<RoundTripSeries>, object]>([
+    ['silence', unanswered('response', 1000), {}, { status: 'fail', code: 'host-unreachable' }],
+    [
+      'an ICMP refusal',
+      unanswered('response', 1000),
+      { icmpErrors: [{ from: '10.0.0.1', type: 3, code: 13, meaning: 'prohibited', count: 10 }] },
+      { status: 'fail', code: 'route-prohibited', observed: 'prohibited (ICMP from 10.0.0.1)' },
+    ],
+    [
+      'a time to live that ran out',
+      unanswered('response', 1000),
+      { icmpErrors: [{ from: '10.0.0.1', type: 11, code: 0, meaning: 'time-exceeded', count: 10 }] },
+      { status: 'fail', code: 'routing-loop' },
+    ],
+    [
+      'no route',
+      { kind: 'failed', step: 'send', code: 'ENETUNREACH', message: 'no route' },
+      {},
+      { status: 'fail', code: 'no-default-route' },
+    ],
+    [
+      'a refusal by TCP',
+      { kind: 'failed', step: 'connect', code: 'ECONNREFUSED', message: 'refused' },
+      { method: 'tcp' },
+      { status: 'pass', code: null },
+    ],
+    [
+      'no ICMP socket',
+      { kind: 'unavailable', capability: 'icmp-socket', reason: 'no socket' },
+      {},
+      { status: 'skip', code: null, because: 'no socket' },
+    ],
+    ['an interrupt', { kind: 'skipped', because: 'interrupted' }, {}, { status: 'skip', code: null, because: 'interrupted' }],
+  ])('judges %s', (_, attempt, changes, expected) => {
+    expect(judge(series([null, null], { attempt, clock: null, echoAnswered: false, ...changes }))).toMatchObject([expected]);
+  });
+});
