@@ -4,7 +4,7 @@ import type { MeasurementOf } from './model/measurement.js';
 import type { Check, Report } from './model/report.js';
 import { readSystemFile } from './net/machine.js';
 import { dnsProbe } from './probes/dns/index.js';
-import { questionNotAsked } from './probes/dns/measure.js';
+import { questionNotAsked, questionWithoutServer } from './probes/dns/measure.js';
 import { planQuestions } from './probes/dns/plan.js';
 import { assembleReport } from './report/assemble.js';
 import { HostWork } from './run/host-work.js';
@@ -64,26 +64,40 @@ async function probeAll(request: RunRequest, environment: RunEnvironment, record
       probeTarget({ target, request, environment, recorder, lane, onPath: (lookup) => host?.visitGateway(lookup), mtuOf }),
     ),
   );
-  const [outcomes] = await Promise.all([targets, askQuestions(request, environment, recorder)]);
+  const [outcomes] = await Promise.all([targets, askQuestions(request, environment, recorder, lane)]);
   const hostChecks = (await host?.finish(outcomes)) ?? [];
   return [...hostChecks, ...outcomes.flatMap((outcome: TargetOutcome) => outcome.checks)];
 }
 
-async function askQuestions(request: RunRequest, environment: RunEnvironment, recorder: Recorder): Promise<MeasurementOf<'dns'>[]> {
-  if (request.dns === undefined) return [];
+/** Up to so many questions are asked in turns, for the sake of their times; with more it is their number that counts. */
+const QUESTIONS_IN_TURNS = 16;
+
+async function askQuestions(request: RunRequest, environment: RunEnvironment, recorder: Recorder, lane: QuietLane): Promise<void> {
+  if (request.dns === undefined) return;
   const { network, signal } = environment;
-  const { servers } = request.dns;
-  const system = servers.length > 0 ? [] : (await network.names.resolvers()).servers.flatMap((text) => parseDnsServer(text) ?? []);
-  const plans = planQuestions(request.dns, servers.length > 0 ? servers : system);
-  return Promise.all(
+  const { names, types, servers } = request.dns;
+  const judge = (measurement: MeasurementOf<'dns'>) => dnsProbe.judge(measurement, { policy: request.policy });
+  const asked = servers.length > 0 ? servers : (await network.names.resolvers()).servers.flatMap((text) => parseDnsServer(text) ?? []);
+  if (asked.length === 0) {
+    for (const name of names) {
+      for (const type of types) {
+        const unasked = questionWithoutServer(name, type);
+        recorder.note({ probe: 'dns', target: name, notTried: () => unasked, judge }, unasked.attempt);
+      }
+    }
+    return;
+  }
+  const plans = planQuestions(request.dns, asked);
+  await Promise.all(
     plans.map((plan) =>
       recorder.record({
         probe: 'dns',
         target: plan.name,
         label: `${plan.type} ${plan.name}`,
+        ...(plans.length <= QUESTIONS_IN_TURNS ? { lane } : {}),
         measure: () => dnsProbe.measure(plan, { network, signal }),
         notTried: (attempt) => questionNotAsked(plan, attempt),
-        judge: (measurement) => dnsProbe.judge(measurement, { policy: request.policy }),
+        judge,
       }),
     ),
   );

@@ -1,6 +1,7 @@
+import { networkInterfaces } from 'node:os';
 import type { Target } from '../model/target.js';
 import { type Configuration, findConfiguration, readConfiguration } from './config.js';
-import { INTERNET_REFERENCES } from './references.js';
+import { internetReferences } from './references.js';
 import { distinctTargets, readTarget } from './targets.js';
 
 /**
@@ -16,7 +17,7 @@ export function reportTargets(argv: readonly unknown[], lab: boolean, configurat
   }
   if (lab) return [];
   return distinctTargets(
-    configured.length > 0 ? configured.map((entry) => entry.target) : INTERNET_REFERENCES.map((text) => readTarget(text)),
+    configured.length > 0 ? configured.map((entry) => entry.target) : internetReferences(globalFamilies()).map((text) => readTarget(text)),
   );
 }
 
@@ -24,4 +25,11 @@ export function reportTargets(argv: readonly unknown[], lab: boolean, configurat
 export async function loadConfiguration(named: string | undefined, folder: string): Promise<Configuration | null> {
   const path = named ?? findConfiguration(folder);
   return path === null ? null : readConfiguration(path);
+}
+
+/** IP families of which this machine has an address that is good beyond the link. */
+function globalFamilies(): Set<4 | 6> {
+  const entries = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const beyondLink = entries.filter(({ internal, address }) => !internal && !/^(169\.254\.|fe[89ab])/i.test(address));
+  return new Set(beyondLink.map(({ family }) => (family === 'IPv4' ? 4 : 6)));
 }

@@ -138,6 +138,10 @@ export const dnsFlags = {
   }),
 };
 
+export const deepFlag = {
+  deep: boolean({ summary: 'look longer: ten seconds of packets, and a survey of the most common ports' }),
+};
+
 export const configFlag = {
   config: custom<string>()({
     summary: 'targets and profile from this file in place of a netdiag.yaml here or above',

@@ -1,5 +1,8 @@
-import { ACCEPTED_TARGETS, addressFamily, parseTarget, speaksTls, type Target } from '../model/target.js';
+import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { ACCEPTED_TARGETS, addressFamily, isLoopback, parseTarget, speaksTls, type Target } from '../model/target.js';
 import type { IpFamily, Origin } from '../net/port.js';
+import { parseProcDev } from '../wire/proc-net.js';
 import { quotedValue } from './quoted-value.js';
 import { UsageError } from './usage-error.js';
 
@@ -53,11 +56,29 @@ export function readFamily(
   return family;
 }
 
-export function originOf(flags: { source?: string | undefined; interface?: string | undefined }): Origin {
-  return {
-    ...(flags.source === undefined ? {} : { source: flags.source }),
-    ...(flags.interface === undefined ? {} : { interface: flags.interface }),
-  };
+/** Where packets are to leave from. What this machine does not have is refused before anything is sent. */
+export function originOf(flags: { source?: string | undefined; interface?: string | undefined }, machine = networkInterfaces()): Origin {
+  const { source, interface: name } = flags;
+  const addresses = Object.values(machine).flatMap((entries) => entries?.map((entry) => entry.address) ?? []);
+  if (source !== undefined && !isLoopback(source) && !addresses.includes(source)) {
+    const outside = addresses.filter((address) => !isLoopback(address));
+    const has = outside.length === 0 ? 'it has none beyond loopback' : `it has ${outside.slice(0, 6).join(', ')}`;
+    throw new UsageError(`--source ${quotedValue(source)}: this machine has no such address; ${has}`);
+  }
+  if (name !== undefined && machine[name] === undefined && !listedDevices().includes(name)) {
+    const names = [...new Set([...Object.keys(machine), ...listedDevices()])];
+    throw new UsageError(`--interface ${quotedValue(name)}: this machine has no such interface; it has ${names.slice(0, 12).join(', ')}`);
+  }
+  return { ...(source === undefined ? {} : { source }), ...(name === undefined ? {} : { interface: name }) };
+}
+
+/** Interfaces of Linux that Node does not list, since they are down or have no address. */
+function listedDevices(): string[] {
+  try {
+    return parseProcDev(readFileSync('/proc/net/dev', 'utf8')).map((device) => device.name);
+  } catch {
+    return [];
+  }
 }
 
 /** The target with TLS expected of it, whatever its port suggests: on 443 where no port was named. For `netdiag tls`. */

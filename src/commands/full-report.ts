@@ -1,11 +1,22 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { loadConfiguration, reportTargets } from '../cli/configured-targets.js';
-import { ECHO_TIMEOUT_MS, EXCHANGE_TIMEOUT_MS, PORT_CONCURRENCY, PORT_TIMEOUT_MS, REPORT_LATENCY, REPORT_LOSS } from '../cli/defaults.js';
-import { configFlag, familyFlags, labFlag, sourceFlag, tlsFlags } from '../cli/flags.js';
+import {
+  DEEP_LATENCY,
+  DEEP_LOSS,
+  ECHO_TIMEOUT_MS,
+  EXCHANGE_TIMEOUT_MS,
+  PORT_CONCURRENCY,
+  PORT_TIMEOUT_MS,
+  REPORT_LATENCY,
+  REPORT_LOSS,
+  SURVEYED_TOP_PORTS,
+} from '../cli/defaults.js';
+import { configFlag, deepFlag, familyFlags, interfaceFlag, labFlag, sourceFlag, tlsFlags } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
 import { roundTripsOf } from '../cli/round-trips.js';
 import { originOf, readFamily } from '../cli/targets.js';
+import { TOP_PORTS } from '../cli/top-ports.js';
 
 export default class FullReport extends MeasuringCommand {
   static override summary = 'what is wrong, in which layer, and what to do: the layered checklist';
@@ -18,7 +29,7 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
     '<%= config.bin %> <%= command.id %> --config site.yaml --output report.json --quiet',
   ];
   static override args = targetsArgument;
-  static override flags = { ...labFlag, ...configFlag, ...tlsFlags, ...familyFlags, ...sourceFlag };
+  static override flags = { ...labFlag, ...deepFlag, ...configFlag, ...tlsFlags, ...familyFlags, ...sourceFlag, ...interfaceFlag };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(FullReport);
@@ -34,11 +45,16 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
       origin: originOf(flags),
       policy: policyOf(flags.profile ?? configuration?.profile),
       host: true,
-      latency: roundTripsOf(timeout, REPORT_LATENCY),
-      loss: roundTripsOf(timeout, REPORT_LOSS),
+      latency: roundTripsOf(timeout, flags.deep ? DEEP_LATENCY : REPORT_LATENCY),
+      loss: roundTripsOf(timeout, flags.deep ? DEEP_LOSS : REPORT_LOSS),
       phases: { timeoutMs: exchangeMs },
       mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS },
-      ports: { required: [], surveyed: [], timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS, concurrency: PORT_CONCURRENCY },
+      ports: {
+        required: [],
+        surveyed: flags.deep ? TOP_PORTS.slice(0, SURVEYED_TOP_PORTS) : [],
+        timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS,
+        concurrency: PORT_CONCURRENCY,
+      },
       tls: {
         servername: flags.servername ?? null,
         ca: [...ca, ...(lab?.ca ?? [])],

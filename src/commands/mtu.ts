@@ -1,6 +1,6 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { ECHO_TIMEOUT_MS } from '../cli/defaults.js';
-import { familyFlags, labFlag, sourceFlag } from '../cli/flags.js';
+import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
 
@@ -11,7 +11,7 @@ export default class Mtu extends MeasuringCommand {
     '<%= config.bin %> <%= command.id %> 192.0.2.7 --json',
   ];
   static override args = targetsArgument;
-  static override flags = { ...familyFlags, ...sourceFlag, ...labFlag };
+  static override flags = { ...familyFlags, ...sourceFlag, ...interfaceFlag, ...labFlag };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Mtu);

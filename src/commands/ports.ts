@@ -1,6 +1,6 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { PORT_CONCURRENCY, PORT_TIMEOUT_MS, SURVEYED_TOP_PORTS } from '../cli/defaults.js';
-import { familyFlags, labFlag, portFlags, sourceFlag } from '../cli/flags.js';
+import { familyFlags, interfaceFlag, labFlag, portFlags, sourceFlag } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { joinPortLists, type PortList } from '../cli/port-list.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
@@ -17,7 +17,7 @@ states and fails nothing. Where no port is named at all, the ${SURVEYED_TOP_PORT
     '<%= config.bin %> <%= command.id %> 192.0.2.7 --top 20',
   ];
   static override args = targetsArgument;
-  static override flags = { ...portFlags, ...familyFlags, ...sourceFlag, ...labFlag };
+  static override flags = { ...portFlags, ...familyFlags, ...sourceFlag, ...interfaceFlag, ...labFlag };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Ports);

@@ -1,6 +1,6 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { EXCHANGE_TIMEOUT_MS } from '../cli/defaults.js';
-import { familyFlags, labFlag, pinFlag, sourceFlag, tlsFlags } from '../cli/flags.js';
+import { familyFlags, interfaceFlag, labFlag, pinFlag, sourceFlag, tlsFlags } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
 import { expectingTls, originOf, readFamily, readTargets } from '../cli/targets.js';
@@ -15,7 +15,7 @@ export default class Tls extends MeasuringCommand {
     '<%= config.bin %> <%= command.id %> 192.0.2.7:8443 --ca root.pem',
   ];
   static override args = targetsArgument;
-  static override flags = { ...tlsFlags, ...pinFlag, ...familyFlags, ...sourceFlag, ...labFlag };
+  static override flags = { ...tlsFlags, ...pinFlag, ...familyFlags, ...sourceFlag, ...interfaceFlag, ...labFlag };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Tls);

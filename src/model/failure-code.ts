@@ -1,5 +1,7 @@
 /** Codes of failed attempts that are no errno, and by which a judge tells faults apart. */
 
+/** The system has no name server to ask. */
+export const NO_RESOLVER = 'no-resolver';
 /** What the other side sends is no TLS. */
 export const NOT_TLS = 'not-tls';
 /** The server wants a client certificate, and none was given to present. */

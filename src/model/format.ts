@@ -17,3 +17,13 @@ export function formatRatio(ratio: number): string {
   if (percent === 0 || percent >= 10) return `${percent.toFixed(0)} %`;
   return `${percent < 1 ? percent.toPrecision(1) : percent.toFixed(1)} %`;
 }
+
+/** A share of our own in a time that is worth a remark: so many milliseconds, and so much of the whole. */
+const REMARKABLE_MS = 5;
+const REMARKABLE_SHARE = 0.2;
+
+/** A time on the process clock; where this machine was too busy to time it well, with the part that is its own. */
+export function formatProcessTime(ms: number, stalledMs: number | null): string {
+  const remarkable = stalledMs !== null && stalledMs >= REMARKABLE_MS && stalledMs >= ms * REMARKABLE_SHARE;
+  return remarkable ? `${formatMs(ms)} (up to ${formatMs(Math.min(stalledMs, ms))} of it our own delay)` : formatMs(ms);
+}

@@ -244,6 +244,8 @@ const envelope = {
   method: z.string().nullable(),
   startedAt: z.iso.datetime(),
   durationMs: milliseconds,
+  /** By how much this process was late to run meanwhile: times on the process clock can be too long by as much. `null`: not measured. */
+  stalledMs: milliseconds.nullable(),
   attempt: attemptSchema,
 };
 

@@ -71,6 +71,15 @@ export const DEFAULT_POLICY: Policy = {
 /** Built-in policies by the name that `--profile` takes. */
 export const POLICIES: Readonly<Record<string, Policy>> = { default: DEFAULT_POLICY };
 
+/**
+ * A time on the process clock against the grades: what our own delay alone can explain is not held against the network.
+ *
+ * @param stalledMs by how much the process was late meanwhile; `null` where that is not known
+ */
+export function gradeProcessTime(valueMs: number, stalledMs: number | null, grades: Grades): Grade {
+  return grade(Math.max(0, valueMs - (stalledMs ?? 0)), grades);
+}
+
 export type Grade = 'pass' | 'warn' | 'fail';
 
 /** Holds a measured value against the grades. The limits themselves still pass. */

@@ -1,8 +1,12 @@
 import type { Clock } from './port.js';
+import { StallMeter } from './stall-meter.js';
+
+const meter = new StallMeter();
 
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
   wallTime: () => new Date(),
+  stalledMs: () => meter.stalledMs(),
   sleep(ms, signal) {
     return new Promise((resolve) => {
       if (signal.aborted) {

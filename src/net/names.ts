@@ -1,4 +1,5 @@
 import { type Attempt, failed, measured, skipped, unanswered } from '../model/attempt.js';
+import { NO_RESOLVER } from '../model/failure-code.js';
 import { encodeName } from '../wire/dns-name.js';
 import { formatDnsServer, isIpAddress } from '../wire/dns-server.js';
 import { addressesInHostsFile } from '../wire/hosts-file.js';
@@ -75,7 +76,7 @@ async function resolve(
 
   const configuration = await readResolverConfiguration(options);
   if (configuration.servers.length === 0) {
-    return { outcome: failed('resolve', 'no-resolver', 'no name server is configured'), queries: [] };
+    return { outcome: failed('resolve', NO_RESOLVER, 'no name server is configured'), queries: [] };
   }
   const lookup = { host, family, deadlineMs: startedMs + timeoutMs, timeoutMs, signal };
   const { outcome, queries } = await resolveByDns(clock, udp, configuration, lookup);

@@ -33,6 +33,11 @@ export interface Clock {
   /** Monotonic milliseconds with sub-millisecond resolution. Only differences mean something. */
   nowMs(): number;
   wallTime(): Date;
+  /**
+   * Milliseconds by which this process was late to run, summed since the first call. The difference over a measurement bounds how much of
+   * its time on this clock is our own delay.
+   */
+  stalledMs(): number;
   /** Resolves after `ms`, or at once when `signal` aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }

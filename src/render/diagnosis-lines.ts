@@ -33,7 +33,10 @@ function headline(diagnosis: Diagnosis, layout: Layout, palette: Palette, status
 }
 
 function details(diagnosis: Diagnosis, checks: ReadonlyMap<string, Check>): string[] {
-  const evidence = found(diagnosis.evidence, checks).map((check) => `${check.title}: ${check.observed ?? check.because ?? check.status}`);
+  // What the summary already says is not said twice.
+  const evidence = found(diagnosis.evidence, checks)
+    .filter((check) => check.observed === null || !diagnosis.summary.includes(check.observed))
+    .map((check) => `${check.title}: ${check.observed ?? check.because ?? check.status}`);
   const ruledOut = found(diagnosis.ruledOut, checks).map((check) => check.title);
   const sure = `Sure: ${Math.round(diagnosis.confidence * 100)} %.`;
   return [

@@ -83,6 +83,7 @@ export class Recorder {
   async #measure<P extends ProbeName>(work: Work<P>, entry: Entry): Promise<void> {
     if (this.#signal.aborted) return;
     const startMs = this.#clock.nowMs();
+    const stalledMs = this.#clock.stalledMs();
     entry.measurement.startedAt = this.#clock.wallTime().toISOString();
     let observation: Observation<P>;
     try {
@@ -95,18 +96,21 @@ export class Recorder {
         message: error instanceof Error ? error.message : String(error),
       });
     }
-    Object.assign(entry.measurement, this.#fields(observation), { durationMs: this.#clock.nowMs() - startMs });
+    Object.assign(entry.measurement, this.#fields(observation), {
+      durationMs: this.#clock.nowMs() - startMs,
+      stalledMs: this.#clock.stalledMs() - stalledMs,
+    });
   }
 
-  /** Records what was observed elsewhere, or that a prerequisite failed. */
+  /** Records what was observed elsewhere and what it took until now, or that a prerequisite failed. */
   note<P extends ProbeName>(
     work: Omit<Work<P>, 'measure' | 'label' | 'lane'>,
     attempt: Attempt<null>,
-    observation?: Observation<P>,
-    durationMs = 0,
+    took: { durationMs: number; stalledMs: number | null } = { durationMs: 0, stalledMs: null },
   ): MeasurementOf<P> {
     const { entry, measurement } = this.#begin(work, attempt);
-    if (observation !== undefined) Object.assign(entry.measurement, this.#fields(observation), { durationMs });
+    entry.measurement.startedAt = new Date(this.#clock.wallTime().getTime() - took.durationMs).toISOString();
+    Object.assign(entry.measurement, took);
     this.#done++;
     return measurement();
   }
@@ -122,6 +126,7 @@ export class Recorder {
         target: work.target,
         startedAt: this.#clock.wallTime().toISOString(),
         durationMs: 0,
+        stalledMs: null,
         ...this.#fields(work.notTried(attempt)),
       } as unknown as Measurement,
       judge: null,

@@ -86,18 +86,19 @@ async function resolveTarget({
       : measured({ addresses: [target.host], elapsedMs: 0 });
     return { outcome, checks: [] };
   }
-  const { outcome, queries } = await lane.run(() =>
-    network.names.resolve(target.host, { family: request.family, timeoutMs: RESOLVE_MS, signal }),
-  );
+  const { outcome, queries, stalledMs } = await lane.run(async () => {
+    const before = network.clock.stalledMs();
+    const resolved = await network.names.resolve(target.host, { family: request.family, timeoutMs: RESOLVE_MS, signal });
+    return { ...resolved, stalledMs: network.clock.stalledMs() - before };
+  });
   const measurements = queries.map(({ outcome: answered, observation: data }) =>
     recorder.note(
       { probe: 'dns', target: target.id, notTried: (attempt) => ({ attempt, method: data.transport, data }), judge: null },
       answered,
-      undefined,
-      data.queryMs ?? 0,
+      { durationMs: data.queryMs ?? 0, stalledMs },
     ),
   );
-  const check = judgeName({ target: target.id, host: target.host, outcome, queries: measurements }, { policy: request.policy });
+  const check = judgeName({ target: target.id, host: target.host, outcome, queries: measurements, stalledMs }, { policy: request.policy });
   return { outcome, checks: [check] };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportTargets } from '../../src/cli/configured-targets.js';
-import { INTERNET_REFERENCES } from '../../src/cli/references.js';
-import { distinctTargets, expectingTls, readFamily, readTarget, readTargets } from '../../src/cli/targets.js';
+import { internetReferences } from '../../src/cli/references.js';
+import { distinctTargets, expectingTls, originOf, readFamily, readTarget, readTargets } from '../../src/cli/targets.js';
 import { TOP_PORTS } from '../../src/cli/top-ports.js';
 
 describe('readTargets', () => {
@@ -80,7 +80,9 @@ describe('the targets of the full report', () => {
 
   it('are the configured ones, then the references, where none was named', () => {
     expect(ids([], false, configuration)).toEqual(['broker.example:443', 'api.example']);
-    expect(ids([], false, null)).toEqual(INTERNET_REFERENCES);
+    const [first = '', second = '', ...names] = ids([], false, null);
+    expect([first, second]).toEqual([expect.stringMatching(/^[\d.]+:443$|^\[[\da-f:]+\]:443$/), expect.stringMatching(/:443$/)]);
+    expect(names).toEqual(['https://example.com', 'https://www.wikipedia.org']);
   });
 
   it('are left to the lab', () => {
@@ -92,4 +94,30 @@ it('the common ports are a hundred different ones', () => {
   expect(TOP_PORTS).toHaveLength(100);
   expect(new Set(TOP_PORTS).size).toBe(100);
   for (const port of TOP_PORTS) expect(Number.isInteger(port) && port >= 1 && port <= 65_535).toBe(true);
+});
+
+describe('internetReferences', () => {
+  it('names addresses of the family that the machine has', () => {
+    expect(internetReferences(new Set([4]))[0]).toBe('1.1.1.1:443');
+    expect(internetReferences(new Set([4, 6]))[0]).toBe('1.1.1.1:443');
+    expect(internetReferences(new Set([6]))[0]).toBe('[2606:4700:4700::1111]:443');
+    // Without any address at all the report is about just that.
+    expect(internetReferences(new Set())[0]).toBe('1.1.1.1:443');
+  });
+});
+
+describe('originOf', () => {
+  const machine = { eth0: [{ address: '192.0.2.2' }, { address: 'fe80::2' }], lo: [{ address: '127.0.0.1' }] } as never;
+  const refusal = (flags: { source?: string; interface?: string }) => () => originOf(flags, machine);
+
+  it('takes what the machine has, and any loopback address', () => {
+    expect(originOf({ source: '192.0.2.2', interface: 'eth0' }, machine)).toEqual({ source: '192.0.2.2', interface: 'eth0' });
+    expect(originOf({ source: '127.0.0.9' }, machine)).toEqual({ source: '127.0.0.9' });
+    expect(originOf({}, machine)).toEqual({});
+  });
+
+  it('refuses an address or interface that is not there, and says which are', () => {
+    expect(refusal({ source: '192.0.2.9' })).toThrow('--source "192.0.2.9": this machine has no such address; it has 192.0.2.2, fe80::2');
+    expect(refusal({ interface: 'wlan7' })).toThrow(/^--interface "wlan7": this machine has no such interface; it has eth0, lo/);
+  });
 });

@@ -37,6 +37,7 @@ function measurement<P extends Measurement['probe']>(
     method: null,
     startedAt: STARTED,
     durationMs: 12.5,
+    stalledMs: 0.2,
     attempt: { kind: 'measured' },
     data,
     ...fields,

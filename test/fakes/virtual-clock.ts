@@ -14,6 +14,10 @@ export class VirtualClock implements Clock {
     return new Date(Date.UTC(2026, 0, 1) + this.#nowMs);
   }
 
+  stalledMs(): number {
+    return 0;
+  }
+
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {

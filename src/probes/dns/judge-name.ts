@@ -1,8 +1,9 @@
 import { type Attempt, type NotMeasured, reasonOf } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
-import { formatMs } from '../../model/format.js';
+import { NO_RESOLVER } from '../../model/failure-code.js';
+import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
-import { grade } from '../../model/policy.js';
+import { gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import type { Resolution } from '../../net/port.js';
 import type { JudgeContext } from '../probe.js';
@@ -18,10 +19,12 @@ export interface NameResolution {
   outcome: Attempt<Resolution>;
   /** Each question asked on the way. */
   queries: readonly MeasurementOf<'dns'>[];
+  /** By how much the process was late meanwhile. */
+  stalledMs: number | null;
 }
 
 /** `l7.name`: could this machine make an address of the target's name, and how fast. A target that is an address is not judged. */
-export function judgeName({ target, host, outcome, queries }: NameResolution, { policy }: JudgeContext): Check {
+export function judgeName({ target, host, outcome, queries, stalledMs }: NameResolution, { policy }: JudgeContext): Check {
   const made: Check = {
     id: target === null ? 'l7.name' : `l7.name@${target}`,
     layer: 7,
@@ -45,8 +48,8 @@ export function judgeName({ target, host, outcome, queries }: NameResolution, { 
     return { ...made, status: 'skip', expected: null, because: 'the target is an address' };
   }
   const more = addresses.length > ADDRESSES_SHOWN ? ` and ${addresses.length - ADDRESSES_SHOWN} more` : '';
-  const observed = `${addresses.slice(0, ADDRESSES_SHOWN).join(', ')}${more} in ${formatMs(elapsedMs)}${sourceOf(queries)}`;
-  const status = grade(elapsedMs, policy.dnsQueryMs);
+  const observed = `${addresses.slice(0, ADDRESSES_SHOWN).join(', ')}${more} in ${formatProcessTime(elapsedMs, stalledMs)}${sourceOf(queries)}`;
+  const status = gradeProcessTime(elapsedMs, stalledMs, policy.dnsQueryMs);
   return { ...made, status, code: status === 'pass' ? null : 'dns-slow', observed };
 }
 
@@ -65,7 +68,7 @@ function explainFailure(outcome: NotMeasured, queries: readonly MeasurementOf<'d
 
 /** `code` is one of those that `Names.resolve` gives: an rcode, one of its own words, or an errno. */
 function codeOfFailure(code: string, queries: readonly MeasurementOf<'dns'>[]): Code {
-  if (code === 'no-resolver') return 'dns-no-resolver';
+  if (code === NO_RESOLVER) return 'dns-no-resolver';
   // The name exists, but not for this purpose: the same mistake, or the same missing entry.
   if (code === 'NODATA' || code === 'invalid-name') return 'dns-nxdomain';
   if (code === 'cname-chain') return 'dns-servfail';

@@ -1,7 +1,8 @@
 import { type NotMeasured, reasonOf } from '../../model/attempt.js';
-import { formatMs } from '../../model/format.js';
+import { NO_RESOLVER } from '../../model/failure-code.js';
+import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
-import { grade, type Policy } from '../../model/policy.js';
+import { gradeProcessTime, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { type CheckParts, check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
@@ -31,12 +32,17 @@ function judgeResolver(measurement: MeasurementOf<'dns'>, policy: Policy): Check
 
 function judgeQuestion(measurement: MeasurementOf<'dns'>, policy: Policy): Check {
   const { data, target } = measurement;
-  const line: Line = { kind: 'l7.dns', layer: 7, title: `${data.type} ${data.name} at ${data.server}`, measurement };
+  const line: Line = {
+    kind: 'l7.dns',
+    layer: 7,
+    title: `${data.type} ${data.name}${data.server === null ? '' : ` at ${data.server}`}`,
+    measurement,
+  };
   const made = judgeAnswer(line, measurement, policy, (rcode) => {
     const code = codeOfRcode(rcode);
     return code === null ? null : { code, status: 'fail' };
   });
-  return { ...made, id: `l7.dns@${target}/${data.type}/${data.server}` };
+  return { ...made, id: `l7.dns@${target}/${data.type}${data.server === null ? '' : `/${data.server}`}` };
 }
 
 type RcodeVerdict = Required<Pick<CheckParts, 'code' | 'status'>>;
@@ -52,16 +58,19 @@ function judgeAnswer(
   if (attempt.kind !== 'measured') return judgeNoAnswer(line, attempt, data, expected);
 
   const rcode = data.rcode ?? 'no rcode';
-  const time = data.queryMs === null ? '' : `, ${formatMs(data.queryMs)}`;
+  const time = data.queryMs === null ? '' : `, ${formatProcessTime(data.queryMs, measurement.stalledMs)}`;
   const observed = `${rcode}, ${counted(data.answers.length)}${time} via ${data.server}`;
   const verdict = verdictOf(rcode);
   if (verdict !== null) return check({ ...line, ...verdict, observed, expected });
-  const status = data.queryMs === null ? 'pass' : grade(data.queryMs, policy.dnsQueryMs);
+  const status = data.queryMs === null ? 'pass' : gradeProcessTime(data.queryMs, measurement.stalledMs, policy.dnsQueryMs);
   return check({ ...line, status, code: status === 'pass' ? null : 'dns-slow', observed, expected });
 }
 
 function judgeNoAnswer(line: Line, attempt: NotMeasured, data: MeasurementOf<'dns'>['data'], expected: string): Check {
   if (attempt.kind === 'skipped' || attempt.kind === 'unavailable') return skippedCheck(line, reasonOf(attempt));
+  if (attempt.kind === 'failed' && attempt.code === NO_RESOLVER) {
+    return check({ ...line, status: 'fail', code: 'dns-no-resolver', observed: attempt.message, expected });
+  }
   // Nothing could be sent to begin with: that says nothing about the server.
   if (attempt.kind === 'failed' && attempt.step === 'configure') return skippedCheck(line, attempt.message);
   const reason = reasonOf(attempt);

@@ -1,4 +1,5 @@
-import type { Attempt } from '../../model/attempt.js';
+import { type Attempt, failed } from '../../model/attempt.js';
+import { NO_RESOLVER } from '../../model/failure-code.js';
 import { formatDnsServer } from '../../wire/dns-server.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import type { DnsPlan } from './plan.js';
@@ -17,6 +18,11 @@ export async function measureDns(plan: DnsPlan, { network, signal }: MeasureCont
 export function questionNotAsked(plan: DnsPlan, attempt: Attempt<null>): Observation<'dns'> {
   const server = formatDnsServer({ address: plan.server, port: plan.port });
   return { attempt, method: null, data: { ...EMPTY, server, name: plan.name, type: plan.type } };
+}
+
+/** A question of the user for which there is nobody to ask. */
+export function questionWithoutServer(name: string, type: string): Observation<'dns'> {
+  return { attempt: failed('resolve', NO_RESOLVER, 'no name server is configured'), method: null, data: { ...EMPTY, name, type } };
 }
 
 /** The same where no plan was made, since there is no server to ask. */

@@ -13,7 +13,7 @@ export function judgePath(measurement: MeasurementOf<'route-lookup'>): Check {
     return check({ ...line, status: 'pass', observed, expected });
   }
   if (attempt.kind === 'failed') {
-    const code = attempt.code === 'ENETUNREACH' || attempt.code === 'EADDRNOTAVAIL' ? 'no-default-route' : 'route-prohibited';
+    const code = attempt.code === 'ENETUNREACH' ? 'no-default-route' : attempt.code === 'EADDRNOTAVAIL' ? 'no-address' : 'route-prohibited';
     return check({ ...line, status: 'fail', code, observed: attempt.message, expected });
   }
   return skippedCheck(line, attempt.kind === 'skipped' ? attempt.because : 'the system did not say');

@@ -15,6 +15,9 @@ export function judgeLoss(measurement: MeasurementOf<'loss'>, { policy }: JudgeC
   const { attempt, data } = measurement;
   if (attempt.kind === 'skipped') return [skippedCheck(line, attempt.because)];
   if (attempt.kind === 'unavailable') return [skippedCheck(line, attempt.reason)];
+  if (attempt.kind === 'failed' && attempt.code === 'ECONNREFUSED') {
+    return [skippedCheck(line, 'the host answers, but only by refusing connections, and refusals are not counted')];
+  }
   const expected = `at most ${formatRatio(policy.lossRatio.acceptable)}`;
   if (attempt.kind !== 'measured' || data.lossRatio === null || data.interval === null) {
     return [judgeUnreachable(line, attempt.kind === 'measured' ? null : attempt, data.icmpErrors, data.sent, expected)];

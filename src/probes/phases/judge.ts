@@ -1,9 +1,9 @@
 import { reasonOf } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
 import { CREDENTIALS_WITHHELD } from '../../model/failure-code.js';
-import { formatMs } from '../../model/format.js';
+import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
-import { grade, type Policy } from '../../model/policy.js';
+import { type Grade, gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
@@ -23,8 +23,12 @@ export function judgePhases(measurement: MeasurementOf<'phases'>, { policy }: Ju
 
   if (attempt.kind === 'measured') {
     if (data.httpStatus === null || data.ttfbMs === null) return [skippedCheck(line, 'no HTTP was spoken')];
-    const { status, code } = judgeAnswer(data.httpStatus, data.ttfbMs, webSocket, policy);
-    const observed = `status ${data.httpStatus}, first byte after ${formatMs(data.ttfbMs)}`;
+    const { status, code } = judgeAnswer(
+      data.httpStatus,
+      gradeProcessTime(data.ttfbMs, measurement.stalledMs, policy.firstByteMs),
+      webSocket,
+    );
+    const observed = `status ${data.httpStatus}, first byte after ${formatProcessTime(data.ttfbMs, measurement.stalledMs)}`;
     return [check({ ...line, status, code, observed, expected })];
   }
   if (attempt.kind === 'unanswered' && attempt.step === 'response') {
@@ -48,17 +52,11 @@ export function judgePhases(measurement: MeasurementOf<'phases'>, { policy }: Ju
 }
 
 /** The status first: an error that comes late is still that error. RFC 9110 section 15, RFC 6585 section 4. */
-function judgeAnswer(
-  httpStatus: number,
-  ttfbMs: number,
-  webSocket: boolean,
-  policy: Policy,
-): { status: 'pass' | 'warn' | 'fail'; code: Code | null } {
+function judgeAnswer(httpStatus: number, status: Grade, webSocket: boolean): { status: 'pass' | 'warn' | 'fail'; code: Code | null } {
   if (webSocket && httpStatus !== SWITCHING_PROTOCOLS) return { status: 'fail', code: 'websocket-refused' };
   if (httpStatus >= 500) return { status: 'fail', code: 'http-status' };
   if (httpStatus === 401 || httpStatus === 407) return { status: 'warn', code: 'http-unauthorized' };
   if (httpStatus === 429) return { status: 'warn', code: 'http-rate-limited' };
   if (httpStatus >= 400) return { status: 'warn', code: 'http-status' };
-  const status = grade(ttfbMs, policy.firstByteMs);
   return { status, code: status === 'pass' ? null : webSocket ? 'websocket-slow' : 'http-slow' };
 }

@@ -1,7 +1,7 @@
 import type { Code } from '../../model/code.js';
 import { formatMs } from '../../model/format.js';
 import type { MeasurementOf, PortResult } from '../../model/measurement.js';
-import { grade, type Policy } from '../../model/policy.js';
+import { gradeProcessTime, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
@@ -39,7 +39,7 @@ function judgePort(measurement: MeasurementOf<'ports'>, port: PortResult, only: 
   const expected = `open, under ${formatMs(policy.tcpConnectMs.acceptable)}`;
   const code = CODES[port.state];
   if (code !== null) return withPort(check({ ...line, status: 'fail', code, observed: describe(port), expected }));
-  const status = port.latencyMs === null ? 'pass' : grade(port.latencyMs, policy.tcpConnectMs);
+  const status = port.latencyMs === null ? 'pass' : gradeProcessTime(port.latencyMs, measurement.stalledMs, policy.tcpConnectMs);
   const observed = port.latencyMs === null ? 'open' : `open, ${formatMs(port.latencyMs)}`;
   // A slow connect is a slow path: it warns under the code of latency, whatever the grade, since the port itself is open.
   return withPort(

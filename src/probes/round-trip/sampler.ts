@@ -143,7 +143,8 @@ async function sampleByEcho(plan: RoundTripPlan, { network, signal }: MeasureCon
       outstanding.add(seq);
       session.send({ address: plan.address, payloadBytes: plan.payloadBytes, ttl: null, dontFragment: false }, (event) => {
         if (event.kind === 'reply') {
-          collector.reply(seq, event.rttMs, event.clock);
+          // A reply after the time-out is a loss to whoever waits no longer, be there later probes or not.
+          if (event.rttMs <= plan.timeoutMs) collector.reply(seq, event.rttMs, event.clock);
           answered?.();
         } else if (event.kind === 'icmp-error') {
           collector.icmpError(event);
@@ -221,6 +222,8 @@ function take(collector: Collector, seq: number, connect: Connect): void {
   if (connect.kind === 'measured') {
     const { kernel, connectMs } = connect.value;
     collector.sent(seq);
+    // The connection stands, but its first SYN or the answer to it was lost.
+    if (kernel !== null && kernel.retransmissions > 0) return;
     // The kernel's estimate after the handshake alone is the round trip of SYN and SYN-ACK, free of our event loop.
     collector.reply(seq, kernel?.rttMs ?? connectMs, kernel === null ? 'user' : 'kernel');
   } else if (isRefused(connect)) {

@@ -2,9 +2,9 @@ import type { NotMeasured } from '../../model/attempt.js';
 import { reasonOf } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
 import { CLIENT_CERTIFICATE_REFUSED, CLIENT_CERTIFICATE_REQUIRED, NOT_TLS, UNSUPPORTED_PROTOCOL } from '../../model/failure-code.js';
-import { formatMs } from '../../model/format.js';
+import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
-import { grade } from '../../model/policy.js';
+import { gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
@@ -59,8 +59,8 @@ function judgeHandshake(measurement: MeasurementOf<'tls'>, { policy }: JudgeCont
   const expected = `under ${formatMs(policy.tlsHandshakeMs.acceptable)}`;
   if (attempt.kind === 'measured') {
     if (data.handshakeMs === null) return skippedCheck(line, 'the handshake was not timed');
-    const status = grade(data.handshakeMs, policy.tlsHandshakeMs);
-    const observed = formatMs(data.handshakeMs);
+    const status = gradeProcessTime(data.handshakeMs, measurement.stalledMs, policy.tlsHandshakeMs);
+    const observed = formatProcessTime(data.handshakeMs, measurement.stalledMs);
     return check({ ...line, status, code: status === 'pass' ? null : 'tls-handshake-slow', observed, expected });
   }
   if (attempt.kind === 'unanswered' && attempt.step === 'handshake') {

@@ -16,6 +16,7 @@ function query(data: Partial<Dns['data']>): Dns {
     method: 'udp',
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1,
+    stalledMs: 0,
     attempt: { kind: 'measured' },
     data: {
       server: '192.0.2.53',
@@ -33,8 +34,8 @@ function query(data: Partial<Dns['data']>): Dns {
   };
 }
 
-function judged(outcome: Attempt<Resolution>, queries: Dns[] = [], host = 'app.example') {
-  return checkSchema.parse(judgeName({ target: 'app.example:443', host, outcome, queries }, { policy: DEFAULT_POLICY }));
+function judged(outcome: Attempt<Resolution>, queries: Dns[] = [], host = 'app.example', stalledMs = 0) {
+  return checkSchema.parse(judgeName({ target: 'app.example:443', host, outcome, queries, stalledMs }, { policy: DEFAULT_POLICY }));
 }
 
 describe('judgeName', () => {
@@ -53,6 +54,17 @@ describe('judgeName', () => {
       because: null,
       measurements: ['m7'],
     });
+  });
+
+  test('does not hold our own delay against the resolver, and says how much it was', () => {
+    const slow = measured({ addresses: ['192.0.2.1'], elapsedMs: 130 });
+    expect(judged(slow)).toMatchObject({ status: 'warn', code: 'dns-slow', observed: '192.0.2.1 in 130 ms' });
+    expect(judged(slow, [], 'app.example', 60)).toMatchObject({
+      status: 'pass',
+      code: null,
+      observed: '192.0.2.1 in 130 ms (up to 60 ms of it our own delay)',
+    });
+    expect(judged(slow, [], 'app.example', 20)).toMatchObject({ status: 'warn', code: 'dns-slow' });
   });
 
   test('counts addresses that are many, and names the hosts file', () => {
@@ -106,7 +118,7 @@ describe('judgeName', () => {
   });
 
   test('without a target the id is that of the line', () => {
-    const check = judgeName({ target: null, host: 'a', outcome: skipped('x'), queries: [] }, { policy: DEFAULT_POLICY });
+    const check = judgeName({ target: null, host: 'a', outcome: skipped('x'), queries: [], stalledMs: null }, { policy: DEFAULT_POLICY });
     expect(check.id).toBe('l7.name');
   });
 });

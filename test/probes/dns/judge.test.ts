@@ -16,6 +16,7 @@ function measurement(target: string | null, attempt: Dns['attempt'], data: Parti
     method: 'udp',
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1,
+    stalledMs: 0,
     attempt,
     data: {
       server: '192.0.2.53',

@@ -9,7 +9,13 @@ import { judgeUpstream } from '../../../src/probes/host/judge-upstream.js';
 import { latencyNotTried } from '../../../src/probes/latency/measure.js';
 
 type Interface = DataOf<'host'>['interfaces'][number];
-const envelope = { startedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, method: 'system', attempt: { kind: 'measured' } } as const;
+const envelope = {
+  startedAt: '2026-01-01T00:00:00.000Z',
+  durationMs: 1,
+  stalledMs: 0,
+  method: 'system',
+  attempt: { kind: 'measured' },
+} as const;
 
 const eth0: Interface = {
   name: 'eth0',
@@ -113,6 +119,7 @@ describe('judgeHost', () => {
 describe('judgePath', () => {
   it.each([
     ['ENETUNREACH', 'no-default-route'],
+    ['EADDRNOTAVAIL', 'no-address'],
     ['EHOSTUNREACH', 'route-prohibited'],
     ['EACCES', 'route-prohibited'],
     ['EINVAL', 'route-prohibited'],

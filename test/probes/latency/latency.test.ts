@@ -36,7 +36,17 @@ function series(rtts: (number | null | undefined)[], changes: Partial<RoundTripS
 function measurement(made: RoundTripSeries): MeasurementOf<'latency'> {
   const { attempt, method, data } = observeLatency(plan, made);
   const kept: MeasurementOf<'latency'>['attempt'] = attempt.kind === 'measured' ? { kind: 'measured' } : attempt;
-  return { id: 'm1', probe: 'latency', target: 'a', startedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, attempt: kept, method, data };
+  return {
+    id: 'm1',
+    probe: 'latency',
+    target: 'a',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 1,
+    stalledMs: 0,
+    attempt: kept,
+    method,
+    data,
+  };
 }
 
 const judge = (made: RoundTripSeries) => judgeLatency(measurement(made), { policy: DEFAULT_POLICY });

@@ -43,6 +43,7 @@ function judge(made: RoundTripSeries) {
     target: 'a',
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1,
+    stalledMs: 0,
     attempt: kept,
     method,
     data,
@@ -106,6 +107,11 @@ describe('judgeLoss', () => {
       ['l3.duplicates@a', 'warn', 'packets-duplicated'],
       ['l3.order@a', 'warn', 'packets-reordered'],
     ]);
+  });
+
+  it('does not judge a host that answers by refusing alone', () => {
+    const refusing = series([], { method: 'tcp', attempt: { kind: 'failed', step: 'connect', code: 'ECONNREFUSED', message: 'refused' } });
+    expect(judge(refusing)).toMatchObject([{ status: 'skip', code: null }]);
   });
 
   it('calls the loss of everything unreachable, not loss', () => {

@@ -16,6 +16,7 @@ function judge(target: string, parts: Partial<Data>, attempt: Attempt<null> = me
     method: 'https',
     startedAt: '2025-06-01T12:00:00.000Z',
     durationMs: 160,
+    stalledMs: 0,
     attempt: state,
     data,
   } as const;

@@ -61,6 +61,15 @@ describe('sampleRoundTrips by echo', () => {
     expect(series.samples[6]?.rttMs).toBe(50);
   });
 
+  it('counts a reply after the time-out as lost, though later probes are still being sent', async () => {
+    const { series } = await sample(
+      { echo: (index) => [{ afterMs: index === 0 ? 150 : 5, event: reply(index === 0 ? 150 : 5) }] },
+      { timeoutMs: 100 },
+    );
+    expect(series.samples[0]).toEqual({ seq: 0, rttMs: null });
+    expect(series.samples[1]?.rttMs).toBe(5);
+  });
+
   it('says "user" as soon as one round trip lacks a kernel stamp', async () => {
     const { series } = await sample({ echo: (index) => [{ afterMs: 5, event: reply(5, index === 2 ? 'user' : 'kernel') }] });
     expect(series.clock).toBe('user');
@@ -186,6 +195,15 @@ describe('sampleRoundTrips by TCP', () => {
       { method: 'tcp' },
     );
     expect(series).toMatchObject({ attempt: { kind: 'failed', code: 'ECONNREFUSED' }, samples: [] });
+  });
+
+  it('counts a connect that needed a second SYN as lost', async () => {
+    const again = measured({ connectMs: 1010, kernel: { rttMs: 9, sendMssBytes: 1448, pathMtuBytes: 1500, retransmissions: 1 } });
+    const { series } = await sample(
+      { tcp: (index) => ({ afterMs: 9, outcome: index === 2 ? again : connected(9) }) },
+      { method: 'tcp', timeoutMs: 3000 },
+    );
+    expect(series.samples.filter(({ rttMs }) => rttMs === null)).toEqual([{ seq: 2, rttMs: null }]);
   });
 
   it('counts a connect that met silence as lost', async () => {

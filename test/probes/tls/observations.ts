@@ -60,5 +60,15 @@ export function tlsFailure(attempt: Attempt<null>): MeasurementOf<'tls'> {
 
 function asMeasurement(data: Data, attempt: Attempt<null>, method: string | null): MeasurementOf<'tls'> {
   const state = attempt.kind === 'measured' ? { kind: 'measured' as const } : attempt;
-  return { id: 'm7', probe: 'tls', target: 'app.example.net:443', method, startedAt: STARTED_AT, durationMs: 50, attempt: state, data };
+  return {
+    id: 'm7',
+    probe: 'tls',
+    target: 'app.example.net:443',
+    method,
+    startedAt: STARTED_AT,
+    durationMs: 50,
+    stalledMs: 0,
+    attempt: state,
+    data,
+  };
 }
