@@ -25,5 +25,5 @@ const REMARKABLE_SHARE = 0.2;
 /** A time on the process clock; where this machine was too busy to time it well, with the part that is its own. */
 export function formatProcessTime(ms: number, stalledMs: number | null): string {
   const remarkable = stalledMs !== null && stalledMs >= REMARKABLE_MS && stalledMs >= ms * REMARKABLE_SHARE;
-  return remarkable ? `${formatMs(ms)} (up to ${formatMs(Math.min(stalledMs, ms))} of it our own delay)` : formatMs(ms);
+  return remarkable ? `${formatMs(ms)} (own delay up to ${formatMs(Math.min(stalledMs, ms))})` : formatMs(ms);
 }

@@ -94,8 +94,8 @@ function observation(check: Check): string {
 }
 
 /**
- * Natural widths where they fit. Otherwise the expectation is cut, then the names of the layers make room, then the expectation goes, and
- * at last titles and observations are cut.
+ * Natural widths where they fit. Otherwise the expectation is cut, then the names of the layers make room, then long observations are cut
+ * (the measurements below have them whole), then the expectation goes, and at last titles are cut too.
  */
 function columnWidths(checks: readonly Check[], layout: Layout): Widths {
   const judged = checks.filter((check) => check.status !== 'skip');
@@ -108,10 +108,18 @@ function columnWidths(checks: readonly Check[], layout: Layout): Widths {
     { section: 1 + layout.widest(used.map(({ label }) => label)) + GAP, short: true },
   ];
 
-  for (const { section, short } of sections) {
-    const room = layout.width - section - SIGN_WIDTH - title - GAP - observed - GAP;
-    if (expected > 0 && room >= Math.min(expected, ENOUGH_FOR_EXPECTED)) {
-      return { section, short, title, observed, expected: Math.min(expected, room) };
+  for (const shown of [observed, Math.min(observed, ENOUGH_FOR_OBSERVED)]) {
+    for (const { section, short } of sections) {
+      const room = layout.width - section - SIGN_WIDTH - title - GAP - shown - GAP;
+      if (expected > 0 && room >= Math.min(expected, ENOUGH_FOR_EXPECTED)) {
+        return {
+          section,
+          short,
+          title,
+          observed: Math.max(shown, Math.min(observed, shown + room - expected)),
+          expected: Math.min(expected, room),
+        };
+      }
     }
   }
   const candidates = sections.map(({ section, short }) => {

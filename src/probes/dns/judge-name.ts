@@ -33,7 +33,7 @@ export function judgeName({ target, host, outcome, queries, stalledMs }: NameRes
     status: 'pass',
     code: null,
     observed: null,
-    expected: `an address, under ${formatMs(policy.dnsQueryMs.acceptable)}`,
+    expected: `under ${formatMs(policy.dnsQueryMs.acceptable)}`,
     remedy: null,
     because: null,
     measurements: queries.map((query) => query.id),

@@ -54,12 +54,12 @@ function judgeAnswer(
   verdictOf: (rcode: string) => RcodeVerdict | null,
 ): Check {
   const { attempt, data } = measurement;
-  const expected = `an answer, under ${formatMs(policy.dnsQueryMs.acceptable)}`;
+  const expected = `under ${formatMs(policy.dnsQueryMs.acceptable)}`;
   if (attempt.kind !== 'measured') return judgeNoAnswer(line, attempt, data, expected);
 
   const rcode = data.rcode ?? 'no rcode';
   const time = data.queryMs === null ? '' : `, ${formatProcessTime(data.queryMs, measurement.stalledMs)}`;
-  const observed = `${rcode}, ${counted(data.answers.length)}${time} via ${data.server}`;
+  const observed = `${rcode}, ${counted(data.answers.length)}${time}${line.kind === 'l7.resolver' ? '' : ` via ${data.server}`}`;
   const verdict = verdictOf(rcode);
   if (verdict !== null) return check({ ...line, ...verdict, observed, expected });
   const status = data.queryMs === null ? 'pass' : gradeProcessTime(data.queryMs, measurement.stalledMs, policy.dnsQueryMs);

@@ -19,7 +19,7 @@ export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeCon
 
   const expected = `${policy.expectedMtuBytes}`;
   if (data.blackhole === true) {
-    const observed = `${data.pathMtuBytes}; larger packets vanish without a message`;
+    const observed = `${data.pathMtuBytes} and no more, unannounced`;
     return [check({ ...line, status: 'fail', code: 'mtu-blackhole', observed, expected })];
   }
   const limit = data.limitedBy === null || data.limitedBy === 'local' ? '' : `, announced by ${data.limitedBy}`;

@@ -76,7 +76,7 @@ function weaknessOf(certificate: Certificate, index: number): string | null {
 
 /** The name that was asked for against those in the certificate. */
 export function judgeHostname({ data, ...measurement }: TlsMeasurement, missing: string | null): Check {
-  const line = { kind: 'l6.hostname', layer: 6, title: 'name in the certificate', measurement } as const;
+  const line = { kind: 'l6.hostname', layer: 6, title: 'certificate name', measurement } as const;
   const leaf = data.chain[0];
   if (missing !== null || leaf === undefined || data.hostnameMatches === null) return skippedCheck(line, missing ?? 'not compared');
   const more = leaf.san.length > NAMES_SHOWN ? ` and ${leaf.san.length - NAMES_SHOWN} more` : '';
@@ -87,7 +87,7 @@ export function judgeHostname({ data, ...measurement }: TlsMeasurement, missing:
 
 /** Dates, as they were when the measurement started. Certificates above the leaf count where OpenSSL found a date against the chain. */
 export function judgeValidity({ data, ...measurement }: TlsMeasurement, policy: Policy, missing: string | null): Check {
-  const line = { kind: 'l6.validity', layer: 6, title: 'validity of the certificate', measurement } as const;
+  const line = { kind: 'l6.validity', layer: 6, title: 'certificate dates', measurement } as const;
   const leaf = data.chain[0];
   if (missing !== null || leaf === undefined) return skippedCheck(line, missing ?? 'the server showed no certificate');
   const nowMs = Date.parse(measurement.startedAt);

@@ -92,6 +92,6 @@ function judgeProtocol(measurement: MeasurementOf<'tls'>, { policy }: JudgeConte
     status: obsolete || weak ? 'fail' : 'pass',
     code: obsolete ? 'tls-protocol-obsolete' : weak ? 'tls-cipher-weak' : null,
     observed: [protocol, cipher, group].filter((part) => part !== null).join(', '),
-    expected: `${policy.minimumTlsVersion} up, strong cipher`,
+    expected: `${policy.minimumTlsVersion} or later`,
   });
 }
