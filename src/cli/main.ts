@@ -4,7 +4,7 @@ import { type Manifest, PACKAGE_ROOT, packageVersion, readManifest } from './man
 import { nearest } from './nearest.js';
 import { quotedValue } from './quoted-value.js';
 import { renderRootHelp } from './root-help.js';
-import { endProcess, guardStreams, writeWhole } from './streams.js';
+import { endProcess, guardStreams, screenColumns, writeWhole } from './streams.js';
 import { describeTerminal } from './terminal.js';
 
 /**
@@ -87,5 +87,5 @@ export function unknownCommand(word: string, manifest: Manifest): string {
 
 function helpWidth(): number {
   const { env, platform, stdout } = process;
-  return Math.min(100, describeTerminal({ env, platform, isTTY: stdout.isTTY, columns: stdout.columns }, { noColor: true }).width);
+  return Math.min(100, describeTerminal({ env, platform, isTTY: stdout.isTTY, columns: screenColumns() }, { noColor: true }).width);
 }

@@ -11,6 +11,7 @@ import { interruptStatus } from './interrupt.js';
 import { type OutputFile, readOutputFiles, writeOutputFile } from './output-files.js';
 import { startProgress } from './progress.js';
 import { quotedValue } from './quoted-value.js';
+import { screenColumns } from './streams.js';
 import { describeTerminal, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -45,7 +46,7 @@ export abstract class MeasuringCommand extends BaseCommand {
     const files = readOutputFiles(flags.output ?? []);
     const { env, platform, stdout } = process;
     const terminal = describeTerminal(
-      { env, platform, isTTY: stdout.isTTY === true, columns: stdout.columns },
+      { env, platform, isTTY: stdout.isTTY === true, columns: screenColumns() },
       { noColor: flags['no-color'] },
     );
 

@@ -24,3 +24,8 @@ export async function endProcess(): Promise<never> {
   await writeWhole(process.stderr, '');
   process.exit();
 }
+
+/** Columns of the screen: that of stdout, or behind a pipe (`netdiag … | head`) that of stderr, which then is the same terminal. */
+export function screenColumns(): number | undefined {
+  return process.stdout.columns ?? process.stderr.columns;
+}

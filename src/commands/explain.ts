@@ -3,6 +3,7 @@ import { boolean } from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.js';
 import { nearest } from '../cli/nearest.js';
 import { quotedValue } from '../cli/quoted-value.js';
+import { screenColumns } from '../cli/streams.js';
 import { describeTerminal } from '../cli/terminal.js';
 import { UsageError } from '../cli/usage-error.js';
 
@@ -58,6 +59,6 @@ export default class ExplainCommand extends BaseCommand {
 
   private terminal(noColor: boolean) {
     const { env, platform, stdout } = process;
-    return describeTerminal({ env, platform, isTTY: stdout.isTTY === true, columns: stdout.columns }, { noColor });
+    return describeTerminal({ env, platform, isTTY: stdout.isTTY === true, columns: screenColumns() }, { noColor });
   }
 }

@@ -30,7 +30,7 @@ function textOf(measurement: Measurement): string[] {
     case 'tls':
       return tls(measurement.data);
     case 'host':
-      return host(measurement.data);
+      return measurement.attempt.kind === 'measured' ? host(measurement.data) : [];
     case 'route-lookup':
       return route(measurement.data);
     case 'neighbor':
