@@ -75,6 +75,18 @@ describe('the house', () => {
     expect(inside.filter(({ target }) => !files.includes(target)).map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
   });
 
+  it('has no circle of files, types included', () => {
+    const finished = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, trail: string[]): void => {
+      if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' -> '));
+      else if (!finished.has(file)) for (const { target } of inside.filter((entry) => entry.file === file)) visit(target, [...trail, file]);
+      finished.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+
   it('keeps judgement, diagnosis, report and rendering pure', () => {
     const judges = (file: string) =>
       PURE_ROOMS.includes(roomOf(file)) || (roomOf(file) === 'probes' && /\/(plan|judge[a-z-]*|search)\.ts$/.test(file));

@@ -1,6 +1,6 @@
 import koffi from 'koffi';
 import { MSG_DONTWAIT, MSG_ERRQUEUE, SOCK_CLOEXEC, SOCK_NONBLOCK } from '../wire/linux-abi.js';
-import { MAXIMUM_MESSAGE_BYTES, type NativeMessage, type NativeSockets, type PollEntry } from './index.js';
+import { MAXIMUM_MESSAGE_BYTES, type NativeMessage, type NativeSockets, type PollEntry } from './sockets.js';
 
 /**
  * Offsets in one block of native memory that serves every recvmsg(2). One block is enough since a receive is synchronous: what it

@@ -1,5 +1,5 @@
 import { POLLIN } from '../wire/linux-abi.js';
-import type { NativeSockets, PollEntry } from './index.js';
+import type { NativeSockets, PollEntry } from './sockets.js';
 
 /** How long one poll may sleep. It bounds how long a pool thread can outlive the last socket; a wake-up ends it at once. */
 const POLL_MS = 250;

@@ -2,7 +2,7 @@ import { Chalk } from 'chalk';
 import type { Explanation, ExplanationKind } from '../diagnosis/explanation.js';
 import { LAYER_SECTIONS, type Layer } from '../model/layer.js';
 import { toAscii } from './escape.js';
-import type { RenderOptions } from './index.js';
+import type { RenderOptions } from './options.js';
 import { type Palette, paletteFor } from './paint.js';
 
 /** Prose in longer lines is hard to read. */

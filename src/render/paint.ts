@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import type { CheckStatus } from '../model/report.js';
-import type { RenderOptions } from './index.js';
+import type { RenderOptions } from './options.js';
 
 type Paint = (text: string) => string;
 

@@ -2,9 +2,9 @@ import type { Report } from '../model/report.js';
 import { countByStatus } from './check-counts.js';
 import { checklistLines } from './checklist.js';
 import { diagnosisLines } from './diagnosis-lines.js';
-import type { RenderOptions } from './index.js';
 import { Layout } from './layout.js';
 import { measurementLines } from './measurement-lines.js';
+import type { RenderOptions } from './options.js';
 import { type Palette, paletteFor, SIGNS } from './paint.js';
 import { counted, elapsed } from './quantities.js';
 

@@ -1,0 +1,9 @@
+/** How wide and how rich the output may be. JSON formats do not depend on it. */
+export interface RenderOptions {
+  /** Columns of the terminal. No line is longer. */
+  width: number;
+  /** Levels of chalk: none, 16 colours, 256 colours, true colour. */
+  color: 0 | 1 | 2 | 3;
+  /** Whether signs beyond ASCII may be used. */
+  unicode: boolean;
+}

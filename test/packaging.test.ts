@@ -1,0 +1,198 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explain } from '../src/diagnosis/explain.js';
+import { reportSchema } from '../src/model/report.js';
+import { type PackageRegistry, startPackageRegistry } from './fakes/package-registry.js';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const MAXIMUM_TARBALL_BYTES = 1024 * 1024;
+const NPM_TIMEOUT_MS = 90_000;
+
+/** Dependencies that nothing loads yet, and why they are declared all the same. */
+const NOT_LOADED_YET: Readonly<Record<string, string>> = {
+  execa: 'runs the tools of the system, the last of the ways to measure; the tests use it too',
+};
+
+/** Made anew by those who clone: never part of what is copied. */
+const NOT_IN_A_CLONE = new Set(['.git', 'node_modules', 'dist', 'oclif.manifest.json']);
+
+interface PackageDescription {
+  version: string;
+  dependencies: Record<string, string>;
+}
+
+let folder: string;
+let registry: PackageRegistry;
+/** What the tarball holds: paths with "/", without the `package/` in front of each. */
+let packed: string[];
+let unpacked: string;
+let tarballBytes: number;
+let installed: string;
+const description = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as PackageDescription;
+
+/** npm as a user has it: no settings of this machine, and nothing of it can leave. */
+function npm(args: readonly string[], cwd: string) {
+  const { PATH = '', SystemRoot = '', ComSpec = '', TEMP = '' } = process.env;
+  const settings = ['--registry', registry.url, '--cache', join(folder, 'cache'), '--no-audit', '--no-fund', '--no-update-notifier'];
+  const env = { PATH, SystemRoot, ComSpec, TEMP, HOME: folder, USERPROFILE: folder, APPDATA: folder };
+  return execa('npm', [...args, ...settings], { cwd, env, extendEnv: false, timeout: NPM_TIMEOUT_MS });
+}
+
+/** Runs the installed command from a folder that has nothing to do with the package, without a home. */
+function netdiag(...args: string[]) {
+  const { PATH = '', SystemRoot = '', ComSpec = '', TEMP = '' } = process.env;
+  const elsewhere = join(folder, 'elsewhere');
+  mkdirSync(elsewhere, { recursive: true });
+  const command = process.platform === 'win32' ? join(installed, 'netdiag.cmd') : join(installed, 'bin', 'netdiag');
+  return execa(command, args, {
+    cwd: elsewhere,
+    // The Node of the tests runs the command as well.
+    env: { PATH: `${dirname(process.execPath)}${process.platform === 'win32' ? ';' : ':'}${PATH}`, SystemRoot, ComSpec, TEMP },
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+    timeout: 15_000,
+  });
+}
+
+function filesUnder(top: string): string[] {
+  return readdirSync(top, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(top, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'netdiag-package-')));
+  registry = await startPackageRegistry(join(ROOT, 'node_modules'));
+
+  // As in a fresh clone, where nothing is built: `prepack` has to do that. Beside the tree, whose dist/ other tests are running from.
+  const clone = join(folder, 'clone');
+  cpSync(ROOT, clone, { recursive: true, filter: (path) => !NOT_IN_A_CLONE.has(relative(ROOT, path)) });
+  symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'), 'junction');
+  await npm(['pack', '--pack-destination', folder], clone);
+
+  const tarball = `netdiag-${description.version}.tgz`;
+  tarballBytes = statSync(join(folder, tarball)).size;
+  await execa('tar', ['-xzf', tarball], { cwd: folder });
+  unpacked = join(folder, 'package');
+  packed = filesUnder(unpacked);
+
+  installed = join(folder, 'installed');
+  await npm(['install', '--global', '--prefix', installed, join(folder, tarball)], folder);
+}, 2 * NPM_TIMEOUT_MS);
+
+afterAll(async () => {
+  await registry?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the package', () => {
+  it('has what it needs: npm built it before packing', () => {
+    const needed = [
+      ...['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'bin/run.js', 'oclif.manifest.json', 'docs/schema/report-1.json'],
+      ...filesUnder(join(ROOT, 'src')).map((file) => `dist/${file.replace(/\.ts$/, '.js')}`),
+    ];
+    expect(needed.length).toBeGreaterThan(100);
+    expect(needed.filter((file) => !packed.includes(file))).toEqual([]);
+  });
+
+  it('has nothing else, and is small', () => {
+    const expected =
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/run\.js|oclif\.manifest\.json|docs\/schema\/report-\d+\.json|dist\/.+\.js)$/;
+    expect(packed.filter((file) => !expected.test(file))).toEqual([]);
+    const compiled = packed.filter((file) => file.startsWith('dist/'));
+    expect(compiled.filter((file) => !existsSync(join(ROOT, 'src', file.slice('dist/'.length).replace(/\.js$/, '.ts'))))).toEqual([]);
+    expect(tarballBytes).toBeLessThan(MAXIMUM_TARBALL_BYTES);
+  });
+
+  it('refers to nothing that it has not', () => {
+    const references = packed
+      .filter((file) => file.endsWith('.js'))
+      .flatMap((file) => {
+        const text = readFileSync(join(unpacked, file), 'utf8');
+        const paths = [...text.matchAll(/(?:\bfrom |\bimport\(|^import |new URL\(|createRequire\()'(\.[^']*)'/gm)].map(
+          ([, path = '']) => path,
+        );
+        return paths.map((path) => ({ file, path }));
+      });
+    expect(references.length).toBeGreaterThan(200);
+    const missing = references.filter(({ file, path }) => {
+      const target = join(dirname(file), path).split(sep).join('/');
+      return !(packed.includes(target) || target === './');
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('declares what it loads, and loads what it declares', () => {
+    const loaded = new Set(
+      packed
+        .filter((file) => file.endsWith('.js'))
+        .flatMap((file) => [
+          ...readFileSync(join(unpacked, file), 'utf8').matchAll(/(?:\bfrom |\bimport\(|^import |require\()'([^'./][^']*)'/gm),
+        ])
+        .map(([, name = '']) => name)
+        .filter((name) => !name.startsWith('node:'))
+        .map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name),
+    );
+    const declared = Object.keys(description.dependencies);
+    expect(loaded.size).toBeGreaterThan(8);
+    expect([...loaded].filter((name) => !declared.includes(name))).toEqual([]);
+    expect(declared.filter((name) => !loaded.has(name) && !(name in NOT_LOADED_YET))).toEqual([]);
+    expect(Object.keys(NOT_LOADED_YET).filter((name) => loaded.has(name) || !declared.includes(name))).toEqual([]);
+  });
+});
+
+describe('the command that npm install --global makes of it', () => {
+  it('came with its dependencies, and with nothing that only developers need', () => {
+    expect([...registry.downloaded]).toEqual(expect.arrayContaining(Object.keys(description.dependencies)));
+    for (const name of ['vitest', 'typescript', 'fast-check', 'ajv']) expect([...registry.downloaded]).not.toContain(name);
+  });
+
+  it('--version', async () => {
+    expect(await netdiag('--version')).toMatchObject({ exitCode: 0, stdout: `netdiag ${description.version}\n`, stderr: '' });
+  });
+
+  it('--help', async () => {
+    const ended = await netdiag('--help');
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(ended.stdout).toContain('full-report');
+  });
+
+  it('full-report --lab --json passes', async () => {
+    const ended = await netdiag('full-report', '--lab', '--json');
+    expect(ended.stderr).toBe('');
+    const report = reportSchema.parse(JSON.parse(ended.stdout));
+    expect(report.checks.filter(({ status }) => status === 'fail' || status === 'warn')).toEqual([]);
+    expect(report).toMatchObject({ verdict: 'pass', partial: false, tool: { version: description.version } });
+    expect(ended.exitCode).toBe(0);
+  });
+
+  it('explain mtu-blackhole', async () => {
+    const ended = await netdiag('explain', 'mtu-blackhole', '--json');
+    const outcome = explain('mtu-blackhole');
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(ended.stdout)).toEqual(outcome.found ? outcome.explanation : null);
+  });
+
+  it('schema is the file beside the documentation', async () => {
+    const ended = await netdiag('schema');
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(ended.stdout)).toEqual(JSON.parse(readFileSync(join(ROOT, 'docs/schema/report-1.json'), 'utf8')));
+  });
+});
