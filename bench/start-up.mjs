@@ -35,6 +35,8 @@ export async function benchStartUp(runs) {
     { shown: 'node -e 0', args: ['-e', '0'], times: [] },
     { shown: 'netdiag --version', args: [PROGRAM, '--version'], times: [] },
     { shown: 'netdiag --help', args: [PROGRAM, '--help'], times: [] },
+    // No limit of its own: what every command pays that goes through oclif, and through the libraries that it loads.
+    { shown: 'netdiag explain port-closed', args: [PROGRAM, 'explain', 'port-closed'], times: [], unlimited: true },
   ];
   for (let run = -WARM_UP_RUNS; run < runs; run++) {
     for (const { shown, args, times } of commands) {
@@ -46,9 +48,9 @@ export async function benchStartUp(runs) {
   const base = median(commands[0].times);
   const loaded = [];
   for (const { shown, args } of commands.slice(1)) loaded.push(`- \`${shown}\`: ${await modulesLoaded(args)}`);
-  const rows = commands.map(({ shown, times }) => {
+  const rows = commands.map(({ shown, times, unlimited }) => {
     const middle = median(times);
-    const against = shown === 'node -e 0' ? '1' : `${(middle / base).toFixed(2)} (at most ${LIMIT_RATIO})`;
+    const against = shown === 'node -e 0' ? '1' : `${(middle / base).toFixed(2)}${unlimited ? '' : ` (at most ${LIMIT_RATIO})`}`;
     return `| \`${shown}\` | ${middle.toFixed(1)} | ${Math.min(...times).toFixed(1)} | ${against} |`;
   });
   return `### Start-up

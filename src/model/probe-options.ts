@@ -48,3 +48,13 @@ export interface DnsProbeOptions {
   /** How often a datagram may be sent: at least 1. */
   attempts: number;
 }
+
+/** Probes for each target; an absent one is not run. */
+export interface TargetProbeOptions {
+  latency?: RoundTripOptions;
+  loss?: RoundTripOptions;
+  mtu?: { timeoutMs: number };
+  ports?: PortsOptions;
+  tls?: TlsProbeOptions;
+  phases?: { timeoutMs: number };
+}

@@ -1,10 +1,10 @@
 import type { Policy } from '../model/policy.js';
-import type { DnsProbeOptions, Origin, PortsOptions, RoundTripOptions, TlsProbeOptions } from '../model/probe-options.js';
+import type { DnsProbeOptions, Origin, TargetProbeOptions } from '../model/probe-options.js';
 import type { Target } from '../model/target.js';
 import type { IpFamily, Network } from '../net/port.js';
 
 /** What a command asks for: which probes, on which targets, how. Plain data made from flags; the rest of the program knows no flag. */
-export interface RunRequest {
+export interface RunRequest extends TargetProbeOptions {
   /** Name of the command, for the report. */
   command: string;
   targets: readonly Target[];
@@ -16,13 +16,6 @@ export interface RunRequest {
   deadlineMs: number;
   /** Look at links, addresses, routes, gateway and system resolvers too. */
   host: boolean;
-  /** Probes for each target; an absent one is not run. */
-  latency?: RoundTripOptions;
-  loss?: RoundTripOptions;
-  phases?: { timeoutMs: number };
-  mtu?: { timeoutMs: number };
-  ports?: PortsOptions;
-  tls?: TlsProbeOptions;
   /** Questions that are no targets of their own: `netdiag dns`. */
   dns?: DnsProbeOptions;
 }

@@ -1,23 +1,11 @@
 import { type Attempt, measured, type NotMeasured, reasonOf, skipped } from '../model/attempt.js';
-import type { MeasurementOf, ProbeName } from '../model/measurement.js';
+import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
-import { addressFamily, speaksTls, type Target } from '../model/target.js';
+import { addressFamily, type Target } from '../model/target.js';
 import type { Resolution, RouteLookup } from '../net/port.js';
 import { judgeName } from '../probes/dns/judge-name.js';
 import { judgePath } from '../probes/host/judge-path.js';
-import { latencyProbe } from '../probes/latency/index.js';
-import { planLatency } from '../probes/latency/plan.js';
-import { lossProbe } from '../probes/loss/index.js';
-import { mtuProbe } from '../probes/mtu/index.js';
-import { planMtu } from '../probes/mtu/plan.js';
-import { phasesProbe } from '../probes/phases/index.js';
-import { planPhases } from '../probes/phases/plan.js';
-import { portsProbe } from '../probes/ports/index.js';
-import { planPorts } from '../probes/ports/plan.js';
-import type { Probe } from '../probes/probe.js';
-import { planRoundTrips } from '../probes/round-trip/plan.js';
-import { tlsProbe } from '../probes/tls/index.js';
-import { planTls } from '../probes/tls/plan.js';
+import { TARGET_PROBES } from '../probes/registry.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
@@ -44,7 +32,7 @@ export interface TargetWork {
   /** For what is timed on the process clock. */
   lane: QuietLane;
   /** Called when the way to the target is known, while its probes still run. */
-  onPath(lookup: RouteLookup, lookupMeasurement: MeasurementOf<'route-lookup'>): void;
+  onPath(lookup: RouteLookup): void;
   /** MTU of an interface, `null` where it is not known. */
   mtuOf(name: string | null): Promise<number | null>;
 }
@@ -56,18 +44,22 @@ export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
   const outcome: TargetOutcome = { target: work.target, address, lookup: null, latency: null, ports: null, checks: resolved.checks };
   if (resolved.outcome.kind !== 'measured' || address === null) {
     const because = resolved.outcome.kind === 'skipped' ? resolved.outcome.because : 'its name was not resolved';
-    await runProbes(work, outcome, null, skipped(because), null, null);
+    await runProbes(work, null, skipped(because), { dnsMs: null, localMtuBytes: null });
     return outcome;
   }
 
   const { lookup, measurement } = await lookupRoute(work, address);
   outcome.lookup = measurement;
-  if (lookup.kind === 'measured') work.onPath(lookup.value, measurement);
+  if (lookup.kind === 'measured') work.onPath(lookup.value);
   const obstacle = lookup.kind === 'measured' || lookup.kind === 'unavailable' ? null : skipped(`nothing was sent: ${reasonOf(lookup)}`);
   const dnsMs = addressFamily(work.target.host) === null ? resolved.outcome.value.elapsedMs : null;
   const localMtuBytes = lookup.kind === 'measured' ? await work.mtuOf(lookup.value.interface) : null;
-  await runProbes(work, outcome, address, obstacle, dnsMs, localMtuBytes);
-  return outcome;
+  const measurements = await runProbes(work, address, obstacle, { dnsMs, localMtuBytes });
+  return {
+    ...outcome,
+    latency: measurements.find((measurement) => measurement.probe === 'latency') ?? null,
+    ports: measurements.find((measurement) => measurement.probe === 'ports') ?? null,
+  };
 }
 
 async function resolveTarget({
@@ -143,45 +135,29 @@ async function lookupRoute(
 /** Runs every probe that was asked for, or notes why it was not tried. */
 async function runProbes(
   { target, request, environment, recorder, lane }: TargetWork,
-  outcome: TargetOutcome,
   address: string | null,
   obstacle: NotMeasured | null,
-  dnsMs: number | null,
-  localMtuBytes: number | null,
-): Promise<void> {
-  const context = { network: environment.network, signal: environment.signal };
+  found: { dnsMs: number | null; localMtuBytes: number | null },
+): Promise<Measurement[]> {
   const { policy, origin } = request;
-  const run = <P extends ProbeName, Plan>(
-    probe: Probe<P, Plan>,
-    plan: (address: string) => Plan,
-    timing: { lane?: QuietLane } = {},
-  ): Promise<MeasurementOf<P>> => {
-    const work = {
-      probe: probe.name,
-      target: target.id,
-      notTried: (attempt: Attempt<null>) => probe.notTried(address, attempt),
-      judge: (measurement: MeasurementOf<P>) => probe.judge(measurement, { policy }),
-    };
-    if (address === null || obstacle !== null) return Promise.resolve(recorder.note(work, obstacle ?? skipped('there is no address')));
-    return recorder.record({
-      ...work,
-      ...timing,
-      label: `${probe.name} ${target.id}`,
-      measure: () => probe.measure(plan(address), context),
-    });
-  };
-
-  const { latency, loss, mtu, ports, tls, phases } = request;
-  const asked: Promise<unknown>[] = [];
-  if (latency !== undefined)
-    asked.push(run(latencyProbe, (to) => planLatency(target, to, latency, origin)).then((made) => (outcome.latency = made)));
-  if (loss !== undefined) asked.push(run(lossProbe, (to) => planRoundTrips(target, to, loss, origin)));
-  if (mtu !== undefined) asked.push(run(mtuProbe, (to) => planMtu(target, to, localMtuBytes, mtu, origin)));
-  if (ports !== undefined && (target.port !== null || ports.required.length + ports.surveyed.length > 0)) {
-    asked.push(run(portsProbe, (to) => planPorts(target, to, ports, origin), { lane }).then((made) => (outcome.ports = made)));
-  }
-  if (tls !== undefined && speaksTls(target)) asked.push(run(tlsProbe, (to) => planTls(target, to, tls, origin), { lane }));
-  if (phases !== undefined && target.port !== null)
-    asked.push(run(phasesProbe, (to) => planPhases(target, to, dnsMs, phases, request.tls ?? null, origin), { lane }));
-  await Promise.all(asked);
+  const circumstances = { target, options: request, origin, ...found };
+  const context = { network: environment.network, signal: environment.signal };
+  const asked = TARGET_PROBES.filter((probe) => probe.isAsked(circumstances));
+  return Promise.all(
+    asked.map((probe) => {
+      const work = {
+        probe: probe.name,
+        target: target.id,
+        notTried: (attempt: Attempt<null>) => probe.notTried(address, attempt),
+        judge: (measurement: Measurement) => probe.judge(measurement, { policy }),
+      };
+      if (address === null || obstacle !== null) return recorder.note(work, obstacle ?? skipped('there is no address'));
+      return recorder.record({
+        ...work,
+        ...(probe.inTurns ? { lane } : {}),
+        label: `${probe.name} ${target.id}`,
+        measure: () => probe.measure(address, circumstances, context),
+      });
+    }),
+  );
 }

@@ -10,10 +10,14 @@ export interface PortsPlan {
   origin: Origin;
 }
 
-/** The required ports and the surveyed ones, each once, ascending. The target's own port counts as required. */
-export function planPorts(target: Target, address: string, options: PortsOptions, origin: Origin): PortsPlan {
+/**
+ * The required ports and the surveyed ones, each once, ascending. The target's own port counts as required. `null` where no port is named at
+ * all.
+ */
+export function planPorts(target: Target, address: string, options: PortsOptions, origin: Origin): PortsPlan | null {
   const required = new Set(target.port === null ? options.required : [...options.required, target.port]);
   const all = [...new Set([...required, ...options.surveyed])].sort((a, b) => a - b);
+  if (all.length === 0) return null;
   return {
     address,
     ports: all.map((port) => ({ port, required: required.has(port) })),

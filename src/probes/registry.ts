@@ -1,0 +1,80 @@
+import type { Attempt } from '../model/attempt.js';
+import type { MeasurementOf, ProbeName } from '../model/measurement.js';
+import type { Origin, TargetProbeOptions } from '../model/probe-options.js';
+import type { Check } from '../model/report.js';
+import { speaksTls, type Target } from '../model/target.js';
+import { latencyProbe } from './latency/index.js';
+import { planLatency } from './latency/plan.js';
+import { lossProbe } from './loss/index.js';
+import { mtuProbe } from './mtu/index.js';
+import { planMtu } from './mtu/plan.js';
+import { phasesProbe } from './phases/index.js';
+import { planPhases } from './phases/plan.js';
+import { portsProbe } from './ports/index.js';
+import { planPorts } from './ports/plan.js';
+import type { JudgeContext, MeasureContext, Observation, Probe } from './probe.js';
+import { planRoundTrips } from './round-trip/plan.js';
+import { tlsProbe } from './tls/index.js';
+import { planTls } from './tls/plan.js';
+
+/** What is asked of a target, and what is known of it when its probes start. */
+export interface Circumstances {
+  target: Target;
+  options: TargetProbeOptions;
+  origin: Origin;
+  /** What looking its name up took; `null` where nothing was looked up. */
+  dnsMs: number | null;
+  /** MTU of the interface on the way to it; `null` where that is not known. */
+  localMtuBytes: number | null;
+}
+
+/** A probe that runs on a target, as a run needs it: the kind of its plan stays inside. */
+export interface TargetProbe<P extends ProbeName = ProbeName> {
+  readonly name: P;
+  /** Whether it is timed on the process clock, so that it takes turns with others of its kind. */
+  readonly inTurns: boolean;
+  /** Whether it was asked for, and the target is one that it can say something about. */
+  isAsked(circumstances: Circumstances): boolean;
+  measure(address: string, circumstances: Circumstances, context: MeasureContext): Promise<Observation<P>>;
+  notTried(address: string | null, attempt: Attempt<null>): Observation<P>;
+  judge(measurement: MeasurementOf<P>, context: JudgeContext): Check[];
+}
+
+/** `plan` gives `null` where the probe was not asked for or does not suit the target; it is called with an address of the target. */
+function register<P extends ProbeName, Plan>(
+  probe: Probe<P, Plan>,
+  inTurns: boolean,
+  plan: (address: string, circumstances: Circumstances) => Plan | null,
+): TargetProbe {
+  const registered: TargetProbe<P> = {
+    name: probe.name,
+    inTurns,
+    isAsked: (circumstances) => plan(circumstances.target.host, circumstances) !== null,
+    measure: async (address, circumstances, context) => {
+      const planned = plan(address, circumstances);
+      return planned === null ? probe.notTried(address, { kind: 'skipped', because: 'not asked for' }) : probe.measure(planned, context);
+    },
+    notTried: (address, attempt) => probe.notTried(address, attempt),
+    judge: (measurement, context) => probe.judge(measurement, context),
+  };
+  // From here on a run hands back to each probe only what came from it, and need not know which one it is.
+  return registered as unknown as TargetProbe;
+}
+
+/** Every probe that runs on a target, in the order of the report. A new probe is one line here. */
+export const TARGET_PROBES: readonly TargetProbe[] = [
+  register(latencyProbe, false, (to, { target, options: { latency }, origin }) =>
+    latency ? planLatency(target, to, latency, origin) : null,
+  ),
+  register(lossProbe, false, (to, { target, options: { loss }, origin }) => (loss ? planRoundTrips(target, to, loss, origin) : null)),
+  register(mtuProbe, false, (to, { target, options: { mtu }, origin, localMtuBytes }) =>
+    mtu ? planMtu(target, to, localMtuBytes, mtu, origin) : null,
+  ),
+  register(portsProbe, true, (to, { target, options: { ports }, origin }) => (ports ? planPorts(target, to, ports, origin) : null)),
+  register(tlsProbe, true, (to, { target, options: { tls }, origin }) =>
+    tls && speaksTls(target) ? planTls(target, to, tls, origin) : null,
+  ),
+  register(phasesProbe, true, (to, { target, options: { phases, tls }, origin, dnsMs }) =>
+    phases ? planPhases(target, to, dnsMs, phases, tls ?? null, origin) : null,
+  ),
+];
