@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path';
+import { dirname, join, normalize, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -41,7 +41,11 @@ function floorOf(file: string): number {
   return FLOORS.findIndex((rooms) => rooms.includes(roomOf(file)));
 }
 
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const withSlashes = (path: string): string => path.split(sep).join('/');
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map(withSlashes);
 const imports: Import[] = files.flatMap((file) => {
   const text = readFileSync(join(source, file), 'utf8');
   return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s+)?[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/g)].map((match) => ({
@@ -55,7 +59,7 @@ const inside = imports
   .filter(({ target }) => target.startsWith('.'))
   .map((entry) => ({
     ...entry,
-    target: relative(source, normalize(join(source, dirname(entry.file), entry.target))).replace(/\.js$/, '.ts'),
+    target: withSlashes(relative(source, normalize(join(source, dirname(entry.file), entry.target)))).replace(/\.js$/, '.ts'),
   }));
 
 describe('the house', () => {

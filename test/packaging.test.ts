@@ -164,6 +164,15 @@ describe('the command that npm install --global makes of it', () => {
     for (const name of ['vitest', 'typescript', 'fast-check', 'ajv']) expect([...registry.downloaded]).not.toContain(name);
   });
 
+  it('came with a koffi that loads', async (context) => {
+    if (process.platform !== 'linux') context.skip('foreign functions are for Linux only, so far');
+    const home = join(installed, 'lib', 'node_modules', 'netdiag');
+    const load = "import('koffi').then(({ default: koffi }) => koffi.load(null).func('int getpid()')()).then(console.log)";
+    const ended = await execa(process.execPath, ['--input-type=module', '--eval', load], { cwd: home, extendEnv: false, reject: false });
+    expect(ended.stderr).toBe('');
+    expect(Number(ended.stdout)).toBeGreaterThan(1);
+  });
+
   it('--version', async () => {
     expect(await netdiag('--version')).toMatchObject({ exitCode: 0, stdout: `netdiag ${description.version}\n`, stderr: '' });
   });

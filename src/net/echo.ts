@@ -30,11 +30,21 @@ export class NativeEcho implements Echo {
   readonly #readiness: Readiness | null;
   readonly #clock: Clock;
   readonly #sessions = new Set<NativeEchoSession>();
+  /**
+   * A socket that only asks for stamps. The kernel stamps received packets while somebody wants it, and begins with a delay (a work item):
+   * asked for here, it has begun before the first echo is answered.
+   */
+  #primer = -1;
 
   constructor(native: NativeOutcome, readiness: Readiness | null, clock: Clock) {
     this.#native = native;
     this.#readiness = readiness;
     this.#clock = clock;
+    if (native.kind === 'absent') return;
+    this.#primer = native.sockets.socket(abi.AF_INET, abi.SOCK_DGRAM, 0);
+    if (this.#primer < 0) return;
+    const stamps = abi.SOF_TIMESTAMPING_RX_SOFTWARE | abi.SOF_TIMESTAMPING_SOFTWARE;
+    native.sockets.setOption(this.#primer, abi.SOL_SOCKET, abi.SO_TIMESTAMPING, stamps);
   }
 
   open(family: IpFamily, origin: Origin): Attempt<EchoSession> {
@@ -52,6 +62,8 @@ export class NativeEcho implements Echo {
 
   close(): void {
     for (const session of [...this.#sessions]) session.close();
+    if (this.#primer >= 0 && this.#native.kind === 'present') this.#native.sockets.close(this.#primer);
+    this.#primer = -1;
   }
 }
 
@@ -146,8 +158,8 @@ class NativeEchoSession implements EchoSession {
   #drain(): void {
     if (!this.#open) return;
     this.#takeAll('error', (message, control) => this.#takeError(message, control));
-    const receivedMs = this.#clock.nowMs();
-    this.#takeAll('ordinary', (message, control) => this.#takeReply(message, control, receivedMs));
+    // The clock is read behind each receive: a reply can arrive while earlier ones are being taken.
+    this.#takeAll('ordinary', (message, control) => this.#takeReply(message, control, this.#clock.nowMs()));
   }
 
   #takeAll(queue: 'ordinary' | 'error', take: (message: NativeMessage, control: ControlMessages) => void): void {

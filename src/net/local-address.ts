@@ -18,6 +18,7 @@ export function localAddress(origin: Origin, family: IpFamily): Attempt<string |
   if (addresses === undefined) return failed('configure', 'ENODEV', 'there is no such interface, or it has no address');
   const match = addresses.find((address) => address.family === `IPv${family}`);
   if (match === undefined) return failed('configure', 'EADDRNOTAVAIL', `the interface has no IPv${family} address`);
-  const linkLocal = family === 6 && /^fe[89ab]/i.test(match.address);
-  return measured(linkLocal ? `${match.address}%${origin.interface}` : match.address);
+  if (match.family !== 'IPv6' || !/^fe[89ab]/i.test(match.address)) return measured(match.address);
+  // The zone is a name, on Windows a number (RFC 4007 section 11.2 leaves it to the system).
+  return measured(`${match.address}%${process.platform === 'win32' ? match.scopeid : origin.interface}`);
 }

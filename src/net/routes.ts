@@ -21,7 +21,7 @@ export const kernelRoutes: Routes = {
     const local = interfaceOf(source.value);
     // Our own address on any interface: the packets turn round inside the kernel.
     if (isLoopback(address) || interfaceOf(address) !== null) {
-      return measured<RouteLookup>({ source: source.value, interface: 'lo', gateway: null, loopback: true });
+      return measured<RouteLookup>({ source: source.value, interface: loopbackName(), gateway: null, loopback: true });
     }
     // The table only adds the names of gateway and interface to the decision: where policy rules overrule it, the source tells.
     const route = matchRoute((await readRoutes()) ?? [], address.replace(/%.*$/, ''));
@@ -61,4 +61,9 @@ function interfaceOf(address: string): string | null {
     if (entries?.some((entry) => entry.address === address)) return name;
   }
   return null;
+}
+
+/** `lo` on Linux, `lo0` on macOS; `null` where the system lists none. */
+function loopbackName(): string | null {
+  return Object.entries(networkInterfaces()).find(([, entries]) => entries?.some((entry) => entry.internal))?.[0] ?? null;
 }

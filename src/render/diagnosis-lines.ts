@@ -60,7 +60,9 @@ function nothingFound(report: Report, layout: Layout, palette: Palette): string[
     ? 'No cause of trouble was found before the interrupt.'
     : report.verdict === 'pass'
       ? 'Nothing is wrong.'
-      : 'No known cause explains what was found; the checks below say what it is.';
+      : report.checks.every((check) => check.status === 'skip')
+        ? 'Nothing could be judged; the checks below say why.'
+        : 'No known cause explains what was found; the checks below say what it is.';
   const status = report.partial ? 'skip' : report.verdict;
   return layout.row(
     [

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { reportSchema } from '../../src/model/report.js';
+import { signalsRefusal } from '../platform.js';
 import { netdiag } from './program.js';
 
 /** Long enough for the process to have set its signal handlers, on a busy machine too. */
@@ -20,6 +21,10 @@ function killAfter(ms: number, signals: NodeJS.Signals[]): { onStart: (child: Ch
 }
 
 describe('an interrupt', () => {
+  beforeEach((context) => {
+    if (signalsRefusal !== null) context.skip(signalsRefusal);
+  });
+
   it.each<[NodeJS.Signals, number, number]>([
     ['SIGINT', 0, 130],
     ['SIGINT', 300, 130],

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/net/clock.js';
 import { createTcp } from '../../src/net/tcp.js';
 import { type LoopbackServer, serveTcp } from '../fakes/loopback-server.js';
+import { sourceRefusal } from '../platform.js';
 
 const FACTS = { rttMs: 0.02, sendMssBytes: 65_483, pathMtuBytes: 65_535, retransmissions: 0 };
 
@@ -27,7 +28,9 @@ describe('a TCP connection', () => {
     expect(ended).toBe(true);
   });
 
-  it('leaves from the source that was asked for', async () => {
+  it('leaves from the source that was asked for', async (context) => {
+    const refusal = await sourceRefusal('127.0.0.9');
+    if (refusal !== null) return context.skip(refusal);
     const from: (string | undefined)[] = [];
     server = await serveTcp((socket) => from.push(socket.remoteAddress));
     const outcome = await createTcp(systemClock, () => null).connect(options(server.port, { source: '127.0.0.9' }));

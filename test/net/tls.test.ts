@@ -75,7 +75,8 @@ const fullChain = () => ({ cert: good.cert + intermediate.cert, key: good.key })
 describe('a healthy server', () => {
   it('is measured over TLS 1.3, with the chain as it was sent', async () => {
     let asked: string | false | null = null;
-    const port = await start({ ...fullChain(), ALPNProtocols: ['h2', 'http/1.1'] }, (socket) => {
+    // A group that every Node can name: of the hybrid ones that OpenSSL 3.5 prefers, Node 22 tells nothing.
+    const port = await start({ ...fullChain(), ALPNProtocols: ['h2', 'http/1.1'], ecdhCurve: 'X25519' }, (socket) => {
       asked = (socket as tls.TLSSocket & { servername: string | false }).servername;
     });
     const value = observed(await handshake(port, { alpn: ['h2', 'http/1.1'] }));
@@ -88,7 +89,7 @@ describe('a healthy server', () => {
       clientCertificateRequested: false,
     });
     expect(value.cipher).toMatch(/^TLS_/);
-    expect(value.group).toEqual(expect.any(String));
+    expect(value.group).toBe('X25519');
     expect(value.tcpMs).toBeGreaterThan(0);
     expect(value.handshakeMs).toBeGreaterThan(0);
     expect(value.pin).toMatch(/^sha256\/\/[A-Za-z0-9+/]{43}=$/);

@@ -2,7 +2,7 @@ import { type Attempt, skipped, unanswered } from '../../model/attempt.js';
 import { interarrivalJitterMs, meanConsecutiveDifferenceMs, rttStatistics } from '../../model/statistics.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import type { RoundTripPlan } from '../round-trip/plan.js';
-import { type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
+import { clockOf, type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
 import { WARMUP_COUNT } from './plan.js';
 
 export async function measureLatency(plan: RoundTripPlan, context: MeasureContext): Promise<Observation<'latency'>> {
@@ -26,7 +26,7 @@ export function observeLatency(plan: RoundTripPlan, series: RoundTripSeries): Ob
       rttMs: rttStatistics(answered),
       jitterMs: interarrivalJitterMs(rtts),
       meanDeviationMs: meanConsecutiveDifferenceMs(rtts),
-      clock: series.clock,
+      clock: clockOf(samples),
       samples: samples.map(({ seq, rttMs }) => ({ seq: seq - WARMUP_COUNT, rttMs })),
       warmupMs: warmup.flatMap(({ rttMs }) => (rttMs === null ? [] : [rttMs])),
       echoAnswered: series.echoAnswered,

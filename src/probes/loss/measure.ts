@@ -3,7 +3,7 @@ import type { DataOf } from '../../model/measurement.js';
 import { rttStatistics, wilsonInterval } from '../../model/statistics.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import type { RoundTripPlan } from '../round-trip/plan.js';
-import { type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
+import { clockOf, type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
 
 export async function measureLoss(plan: RoundTripPlan, context: MeasureContext): Promise<Observation<'loss'>> {
   return observeLoss(plan, await sampleRoundTrips(plan, context));
@@ -28,7 +28,7 @@ export function observeLoss(plan: RoundTripPlan, series: RoundTripSeries): Obser
       reordered: series.reordered,
       bursts: sent === 0 ? null : burstsOf(lost),
       rttMs: rttStatistics(series.samples.flatMap(({ rttMs }) => (rttMs === null ? [] : [rttMs]))),
-      clock: series.clock,
+      clock: clockOf(series.samples),
       echoAnswered: series.echoAnswered,
       icmpErrors: series.icmpErrors,
     },

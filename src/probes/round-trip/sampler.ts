@@ -11,6 +11,8 @@ export interface Sample {
   seq: number;
   /** `null`: no answer came within the time-out. */
   rttMs: number | null;
+  /** What timed it; `null` without an answer. */
+  clock: ClockSource | null;
 }
 
 /** A series of probes to one address by one method. */
@@ -24,11 +26,15 @@ export interface RoundTripSeries {
   duplicated: number | null;
   /** Answers that came after that of a later probe. */
   reordered: number | null;
-  /** `kernel` where every round trip has both stamps, `user` otherwise; `null` without one. */
-  clock: ClockSource | null;
   icmpErrors: IcmpErrorCount[];
   /** Whether ICMP echo was answered; `null` where it was not tried. */
   echoAnswered: boolean | null;
+}
+
+/** `kernel` where every round trip has both of the kernel's stamps, `user` otherwise; `null` without one. */
+export function clockOf(samples: readonly Sample[]): ClockSource | null {
+  const clocks = new Set(samples.flatMap(({ clock }) => clock ?? []));
+  return clocks.size === 0 ? null : clocks.has('user') ? 'user' : 'kernel';
 }
 
 /** How long `auto` waits for a first echo reply before it starts on TCP beside it. */
@@ -74,11 +80,10 @@ class Collector {
   answered = 0;
   refusal: NotMeasured | null = null;
   #highestAnswered = -1;
-  readonly #clocks = new Set<ClockSource>();
   readonly #errors = new Map<string, IcmpErrorCount>();
 
   sent(seq: number): void {
-    this.samples[seq] = { seq, rttMs: null };
+    this.samples[seq] = { seq, rttMs: null, clock: null };
   }
 
   reply(seq: number, rttMs: number, clock: ClockSource): void {
@@ -89,8 +94,8 @@ class Collector {
       return;
     }
     sample.rttMs = rttMs;
+    sample.clock = clock;
     this.answered++;
-    this.#clocks.add(clock);
     if (seq < this.#highestAnswered) this.reordered++;
     this.#highestAnswered = Math.max(this.#highestAnswered, seq);
   }
@@ -115,7 +120,6 @@ class Collector {
       samples,
       duplicated: method === 'icmp' && samples.length > 0 ? this.duplicated : null,
       reordered: method === 'icmp' && samples.length > 0 ? this.reordered : null,
-      clock: this.answered === 0 ? null : this.#clocks.has('user') ? 'user' : 'kernel',
       icmpErrors: [...this.#errors.values()],
       echoAnswered:
         method === 'icmp' && this.refusal?.kind !== 'unavailable' && !(interrupted && this.answered === 0) ? this.answered > 0 : null,

@@ -23,10 +23,11 @@ function series(rtts: (number | null | undefined)[], changes: Partial<RoundTripS
   return {
     method: 'icmp',
     attempt: measured(null),
-    samples: rtts.flatMap((rttMs, seq) => (rttMs === undefined ? [] : [{ seq, rttMs }])),
+    samples: rtts.flatMap((rttMs, seq) =>
+      rttMs === undefined ? [] : [{ seq, rttMs, clock: rttMs === null ? null : ('kernel' as const) }],
+    ),
     duplicated: 0,
     reordered: 0,
-    clock: 'kernel',
     icmpErrors: [],
     echoAnswered: true,
     ...changes,
@@ -62,6 +63,14 @@ describe('observeLatency', () => {
       { seq: 2, rttMs: null },
       { seq: 3, rttMs: 11 },
     ]);
+  });
+
+  it('names the clock of what is counted, whatever timed the warm-up', () => {
+    const made = series([90, 10, 12]);
+    made.samples[0] = { seq: 0, rttMs: 90, clock: 'user' };
+    expect(observeLatency(plan, made).data.clock).toBe('kernel');
+    made.samples[2] = { seq: 2, rttMs: 12, clock: 'user' };
+    expect(observeLatency(plan, made).data.clock).toBe('user');
   });
 
   it('takes a series in which the warm-up alone was answered for silence', () => {
@@ -131,6 +140,6 @@ describe('judgeLatency', () => {
     ],
     ['an interrupt', { kind: 'skipped', because: 'interrupted' }, {}, { status: 'skip', code: null, because: 'interrupted' }],
   ])('judges %s', (_, attempt, changes, expected) => {
-    expect(judge(series([null, null], { attempt, clock: null, echoAnswered: false, ...changes }))).toMatchObject([expected]);
+    expect(judge(series([null, null], { attempt, echoAnswered: false, ...changes }))).toMatchObject([expected]);
   });
 });

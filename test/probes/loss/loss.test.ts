@@ -22,10 +22,9 @@ function series(lost: boolean[], changes: Partial<RoundTripSeries> = {}): RoundT
   return {
     method: 'icmp',
     attempt: measured(null),
-    samples: lost.map((isLost, seq) => ({ seq, rttMs: isLost ? null : 5 })),
+    samples: lost.map((isLost, seq) => ({ seq, rttMs: isLost ? null : 5, clock: isLost ? null : ('kernel' as const) })),
     duplicated: 0,
     reordered: 0,
-    clock: 'kernel',
     icmpErrors: [],
     echoAnswered: true,
     ...changes,
@@ -67,7 +66,7 @@ describe('observeLoss', () => {
   it('knows nothing, rather than 0, where nothing was sent', () => {
     const { data } = observeLoss(
       plan,
-      series([], { attempt: { kind: 'skipped', because: 'interrupted' }, duplicated: null, reordered: null, clock: null }),
+      series([], { attempt: { kind: 'skipped', because: 'interrupted' }, duplicated: null, reordered: null }),
     );
     expect(data).toMatchObject({
       sent: 0,
@@ -115,7 +114,7 @@ describe('judgeLoss', () => {
   });
 
   it('calls the loss of everything unreachable, not loss', () => {
-    const silent = series(lostOf(100, 100), { attempt: unanswered('response', 1000), clock: null, echoAnswered: false });
+    const silent = series(lostOf(100, 100), { attempt: unanswered('response', 1000), echoAnswered: false });
     expect(judge(silent)).toMatchObject([{ status: 'fail', code: 'host-unreachable' }]);
   });
 });

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { failed, measured } from '../../../src/model/attempt.js';
 import type { RoundTripPlan } from '../../../src/probes/round-trip/plan.js';
-import { sampleRoundTrips } from '../../../src/probes/round-trip/sampler.js';
+import { clockOf, sampleRoundTrips } from '../../../src/probes/round-trip/sampler.js';
 import { type FakeBehaviour, fakeNetwork, reply } from '../../fakes/network.js';
 
 const plan: RoundTripPlan = {
@@ -23,7 +23,8 @@ async function sample(behaviour: FakeBehaviour, changes: Partial<RoundTripPlan> 
   setMaxListeners(0, signal);
   const series = await sampleRoundTrips({ ...plan, ...changes }, { network, signal });
   expect(network.openSessions).toBe(0);
-  return { series, network };
+  const samples = series.samples.map(({ seq, rttMs }) => ({ seq, rttMs }));
+  return { series: { ...series, samples, clock: clockOf(series.samples) }, network };
 }
 
 describe('sampleRoundTrips by echo', () => {
@@ -110,8 +111,8 @@ describe('sampleRoundTrips by echo', () => {
     const series = await sampleRoundTrips({ ...plan, method: 'icmp' }, { network, signal: abort.signal });
     expect(series.attempt.kind).toBe('measured');
     expect(series.samples).toEqual([
-      { seq: 0, rttMs: 5 },
-      { seq: 1, rttMs: 5 },
+      { seq: 0, rttMs: 5, clock: 'kernel' },
+      { seq: 1, rttMs: 5, clock: 'kernel' },
     ]);
     expect(network.openSessions).toBe(0);
   });
