@@ -37,6 +37,8 @@ const WARNING_FACTOR = 0.9;
 /** Confidence of the cause that `check` shows, given what else was judged. */
 export function confidenceOf(check: Check, judged: readonly Check[]): number {
   const base = check.code === null ? 0 : (CONFIDENCE[check.code] ?? STATED);
+  // A path narrower than every path must be is more often a filter of large echoes.
+  if (check.code === 'mtu-blackhole' && check.status === 'warn') return 0.5;
   // An ICMP error is a statement where silence is only a guess.
   const stated = check.observed?.includes('ICMP from') === true ? Math.max(base, 0.95) : base;
   // A silent host beside others that answer is alone to blame; with nothing else to compare, the path could be it as well.

@@ -59,9 +59,9 @@ function explains(root: Check, check: Check): boolean {
   if (!sameScope) return false;
   const kind = kindOf(root);
   if (kind === 'l7.resolver') return kindOf(check) === 'l7.name' && root.status === 'fail';
-  if (root.code === 'mtu-blackhole') return /^l[67]\./.test(check.id) && kindOf(check) !== 'l7.name';
-  if (root.code === 'loss-local') return root.target === null && (kindOf(check) === 'l3.loss' || kindOf(check) === 'l3.jitter');
-  if (root.code === check.code && root.target === null) return true;
+  if (root.code === 'mtu-blackhole') return root.status === 'fail' && /^l[67]\./.test(check.id) && kindOf(check) !== 'l7.name';
+  if (root.code === 'loss-local') return ['l3.loss', 'l3.answers', 'l3.jitter'].includes(kindOf(check));
+  if (root.code === check.code && (root.target === null || kindOf(check) === 'l3.answers')) return true;
   return BLOCKING_CODES.has(root.code) && root.status === 'fail' && depthOf(root) <= depthOf(check);
 }
 

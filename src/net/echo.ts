@@ -118,7 +118,7 @@ class NativeEchoSession implements EchoSession {
     this.#pending.set(number, pending);
     const destination = encodeSocketAddress(address, 0, zone === undefined ? 0 : interfaceIndex(zone));
     let sent = this.#sockets.sendTo(this.#socket.descriptor, message, destination);
-    if (sent < 0) {
+    if (sent < 0 && !OWN_FAILURES.has(errnoName(sent))) {
       // An ICMP error that came in for an earlier packet is reported once by the next call on the socket, whatever that call is. What is
       // still refused when the queue is empty is the fault of this packet.
       this.#drain();
@@ -251,6 +251,12 @@ class NativeEchoSession implements EchoSession {
     return destination.ok && destination.value.address === pending?.address ? pending : undefined;
   }
 }
+
+/**
+ * Errors of sendto(2) that are this packet's own fate, and no report on an earlier one: a local firewall or route refuses it, a queue is
+ * full, the interface is down. Sent again, it would hide that.
+ */
+const OWN_FAILURES: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'ENETDOWN', 'ENOBUFS', 'EAGAIN', 'EINVAL']);
 
 /** Index of an interface by its name, as a link-local address needs it; 0 where it has no IPv6 address. */
 function interfaceIndex(name: string): number {

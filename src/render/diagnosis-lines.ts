@@ -60,8 +60,8 @@ function nothingFound(report: Report, layout: Layout, palette: Palette): string[
     ? 'No cause of trouble was found before the interrupt.'
     : report.verdict === 'pass'
       ? 'Nothing is wrong.'
-      : report.checks.every((check) => check.status === 'skip')
-        ? 'Nothing could be judged; the checks below say why.'
+      : report.checks.every((check) => check.status === 'skip' || check.status === 'pass')
+        ? 'What was asked could not be judged; the checks below say why.'
         : 'No known cause explains what was found; the checks below say what it is.';
   const status = report.partial ? 'skip' : report.verdict;
   return layout.row(

@@ -1,6 +1,7 @@
 import { CAUSES } from '../diagnosis/causes/index.js';
 import { depthOf } from '../diagnosis/order.js';
 import { type FactsOf, reason } from '../diagnosis/reason.js';
+import { reconcile } from '../diagnosis/reconcile.js';
 import type { Measurement } from '../model/measurement.js';
 import type { Check, Report, Verdict } from '../model/report.js';
 import type { Target } from '../model/target.js';
@@ -21,7 +22,11 @@ export interface Findings {
 
 /** Makes the report: the checklist from the bottom layer up, the diagnosis, the verdict. Pure. */
 export function assembleReport(findings: Findings): Report {
-  const { checks, diagnosis } = reason(inOrder(findings.checks, findings.targets), CAUSES, factsFrom(findings));
+  const { checks, diagnosis } = reason(
+    reconcile(inOrder(findings.checks, findings.targets), findings.measurements),
+    CAUSES,
+    factsFrom(findings),
+  );
   return {
     schemaVersion: '1',
     tool: { name: 'netdiag', version: findings.version },
@@ -31,17 +36,26 @@ export function assembleReport(findings: Findings): Report {
     partial: findings.partial,
     host: findings.host,
     policy: findings.policy,
-    // Path and credentials stay behind: they can hold secrets.
-    targets: findings.targets.map(({ id, host, port, scheme }) => ({ id, host, port, scheme })),
-    verdict: verdictOf(checks),
+    targets: targetsOf(findings),
+    verdict: verdictOf(checks, findings),
     diagnosis,
     checks,
     measurements: [...findings.measurements],
   };
 }
 
+/** The targets of the request, and the names that were only asked about (`netdiag dns`): whatever a measurement names is listed. */
+function targetsOf({ targets, measurements }: Findings): Report['targets'] {
+  // Path and credentials stay behind: they can hold secrets.
+  const listed: Report['targets'] = targets.map(({ id, host, port, scheme }) => ({ id, host, port, scheme }));
+  const known = new Set(listed.map(({ id }) => id));
+  const asked = new Set(measurements.flatMap(({ target }) => (target === null || known.has(target) ? [] : target)));
+  return [...listed, ...[...asked].map((name) => ({ id: name, host: name, port: null, scheme: null }))];
+}
+
 /** Bottom layer first; within a layer the machine before the targets, and those in the order in which they were named. */
-function inOrder(checks: readonly Check[], targets: readonly Target[]): Check[] {
+function inOrder(judged: readonly Check[], targets: readonly Target[]): Check[] {
+  const checks = onceEach(judged);
   const place = new Map(targets.map((target, index) => [target.id, index]));
   const placeOf = (check: Check) => (check.target === null ? -1 : (place.get(check.target) ?? targets.length));
   return checks
@@ -53,11 +67,36 @@ function inOrder(checks: readonly Check[], targets: readonly Target[]): Check[] 
     .map(({ check }) => check);
 }
 
-/** A run in which nothing could be judged has shown nothing: that is no pass. */
-function verdictOf(checks: readonly Check[]): Verdict {
+/** Two probes can say the same of one target: that is one check, the worse of the two, with the measurements of both. */
+function onceEach(checks: readonly Check[]): Check[] {
+  const severity = { skip: 0, pass: 1, warn: 2, fail: 3 };
+  const byId = new Map<string, Check>();
+  for (const check of checks) {
+    const known = byId.get(check.id) ?? check;
+    const worse = severity[check.status] > severity[known.status] ? check : known;
+    byId.set(check.id, { ...worse, measurements: [...new Set([...known.measurements, ...check.measurements])] });
+  }
+  return [...byId.values()];
+}
+
+/** What a command of one probe was asked; where that could not be judged, other checks are no pass. `full-report` asks for all. */
+const ASKED_KIND: Readonly<Record<string, RegExp>> = {
+  latency: /^l3\.latency/,
+  loss: /^l3\.loss/,
+  mtu: /^l3\.mtu/,
+  ports: /^l4\./,
+  tls: /^l6\./,
+  dns: /^l7\.dns/,
+};
+
+/** A run in which nothing could be judged has shown nothing, and one that left its own question open for a target neither: no pass. */
+function verdictOf(checks: readonly Check[], { command, targets }: Findings): Verdict {
   if (checks.some((check) => check.status === 'fail')) return 'fail';
   if (checks.some((check) => check.status === 'warn')) return 'warn';
-  return checks.some((check) => check.status === 'pass') ? 'pass' : 'warn';
+  const passed = checks.filter((check) => check.status === 'pass');
+  const kind = ASKED_KIND[command] ?? /./;
+  const open = targets.some((target) => !passed.some((check) => check.target === target.id && kind.test(check.id)));
+  return passed.some((check) => kind.test(check.id)) && !(open && command in ASKED_KIND) ? 'pass' : 'warn';
 }
 
 function factsFrom({ measurements, host }: Findings): FactsOf {

@@ -4,6 +4,7 @@ import type { Check } from '../model/report.js';
 import { addressFamily, type Target } from '../model/target.js';
 import type { RouteLookup } from '../net/port.js';
 import { dnsProbe } from '../probes/dns/index.js';
+import { judgeResolvers, serversThatAnswered } from '../probes/dns/judge-resolvers.js';
 import { questionNotAsked } from '../probes/dns/measure.js';
 import { type DnsPlan, planResolver } from '../probes/dns/plan.js';
 import { judgeHost } from '../probes/host/judge.js';
@@ -20,8 +21,10 @@ import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 import type { TargetOutcome } from './target-work.js';
 
-/** Round trips to a gateway: over in half a second, and few enough to stay below every router's limit for ICMP. */
-const GATEWAY_PROBES = { count: 10, intervalMs: 40 } as const;
+/** Round trips to a gateway: over in a second, as the loss of the targets is, and enough to tell a loss of a fifth from none. */
+const GATEWAY_PROBES = { count: 50, intervalMs: 20 } as const;
+/** It is one hop away: far above what a crowded radio link takes. */
+const GATEWAY_TIMEOUT_MS = 700;
 
 /** As many as glibc asks (resolv.conf(5), MAXNS). */
 const RESOLVER_LIMIT = 3;
@@ -96,7 +99,8 @@ export class HostWork {
       lane: this.#lane,
       measure: () => dnsProbe.measure(plan, { network, signal }),
       notTried: (attempt) => questionNotAsked(plan, attempt),
-      judge: (measurement) => dnsProbe.judge(measurement, { policy: this.#request.policy }),
+      // Judged at the end: only then is it known what else this server answered.
+      judge: null,
     });
     return { address: plan.server, lookup: lookup.kind === 'measured' ? lookup.value : null, question };
   }
@@ -111,7 +115,7 @@ export class HostWork {
     const { network, signal } = this.#environment;
     // A link-local gateway (every IPv6 one, as a rule) is only known together with its interface (RFC 4007).
     const scoped = /^fe80:/i.test(address) && name !== null ? `${address}%${name}` : address;
-    const timeoutMs = this.#request.latency?.timeoutMs ?? 1000;
+    const timeoutMs = Math.min(this.#request.latency?.timeoutMs ?? GATEWAY_TIMEOUT_MS, GATEWAY_TIMEOUT_MS);
     const latency = await this.#recorder.record({
       probe: 'latency',
       target: null,
@@ -161,14 +165,26 @@ export class HostWork {
     const gateways = await Promise.all(this.#gateways.values());
     if (this.#host === null || this.#host.attempt.kind !== 'measured') return [];
 
-    const lookups = outcomes.flatMap((outcome) => (outcome.lookup === null ? [] : [outcome.lookup]));
-    const beyond = [...targetsBeyond(outcomes), ...resolversBeyond(resolvers)];
-    const beyondAnswers = beyond.some((destination) => destination.answered);
     const context = { policy: this.#request.policy };
-    const gatewayChecks = gateways.map(({ latency, neighbor }) => judgeGateway(latency, neighbor, beyondAnswers, context));
+    const questions = this.#recorder.measurements.filter((made): made is MeasurementOf<'dns'> => made.probe === 'dns');
+    const ownQuestions = new Set(resolvers.map(({ question }) => question.id));
+    const resolverChecks = judgeResolvers(
+      questions.filter(({ id }) => ownQuestions.has(id)),
+      questions,
+      context,
+    );
+    const lookups = outcomes.flatMap((outcome) => (outcome.lookup === null ? [] : [outcome.lookup]));
+    const beyond = [...targetsBeyond(outcomes), ...resolversBeyond(resolvers, resolverChecks, serversThatAnswered(questions))];
+    const losses = outcomes.flatMap(({ lookup, loss }) => (lookup?.data.gateway == null ? [] : (loss?.data.lossRatio ?? [])));
+    const beyondGateway = {
+      tried: new Set(beyond.map((destination) => destination.address)).size,
+      answers: beyond.some((destination) => destination.answered),
+      leastLossRatio: losses.length === 0 ? null : Math.min(...losses),
+    };
+    const gatewayChecks = gateways.map(({ latency, neighbor }) => judgeGateway(latency, neighbor, beyondGateway, context));
     const gatewayAnswers = gatewayChecks.some((check) => check.status === 'pass' || check.status === 'warn');
     const upstream = judgeUpstream(beyond, gatewayAnswers);
-    return [...judgeHost(this.#host, lookups), ...gatewayChecks, ...(upstream === null ? [] : [upstream])];
+    return [...judgeHost(this.#host, lookups), ...gatewayChecks, ...(upstream === null ? [] : [upstream]), ...resolverChecks];
   }
 }
 
@@ -188,9 +204,13 @@ function targetsBeyond(outcomes: readonly TargetOutcome[]): BeyondGateway[] {
   });
 }
 
-function resolversBeyond(resolvers: readonly Resolver[]): BeyondGateway[] {
-  return resolvers.flatMap(({ address, lookup, question }) => {
-    if (lookup?.gateway == null || question.attempt.kind === 'skipped') return [];
-    return [{ address, answered: question.attempt.kind === 'measured', checkId: 'l7.resolver', measurementId: question.id }];
+/** What is known of the resolvers that lie behind a gateway. */
+function resolversBeyond(resolvers: readonly Resolver[], checks: readonly Check[], answering: ReadonlySet<string>): BeyondGateway[] {
+  return resolvers.flatMap(({ address, lookup, question: { id, attempt, data } }) => {
+    if (lookup?.gateway == null || attempt.kind === 'skipped') return [];
+    const refused = attempt.kind === 'failed' && attempt.code === 'ECONNREFUSED';
+    const answered = refused || (data.server !== null && answering.has(data.server));
+    const checkId = checks.find(({ measurements }) => measurements[0] === id)?.id ?? 'l7.resolver';
+    return [{ address, answered, checkId, measurementId: id }];
   });
 }

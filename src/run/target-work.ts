@@ -19,6 +19,7 @@ export interface TargetOutcome {
   /** The kernel's decision for that address; `null` without an address. */
   lookup: MeasurementOf<'route-lookup'> | null;
   latency: MeasurementOf<'latency'> | null;
+  loss: MeasurementOf<'loss'> | null;
   ports: MeasurementOf<'ports'> | null;
   /** Checks that no single measurement gives. */
   checks: Check[];
@@ -41,7 +42,15 @@ export interface TargetWork {
 export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
   const resolved = await resolveTarget(work);
   const address = resolved.outcome.kind === 'measured' ? await firstRouted(resolved.outcome.value.addresses, work) : null;
-  const outcome: TargetOutcome = { target: work.target, address, lookup: null, latency: null, ports: null, checks: resolved.checks };
+  const outcome: TargetOutcome = {
+    target: work.target,
+    address,
+    lookup: null,
+    latency: null,
+    loss: null,
+    ports: null,
+    checks: resolved.checks,
+  };
   if (resolved.outcome.kind !== 'measured' || address === null) {
     const because = resolved.outcome.kind === 'skipped' ? resolved.outcome.because : 'its name was not resolved';
     await runProbes(work, null, skipped(because), { dnsMs: null, localMtuBytes: null });
@@ -58,6 +67,7 @@ export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
   return {
     ...outcome,
     latency: measurements.find((measurement) => measurement.probe === 'latency') ?? null,
+    loss: measurements.find((measurement) => measurement.probe === 'loss') ?? null,
     ports: measurements.find((measurement) => measurement.probe === 'ports') ?? null,
   };
 }
@@ -125,7 +135,10 @@ async function lookupRoute(
       probe: 'route-lookup',
       target: target.id,
       notTried: (state) => ({ attempt: state, method: 'system', data }),
-      judge: request.host || lookup.kind !== 'measured' ? (made) => [judgePath(made)] : null,
+      judge:
+        request.host || lookup.kind !== 'measured'
+          ? (made) => [judgePath(made, recorder.measurements.find((measurement) => measurement.probe === 'host') ?? null)]
+          : null,
     },
     attempt,
   );

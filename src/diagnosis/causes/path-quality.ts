@@ -57,8 +57,7 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'Report it to the provider, with loss per hop, both addresses and the time.',
       'Use another line or another region of the target until it is mended.',
     ],
-    summary: (facts) =>
-      `Packets${toTarget(facts)} are lost beyond the ${gateway(facts)}, which itself is reached without loss${found(facts)}.`,
+    summary: (facts) => `Packets${toTarget(facts)} are lost on the way there or back, and where is not measured yet${found(facts)}.`,
     remedy: (facts) => {
       const { host } = commandWords(facts);
       return onPlatform(facts, {

@@ -1,21 +1,28 @@
 import { formatMs } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
-import { grade } from '../../model/policy.js';
+import { grade, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { wilsonInterval } from '../../model/statistics.js';
 import { check } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 
-/** Lost echoes of a gateway count from here on: one in twenty can be its rate limit for ICMP. */
-const GATEWAY_LOSS_RATIO = 0.1;
+/** What is known of destinations behind the gateway. */
+export interface BeyondTheGateway {
+  /** How many different ones were tried, and whether any of them answered. */
+  tried: number;
+  answers: boolean;
+  /** The smallest share of packets that any of them lost; `null` where none was measured. */
+  leastLossRatio: number | null;
+}
 
 /**
- * `l3.gateway`: does the first router answer. One that is silent but forwards (`beyondAnswers`) only filters echo, which is no fault.
+ * `l3.gateway`: does the first router answer. One that is silent but forwards (`beyond.answers`) only filters echo, which is no fault.
  * Its link address tells a dead gateway from one that filters.
  */
 export function judgeGateway(
   latency: MeasurementOf<'latency'>,
   neighbor: MeasurementOf<'neighbor'>,
-  beyondAnswers: boolean,
+  beyond: BeyondTheGateway,
   { policy }: JudgeContext,
 ): Check {
   const { attempt, data } = latency;
@@ -26,13 +33,13 @@ export function judgeGateway(
     const { p50 } = data.rttMs;
     const lost = data.sent - data.received;
     const observed = `${formatMs(p50)}, ${lost} of ${data.sent} lost`;
-    // A router that answers echo rarely, but forwards everything, loses nothing: the loss of a target says more, and agrees or not.
-    if ((data.lossRatio ?? 0) > GATEWAY_LOSS_RATIO)
+    if (losesTraffic(data.sent, lost, beyond.leastLossRatio, policy)) {
       return withNeighbor(check({ ...line, status: 'warn', code: 'loss-local', observed, expected }));
+    }
     const status = grade(p50, policy.gatewayRttMs);
     return withNeighbor(check({ ...line, status, code: status === 'pass' ? null : 'latency-high', observed, expected }));
   }
-  if (beyondAnswers) return withNeighbor(check({ ...line, status: 'pass', observed: 'does not answer echo, but forwards', expected }));
+  if (beyond.answers) return withNeighbor(check({ ...line, status: 'pass', observed: 'does not answer echo, but forwards', expected }));
   if (attempt.kind === 'skipped') return withNeighbor(check({ ...line, status: 'skip', because: attempt.because }));
 
   const resolved = neighbor.data.state === 'resolved';
@@ -46,6 +53,22 @@ export function judgeGateway(
     const because = `not asked (${attempt.reason})${resolved ? ', but its link address is known' : ''}`;
     return withNeighbor(check({ ...line, status: 'skip', because }));
   }
+  // Many gateways answer no echo. Silence of one destination behind it is no second witness against it.
+  if (resolved && beyond.tried === 1) {
+    return withNeighbor(
+      check({ ...line, status: 'skip', because: 'it answers no echo, though its link address is known: it may only filter it' }),
+    );
+  }
   const observed = resolved ? 'no answer, though its link address is known' : 'no answer';
   return withNeighbor(check({ ...line, status: 'fail', code: 'gateway-unreachable', observed, expected }));
+}
+
+/**
+ * Whether the first hop loses packets, beyond chance. A router that answers echo rarely, but forwards everything, loses nothing: what lies
+ * behind it must lose as well, where it was measured.
+ */
+function losesTraffic(sent: number, lost: number, leastLossRatio: number | null, policy: Policy): boolean {
+  const interval = wilsonInterval(lost, sent);
+  if (interval === null || interval.lowRatio <= policy.lossRatio.acceptable) return false;
+  return leastLossRatio === null || leastLossRatio >= interval.lowRatio / 2;
 }

@@ -1,9 +1,10 @@
 import type { NotMeasured } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
-import { formatMs } from '../../model/format.js';
+import { formatMs, formatRatio } from '../../model/format.js';
 import type { IcmpErrorCount, MeasurementOf } from '../../model/measurement.js';
-import { grade } from '../../model/policy.js';
+import { grade, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { wilsonInterval } from '../../model/statistics.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 
@@ -31,7 +32,46 @@ export function judgeLatency(measurement: MeasurementOf<'latency'>, { policy }: 
     observed: `${formatMs(p50)} (p95 ${formatMs(p95)}, max ${formatMs(max)}${measurement.method === 'icmp' ? '' : ', TCP'})${filtered}`,
     expected,
   });
-  return [latency, ...judgeJitter(measurement, { policy })];
+  return [
+    latency,
+    ...judgeJitter(measurement, { policy }),
+    ...judgeAnswers(measurement, policy),
+    ...judgeNotSent(measurement, data.notSent),
+  ];
+}
+
+/** `l3.answers`: were the probes answered that this probe sent. A few lost ones say little: it warns only beyond chance. */
+function judgeAnswers(measurement: MeasurementOf<'latency'>, policy: Policy): Check[] {
+  const { sent, received } = measurement.data;
+  const interval = wilsonInterval(sent - received, sent);
+  if (interval === null || interval.lowRatio <= policy.lossRatio.acceptable) return [];
+  const observed = `${sent - received} of ${sent} not answered (${formatRatio(interval.lowRatio)} to ${formatRatio(interval.highRatio)}, 95 % sure)`;
+  const expected = `at most ${formatRatio(policy.lossRatio.acceptable)}`;
+  return [
+    check({ kind: 'l3.answers', layer: 3, title: 'answers', measurement, status: 'warn', code: 'loss-upstream', observed, expected }),
+  ];
+}
+
+/** `l3.sending`: did every packet leave this machine. One that its own firewall, queue or route refused is lost before the first hop. */
+export function judgeNotSent(measurement: MeasurementOf<'latency' | 'loss'>, notSent: readonly { code: string; count: number }[]): Check[] {
+  const worst = [...notSent].sort((a, b) => b.count - a.count)[0];
+  if (worst === undefined) return [];
+  const total = notSent.reduce((sum, { count }) => sum + count, 0);
+  const observed = `${total} packets could not be sent: ${errnoText(worst.code)}`;
+  const line = { kind: 'l3.sending', layer: 3, title: 'sending', measurement } as const;
+  return [check({ ...line, status: 'fail', code: codeOfRefusedSend(worst.code), observed, expected: 'all are sent' })];
+}
+
+/** While others of the series were answered: the way was there, and then it was not, or not for every packet. */
+function codeOfRefusedSend(errno: string): Code {
+  if (errno === 'ENETDOWN') return 'interface-down';
+  return ['EPERM', 'EACCES', 'ENOBUFS', 'EAGAIN'].includes(errno) ? 'loss-local' : 'connectivity-intermittent';
+}
+
+function errnoText(errno: string): string {
+  if (errno === 'EPERM' || errno === 'EACCES') return `this machine does not permit it (${errno}: a local firewall or route)`;
+  if (errno === 'ENOBUFS' || errno === 'EAGAIN') return `the queue of the interface is full (${errno})`;
+  return errno === 'ENETDOWN' ? 'the interface went down (ENETDOWN)' : `the route went away (${errno})`;
 }
 
 function judgeJitter(measurement: MeasurementOf<'latency'>, { policy }: JudgeContext): Check[] {

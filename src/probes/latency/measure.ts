@@ -31,6 +31,7 @@ export function observeLatency(plan: RoundTripPlan, series: RoundTripSeries): Ob
       warmupMs: warmup.flatMap(({ rttMs }) => (rttMs === null ? [] : [rttMs])),
       echoAnswered: series.echoAnswered,
       icmpErrors: series.icmpErrors,
+      notSent: series.notSent,
     },
   };
 }
@@ -58,6 +59,7 @@ export function latencyNotTried(address: string | null, attempt: Attempt<null>):
       warmupMs: [],
       echoAnswered: null,
       icmpErrors: [],
+      notSent: [],
     },
   };
 }

@@ -3,7 +3,7 @@ import type { MeasurementOf } from '../../model/measurement.js';
 import { type Grade, grade, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
-import { judgeUnreachable } from '../latency/judge.js';
+import { judgeNotSent, judgeUnreachable } from '../latency/judge.js';
 import type { JudgeContext } from '../probe.js';
 
 /**
@@ -38,7 +38,7 @@ export function judgeLoss(measurement: MeasurementOf<'loss'>, { policy }: JudgeC
       expected,
     }),
   ];
-  return [...checks, ...judgeOrder(measurement)];
+  return [...checks, ...judgeOrder(measurement), ...judgeNotSent(measurement, data.notSent)];
 }
 
 /**

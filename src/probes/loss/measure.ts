@@ -31,6 +31,7 @@ export function observeLoss(plan: RoundTripPlan, series: RoundTripSeries): Obser
       clock: clockOf(series.samples),
       echoAnswered: series.echoAnswered,
       icmpErrors: series.icmpErrors,
+      notSent: series.notSent,
     },
   };
 }
@@ -68,6 +69,7 @@ export function lossNotTried(address: string | null, attempt: Attempt<null>): Ob
       clock: null,
       echoAnswered: null,
       icmpErrors: [],
+      notSent: [],
     },
   };
 }

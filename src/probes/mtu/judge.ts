@@ -18,6 +18,10 @@ export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeCon
   }
 
   const expected = `${policy.expectedMtuBytes}`;
+  if (data.blackhole === true && data.pathMtuBytes < IPV6_MINIMUM_MTU_BYTES) {
+    const observed = `echo over ${data.pathMtuBytes} bytes is not answered: more often a filter of large echoes than the path`;
+    return [check({ ...line, status: 'warn', code: 'mtu-blackhole', observed, expected })];
+  }
   if (data.blackhole === true) {
     const observed = `${data.pathMtuBytes} and no more, unannounced`;
     return [check({ ...line, status: 'fail', code: 'mtu-blackhole', observed, expected })];

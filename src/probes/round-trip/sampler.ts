@@ -27,6 +27,8 @@ export interface RoundTripSeries {
   /** Answers that came after that of a later probe. */
   reordered: number | null;
   icmpErrors: IcmpErrorCount[];
+  /** Packets that did not leave this machine, by errno. */
+  notSent: { code: string; count: number }[];
   /** Whether ICMP echo was answered; `null` where it was not tried. */
   echoAnswered: boolean | null;
 }
@@ -81,6 +83,7 @@ class Collector {
   refusal: NotMeasured | null = null;
   #highestAnswered = -1;
   readonly #errors = new Map<string, IcmpErrorCount>();
+  readonly #notSent = new Map<string, number>();
 
   sent(seq: number): void {
     this.samples[seq] = { seq, rttMs: null, clock: null };
@@ -98,6 +101,13 @@ class Collector {
     this.answered++;
     if (seq < this.#highestAnswered) this.reordered++;
     this.#highestAnswered = Math.max(this.#highestAnswered, seq);
+  }
+
+  /** It never left, so it is no sample; that it did not is a finding of its own. */
+  refused(seq: number, code: string): void {
+    delete this.samples[seq];
+    this.#notSent.set(code, (this.#notSent.get(code) ?? 0) + 1);
+    this.refusal ??= { kind: 'failed', step: 'send', code, message: sendFailure(code) };
   }
 
   icmpError(event: Extract<EchoEvent, { kind: 'icmp-error' }>): void {
@@ -121,6 +131,7 @@ class Collector {
       duplicated: method === 'icmp' && samples.length > 0 ? this.duplicated : null,
       reordered: method === 'icmp' && samples.length > 0 ? this.reordered : null,
       icmpErrors: [...this.#errors.values()],
+      notSent: [...this.#notSent].map(([code, count]) => ({ code, count })),
       echoAnswered:
         method === 'icmp' && this.refusal?.kind !== 'unavailable' && !(interrupted && this.answered === 0) ? this.answered > 0 : null,
     };
@@ -153,9 +164,7 @@ async function sampleByEcho(plan: RoundTripPlan, { network, signal }: MeasureCon
         } else if (event.kind === 'icmp-error') {
           collector.icmpError(event);
         } else {
-          collector.refusal ??= { kind: 'failed', step: 'send', code: event.code, message: sendFailure(event.code) };
-          // It never left, so it is no sample at all.
-          delete collector.samples[seq];
+          collector.refused(seq, event.code);
         }
         outstanding.delete(seq);
         if (allSent && outstanding.size === 0) settled.abort();

@@ -124,14 +124,27 @@ describe('judgePath', () => {
     ['EACCES', 'route-prohibited'],
     ['EINVAL', 'route-prohibited'],
   ])('%s is %s', (errno, code) => {
-    expect(judgePath(lookup({}, { kind: 'failed', step: 'route', code: errno, message: errno }))).toMatchObject({
+    expect(judgePath(lookup({}, { kind: 'failed', step: 'route', code: errno, message: errno }), null)).toMatchObject({
       id: 'l3.path@a',
       status: 'fail',
       code,
     });
   });
   it('shows the way', () => {
-    expect(judgePath(out)).toMatchObject({ status: 'pass', observed: 'eth0 via 10.0.0.1, from 10.0.0.2' });
+    expect(judgePath(out, null)).toMatchObject({ status: 'pass', observed: 'eth0 via 10.0.0.1, from 10.0.0.2' });
+  });
+});
+
+describe('judgePath of a machine with one family', () => {
+  const noRoute = { kind: 'failed', step: 'route', code: 'ENETUNREACH', message: 'no route' } as const;
+  it('says which family is missing, instead of "no default route"', () => {
+    const ipv6Only = host([eth0], [{ family: 6, gateway: 'fe80::1', interface: 'eth0', metric: 0 }]);
+    expect(judgePath(lookup({ address: '192.0.2.1' }, noRoute), ipv6Only)).toMatchObject({ status: 'fail', code: 'ipv4-broken' });
+    expect(judgePath(lookup({ address: '2001:db8::1' }, noRoute), host([eth0], [viaEth0]))).toMatchObject({
+      status: 'fail',
+      code: 'ipv6-broken',
+    });
+    expect(judgePath(lookup({ address: '192.0.2.1' }, noRoute), host([eth0]))).toMatchObject({ code: 'no-default-route' });
   });
 });
 
@@ -162,7 +175,7 @@ describe('judgeGateway', () => {
   };
   const silence = latency({ kind: 'unanswered', step: 'response', waitedMs: 1000 });
   const judge = (measured: MeasurementOf<'latency'>, state: DataOf<'neighbor'>['state'], beyond: boolean) =>
-    judgeGateway(measured, neighbor(state), beyond, { policy: DEFAULT_POLICY });
+    judgeGateway(measured, neighbor(state), { tried: 2, answers: beyond, leastLossRatio: null }, { policy: DEFAULT_POLICY });
 
   it('passes one that answers', () => {
     expect(judge(latency({ kind: 'measured' }, Array(10).fill(0.4)), 'resolved', true)).toMatchObject({
@@ -185,6 +198,19 @@ describe('judgeGateway', () => {
       status: 'warn',
       code: 'latency-high',
     });
+  });
+  it('does not take its own limit of echo for loss, when what lies behind it loses nothing', () => {
+    const half = latency({ kind: 'measured' }, Array(25).fill(1), 50);
+    const with_ = (leastLossRatio: number | null) =>
+      judgeGateway(half, neighbor('resolved'), { tried: 1, answers: true, leastLossRatio }, { policy: DEFAULT_POLICY });
+    expect(with_(0)).toMatchObject({ status: 'pass' });
+    expect(with_(0.45)).toMatchObject({ status: 'warn', code: 'loss-local' });
+    expect(with_(null)).toMatchObject({ status: 'warn', code: 'loss-local' });
+  });
+  it('is not accused by one silent destination alone, when its link address is known', () => {
+    const alone = { tried: 1, answers: false, leastLossRatio: null };
+    expect(judgeGateway(silence, neighbor('resolved'), alone, { policy: DEFAULT_POLICY })).toMatchObject({ status: 'skip', code: null });
+    expect(judgeGateway(silence, neighbor('incomplete'), alone, { policy: DEFAULT_POLICY })).toMatchObject({ code: 'neighbor-unresolved' });
   });
   it('is not judged where no ICMP can be sent', () => {
     expect(judge(latency({ kind: 'unavailable', capability: 'icmp-socket', reason: 'no socket' }), 'resolved', false)).toMatchObject({

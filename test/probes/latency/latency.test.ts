@@ -29,6 +29,7 @@ function series(rtts: (number | null | undefined)[], changes: Partial<RoundTripS
     duplicated: 0,
     reordered: 0,
     icmpErrors: [],
+    notSent: [],
     echoAnswered: true,
     ...changes,
   };
@@ -95,6 +96,25 @@ describe('judgeLatency', () => {
     [500, 'fail'],
   ])('grades a median of %d ms as %s', (rtt, status) => {
     expect(judge(series([rtt, rtt, rtt, rtt, rtt]))[0]).toMatchObject({ status, code: 'latency-high' });
+  });
+
+  it('warns of probes that were not answered, beyond what chance explains', () => {
+    const lossy = [9, ...Array.from({ length: 10 }, (_, index) => (index < 5 ? null : 20))];
+    expect(judge(series(lossy)).find(({ id }) => id === 'l3.answers@a')).toMatchObject({ status: 'warn', code: 'loss-upstream' });
+    const one = [9, null, ...Array(9).fill(20)];
+    expect(judge(series(one)).some(({ id, status }) => id === 'l3.answers@a' && status !== 'warn')).toBe(false);
+    expect(judge(series([9, ...Array(10).fill(20)])).some(({ id }) => id === 'l3.answers@a')).toBe(false);
+  });
+
+  it.each([
+    ['EPERM', 'loss-local'],
+    ['ENOBUFS', 'loss-local'],
+    ['ENETDOWN', 'interface-down'],
+    ['ENETUNREACH', 'connectivity-intermittent'],
+  ])('fails where packets could not be sent (%s), though the others were answered', (code, cause) => {
+    const checks = judge(series([9, 20, 20, 20, 20], { notSent: [{ code, count: 6 }] }));
+    expect(checks[0]).toMatchObject({ id: 'l3.latency@a', status: 'pass' });
+    expect(checks.find(({ id }) => id === 'l3.sending@a')).toMatchObject({ status: 'fail', code: cause });
   });
 
   it('does not judge jitter from two samples', () => {

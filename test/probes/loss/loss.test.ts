@@ -26,6 +26,7 @@ function series(lost: boolean[], changes: Partial<RoundTripSeries> = {}): RoundT
     duplicated: 0,
     reordered: 0,
     icmpErrors: [],
+    notSent: [],
     echoAnswered: true,
     ...changes,
   };

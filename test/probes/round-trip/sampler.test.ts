@@ -97,11 +97,23 @@ describe('sampleRoundTrips by echo', () => {
     );
     expect(series).toMatchObject({
       attempt: { kind: 'failed', step: 'send', code: 'ENETUNREACH' },
+      notSent: [{ code: 'ENETUNREACH', count: 10 }],
       samples: [],
       duplicated: null,
       reordered: null,
       clock: null,
     });
+  });
+
+  it('keeps count of packets that could not be sent beside others that were answered', async () => {
+    const { series } = await sample({
+      echo: (index) =>
+        index % 2 === 0
+          ? [{ afterMs: 5, event: reply(5) }]
+          : [{ afterMs: 0, event: { kind: 'send-failed', code: 'EPERM', mtuBytes: null } }],
+    });
+    expect(series).toMatchObject({ attempt: { kind: 'measured' }, notSent: [{ code: 'EPERM', count: 5 }] });
+    expect(series.samples).toHaveLength(5);
   });
 
   it('leaves out, when interrupted, what was still on its way', async () => {

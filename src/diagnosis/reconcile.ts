@@ -1,0 +1,58 @@
+import type { Measurement, MeasurementOf } from '../model/measurement.js';
+import type { Check } from '../model/report.js';
+import { kindOf } from './order.js';
+
+/** From this loss on, connections that needed no second try would be a great coincidence. */
+const TELLING_LOSS_RATIO = 0.3;
+
+/** The first retransmission of a segment comes no sooner than this after it (Linux; RFC 6298 says 1 s), that of a SYN after 1 s. */
+const RETRANSMISSION_MS = 200;
+const SYN_RETRANSMISSION_MS = 900;
+
+/**
+ * Withdraws what ICMP echo said of a target where the target's own service says otherwise: routers and hosts limit and filter echo, and
+ * that is no fault. The check becomes a `skip` with the reason; what was measured stays in the report.
+ */
+export function reconcile(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
+  return checks.map((check) => {
+    const because =
+      check.target === null || check.status === 'skip' || check.status === 'pass'
+        ? null
+        : refutation(check, check.target, checks, measurements);
+    return because === null ? check : { ...check, status: 'skip', code: null, because };
+  });
+}
+
+function refutation(check: Check, target: string, checks: readonly Check[], measurements: readonly Measurement[]): string | null {
+  const kind = kindOf(check);
+  const judged = measurements.find((measurement) => check.measurements.includes(measurement.id));
+  if ((judged?.probe !== 'latency' && judged?.probe !== 'loss') || judged.method !== 'icmp') return null;
+  if (check.code === 'host-unreachable' && serviceAnswers(target, checks))
+    return 'echo is not answered, while the service is: it is filtered or limited';
+  const limited = (kind === 'l3.loss' || kind === 'l3.answers') && (judged.data.lossRatio ?? 0) >= TELLING_LOSS_RATIO;
+  if (limited && serviceAnswers(target, checks) && connectionsWereQuick(target, measurements)) {
+    return `${judged.data.sent - judged.data.received} of ${judged.data.sent} echoes were not answered, while TCP lost nothing: echo is limited`;
+  }
+  return null;
+}
+
+/** A port that opened or a service that spoke: an answer from the host itself, or from what answers in its name. */
+function serviceAnswers(target: string, checks: readonly Check[]): boolean {
+  return checks.some(
+    (check) => check.target === target && check.status === 'pass' && ['l4.port', 'l6.handshake', 'l7.http'].includes(kindOf(check)),
+  );
+}
+
+/** Whether every connection to the target went without a pause in which something could have been sent anew. */
+function connectionsWereQuick(target: string, measurements: readonly Measurement[]): boolean {
+  const phases = measurements.filter(
+    (measurement): measurement is MeasurementOf<'phases'> => measurement.probe === 'phases' && measurement.target === target,
+  );
+  const complete = phases.filter(({ attempt }) => attempt.kind === 'measured');
+  if (complete.length === 0 || complete.length < phases.length) return false;
+  return complete.every(({ data, stalledMs }) => {
+    const roundTripMs = data.tcpMs ?? 0;
+    const slack = RETRANSMISSION_MS + 3 * roundTripMs + (stalledMs ?? 0);
+    return roundTripMs < SYN_RETRANSMISSION_MS && (data.tlsMs === null || data.tlsMs < slack);
+  });
+}
