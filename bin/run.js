@@ -2,12 +2,19 @@
 // Launches netdiag. An interrupt is listened for before anything is loaded, so that it gives a partial report at any moment.
 
 const STATUS = { SIGINT: 130, SIGTERM: 143 };
+/** timeout(1) and some shells deliver one interrupt twice: to the process, then to its group. Only a later one means "now". */
+const SAME_INTERRUPT_MS = 1000;
 
 const controller = new AbortController();
+let interruptedAt = 0;
 globalThis[Symbol.for('netdiag.interrupt')] = controller;
 for (const [signal, status] of Object.entries(STATUS)) {
   process.on(signal, () => {
-    if (controller.signal.aborted) process.exit(status);
+    if (controller.signal.aborted) {
+      if (performance.now() - interruptedAt >= SAME_INTERRUPT_MS) process.exit(status);
+      return;
+    }
+    interruptedAt = performance.now();
     controller.abort(Object.assign(new Error(`interrupted by ${signal}`), { name: 'AbortError', signal }));
   });
 }

@@ -32,6 +32,8 @@ export abstract class BaseCommand extends Command {
       .find((name) => name.startsWith('--') && name.slice(2) in {});
     if (inherited !== undefined)
       throw new UsageError(`${quotedValue(inherited)}: ${this.id} has no such flag; see netdiag ${this.id} --help`);
+    const valued = valuedBoolean(this.argv, { ...this.ctor.baseFlags, ...this.ctor.flags });
+    if (valued !== null) throw new UsageError(`${valued}: takes no value`);
   }
 
   protected override async catch(error: unknown): Promise<void> {
@@ -51,4 +53,19 @@ export abstract class BaseCommand extends Command {
     const flags = { ...this.ctor.baseFlags, ...this.ctor.flags };
     return Object.entries(flags).flatMap(([name, flag]) => (flag.char === undefined ? [name] : [name, flag.char]));
   }
+}
+
+/** The first flag that has a value behind "=" and takes none: oclif would drop the value, so that `--json=false` meant `--json`. */
+export function valuedBoolean(
+  argv: readonly string[],
+  flags: Readonly<Record<string, { type: string; char?: string | undefined }>>,
+): string | null {
+  const end = argv.indexOf('--');
+  for (const argument of end < 0 ? argv : argv.slice(0, end)) {
+    const [, name, long, short] = /^(--([^=]+)|-([^-=]))=/s.exec(argument) ?? [];
+    if (name === undefined) continue;
+    const flag = Object.entries(flags).find(([id, { char }]) => id === long || (short !== undefined && char === short))?.[1];
+    if (flag?.type === 'boolean') return name;
+  }
+  return null;
 }

@@ -10,6 +10,7 @@ import { quotedValue } from './quoted-value.js';
 import { readTarget } from './targets.js';
 import { readTextFile } from './text-file.js';
 import { UsageError } from './usage-error.js';
+import { nestsTooDeeply } from './yaml-nesting.js';
 
 /** What a configuration file says: `targets`, some of them with a name to call them by, and `profile`. */
 export interface Configuration {
@@ -46,23 +47,19 @@ export async function readConfiguration(path: string): Promise<Configuration> {
 export async function parseConfiguration(text: string, path: string): Promise<Configuration> {
   const [yaml, { z }] = await Promise.all([import('yaml'), import('zod')]);
   const lines = new yaml.LineCounter();
+  if (nestsTooDeeply(new yaml.Lexer().lex(text))) throw fault(path, lines, null, 'it is nested too deeply');
   let document: Document.Parsed;
   let content: unknown;
   try {
     document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
     const broken = document.errors[0];
+    if (broken?.code === 'MULTIPLE_DOCS') throw fault(path, lines, broken.pos[0], 'it holds several YAML documents; one is accepted');
     if (broken !== undefined) throw fault(path, lines, broken.pos[0], `it is no YAML: ${oneLine(broken.message)}`);
     content = document.toJS({ maxAliasCount: MAXIMUM_ALIASES }) ?? {};
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    // The parser's own limits: nesting that overflows its stack, aliases that multiply.
-    const reason =
-      error instanceof RangeError
-        ? 'it is nested too deeply'
-        : error instanceof ReferenceError
-          ? 'it has too many aliases'
-          : 'it is no YAML';
-    throw fault(path, lines, null, reason);
+    // The parser's own limit.
+    throw fault(path, lines, null, error instanceof ReferenceError ? 'it has too many aliases' : 'it is no YAML');
   }
 
   const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be a name of letters, digits, "-" and "_"');
@@ -93,7 +90,11 @@ type Issue = z.core.$ZodIssue;
 function mostSpecific(issues: readonly Issue[]): Issue {
   const issue = issues[0] as Issue;
   if (issue.code !== 'invalid_union') return issue;
-  const nested = issue.errors.flat().find((candidate) => candidate.code !== 'invalid_type' || candidate.path.length > 0);
+  const candidates = issue.errors.flat();
+  // Where a key has another name, it is the missing one as well: what stands there says more than what does not.
+  const nested =
+    candidates.find((candidate) => candidate.code === 'unrecognized_keys') ??
+    candidates.find((candidate) => candidate.code !== 'invalid_type' || candidate.path.length > 0);
   return nested === undefined ? issue : { ...nested, path: [...issue.path, ...nested.path] };
 }
 

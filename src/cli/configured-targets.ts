@@ -21,10 +21,19 @@ export function reportTargets(argv: readonly unknown[], lab: boolean, configurat
   );
 }
 
-/** The file that was named, otherwise the nearest one from the working folder upwards, otherwise `null`. */
-export async function loadConfiguration(named: string | undefined, folder: string): Promise<Configuration | null> {
-  const path = named ?? findConfiguration(folder);
+/** The file that was named, otherwise the nearest one from `folder` upwards, otherwise `null`. */
+export async function loadConfiguration(named: string | undefined, folder: string | null): Promise<Configuration | null> {
+  const path = named ?? (folder === null ? null : findConfiguration(folder));
   return path === null ? null : readConfiguration(path);
+}
+
+/** `null` where it was deleted under the program. */
+export function workingFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }
 
 /** IP families of which this machine has an address that is good beyond the link. */

@@ -1,4 +1,4 @@
-import { addressFamily, parseTarget } from '../model/target.js';
+import { addressFamily, parseHostOrUrl } from '../model/target.js';
 import { quotedValue } from './quoted-value.js';
 import { UsageError } from './usage-error.js';
 
@@ -17,7 +17,8 @@ export function readQuestions(inputs: readonly string[], types: readonly string[
 }
 
 function readName(input: string): string {
-  const outcome = parseTarget(input);
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(input)) throw new UsageError(`name ${quotedValue(input)}: it is a URL; a domain name is asked for`);
+  const outcome = parseHostOrUrl(input);
   const problem = outcome.ok ? (outcome.target.port === null ? null : 'it has a port') : outcome.reason;
   if (outcome.ok && problem === null) return outcome.target.host;
   throw new UsageError(`name ${quotedValue(input)}: ${problem}; accepted: a domain name, or an address for its reverse name`);

@@ -1,8 +1,10 @@
-import { accessSync, constants, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, chownSync, lstatSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Format } from '../render/index.js';
 import { quotedValue } from './quoted-value.js';
 import { UsageError } from './usage-error.js';
+import { errorCode, openForWriting } from './writable-file.js';
 
 export interface OutputFile {
   path: string;
@@ -27,14 +29,44 @@ export function readOutputFiles(paths: readonly string[]): OutputFile[] {
   });
 }
 
-/** @throws Error of the file system, where the disk is full or the folder went away meanwhile. */
+/**
+ * Writes the file whole or not at all: beside its place, then moved there. What exists keeps its mode and owner. In place where the folder
+ * takes no new file.
+ * @throws Error of the file system, where the disk is full or the folder went away meanwhile.
+ */
 export function writeOutputFile(file: OutputFile, text: string): void {
+  const existing = statSync(file.path, { throwIfNoEntry: false });
+  // A file with further names would be torn away from them.
+  if (existing !== undefined && existing.nlink > 1) {
+    writeFileSync(file.path, text);
+    return;
+  }
+  const temporary = join(dirname(file.path), `.netdiag-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
   // Not in the background: an interrupt can then leave no half of a file.
-  writeFileSync(file.path, text);
+  try {
+    writeFileSync(temporary, text, { flag: 'wx', mode: existing === undefined ? 0o666 : 0o600 });
+    if (existing !== undefined) takeOver(temporary, existing);
+    renameSync(temporary, file.path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    if (!['EACCES', 'EPERM', 'EROFS', 'EBUSY'].includes(errorCode(error))) throw error;
+    writeFileSync(file.path, text);
+  }
+}
+
+function takeOver(path: string, { uid, gid, mode }: Stats): void {
+  const made = statSync(path);
+  if (made.uid !== uid || made.gid !== gid) chownSync(path, uid, gid);
+  chmodSync(path, mode & 0o7777);
 }
 
 function writablePlace(path: string, refuse: (reason: string) => never): string {
-  const absolute = resolve(path);
+  let absolute: string;
+  try {
+    absolute = resolve(path);
+  } catch {
+    return refuse('the working folder does not exist any more');
+  }
   const folder = dirname(absolute);
   let place: string;
   try {
@@ -45,11 +77,14 @@ function writablePlace(path: string, refuse: (reason: string) => never): string 
   }
   const existing = statSync(place, { throwIfNoEntry: false });
   if (existing !== undefined && !existing.isFile()) return refuse(existing.isDirectory() ? 'it is a folder' : 'it is not an ordinary file');
+  if (existing === undefined && lstatSync(place, { throwIfNoEntry: false }) !== undefined) {
+    return refuse('it is a link to a file that does not exist');
+  }
   try {
-    accessSync(existing === undefined ? dirname(place) : place, constants.W_OK);
+    openForWriting(place, existing !== undefined);
     return existing === undefined ? place : realpathSync(place);
   } catch (error) {
-    return refuse(`it ${reasonOf(error)}`);
+    return refuse(existing === undefined && errorCode(error) === 'ENOENT' ? 'no file can be made there' : `it ${reasonOf(error)}`);
   }
 }
 
@@ -58,7 +93,7 @@ function rethrow(error: Error): never {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   if (code === 'ENOENT') return 'does not exist';
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'cannot be written to';
   return `cannot be used (${code || String(error)})`;

@@ -1,17 +1,21 @@
+import { AT_SIGNS } from '../model/target.js';
 import { escapeText } from '../render/escape.js';
 
 const MAXIMUM_LENGTH = 60;
+/** The last of them in a text; `%40` is what a copied URL may have in its place. */
+const LAST_AT = new RegExp(`^.*([${AT_SIGNS}]|%40)`, 's');
+/** With the full-width and small forms that a URL parser maps to them. */
+const QUERY_OR_FRAGMENT = /[?#\uff1f\uff03\ufe56\ufe5f].*$/s;
 
 /**
  * A value of the user's as an error line shows it: quoted, visible, at most 60 characters, and without what may be secret. Everything up
- * to the last `@` can be a user name and a password, everything behind `?` or `#` a token, and a PEM text a private key.
+ * to the last `@` (or what looks like one) can be a user name and a password, everything behind `?` or `#` a token, and a PEM text a private key.
  */
 export function quotedValue(value: string): string {
   if (value.includes('-----BEGIN')) return '"(a PEM text)"';
-  const at = value.lastIndexOf('@');
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0] ?? '';
-  const anonymous = at < 0 ? value : `${scheme}***${value.slice(at)}`;
-  const bare = anonymous.replace(/[?#].*$/s, '?***');
+  const anonymous = value.replace(LAST_AT, (_before, at: string) => `${scheme}***${at}`);
+  const bare = anonymous.replace(QUERY_OR_FRAGMENT, '?***');
   const characters = [...bare];
   const short = characters.length <= MAXIMUM_LENGTH ? bare : `${characters.slice(0, MAXIMUM_LENGTH).join('')}...`;
   return `"${escapeText(short)}"`;

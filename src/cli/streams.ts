@@ -1,10 +1,34 @@
+import { interruptSignal, interruptStatus } from './interrupt.js';
+
+/** How long a reader may take once the user has asked for the end. */
+const PATIENCE_MS = 700;
+
+/** Streams whose reader took too long after an interrupt: nothing more is written to them. */
+const givenUp = new WeakSet<NodeJS.WritableStream>();
+
 /**
- * Writes a text whole: resolves when the system has taken the last byte, however slow the reader is. A reader that went away (EPIPE) is
- * no error: there is nobody left to tell.
+ * Writes a text whole: resolves when the system has taken the last byte, however slow the reader is; after an interrupt it is waited for
+ * 0.7 s, and then the exit status is that of the signal. A reader that went away (EPIPE) is no error: there is nobody left to tell.
  */
-export function writeWhole(stream: NodeJS.WritableStream, text: string): Promise<void> {
+export function writeWhole(stream: NodeJS.WritableStream, text: string, interrupted = interruptSignal()): Promise<void> {
+  if (givenUp.has(stream)) return Promise.resolve();
   return new Promise((resolve) => {
-    stream.write(text, () => resolve());
+    let timer: NodeJS.Timeout | undefined;
+    const end = (): void => {
+      clearTimeout(timer);
+      interrupted.removeEventListener('abort', hurry);
+      resolve();
+    };
+    const hurry = (): void => {
+      timer = setTimeout(() => {
+        givenUp.add(stream);
+        process.exitCode = interruptStatus(interrupted) ?? process.exitCode;
+        end();
+      }, PATIENCE_MS);
+    };
+    if (interrupted.aborted) hurry();
+    else interrupted.addEventListener('abort', hurry, { once: true });
+    stream.write(text, end);
   });
 }
 

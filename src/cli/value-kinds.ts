@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { parseDurationMs } from '../model/duration.js';
 import { POLICIES } from '../model/policy.js';
-import { addressFamily, parseTarget } from '../model/target.js';
+import { addressFamily, parseHostOrUrl, parseTarget } from '../model/target.js';
 
 /** A kind of value that a flag takes. `parse` gives `null` for what it refuses; `accepted` says what it takes, behind "must be". */
 export interface ValueKind<T> {
@@ -82,7 +82,7 @@ export const server: ValueKind<Server> = {
 export const servername: ValueKind<string> = {
   accepted: 'a host name or an IP address, without a port',
   parse(text) {
-    const outcome = parseTarget(text);
+    const outcome = parseHostOrUrl(text);
     return outcome.ok && outcome.target.port === null ? outcome.target.host : null;
   },
 };

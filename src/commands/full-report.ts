@@ -1,5 +1,5 @@
 import { targetsArgument } from '../cli/arguments.js';
-import { loadConfiguration, reportTargets } from '../cli/configured-targets.js';
+import { loadConfiguration, reportTargets, workingFolder } from '../cli/configured-targets.js';
 import {
   DEEP_LATENCY,
   DEEP_LOSS,
@@ -33,7 +33,7 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(FullReport);
-    const configuration = flags.lab && flags.config === undefined ? null : await loadConfiguration(flags.config, process.cwd());
+    const configuration = flags.lab && flags.config === undefined ? null : await loadConfiguration(flags.config, workingFolder());
     const named = reportTargets(argv, flags.lab, configuration);
     const family = readFamily(flags, named);
     const { ca, cert, key } = readTlsMaterial(flags);

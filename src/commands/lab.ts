@@ -1,9 +1,11 @@
+import { lstatSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { boolean, custom } from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.js';
 import { interruptStatus } from '../cli/interrupt.js';
 import { quotedValue } from '../cli/quoted-value.js';
 import { UsageError } from '../cli/usage-error.js';
+import { errorCode, openForWriting } from '../cli/writable-file.js';
 import { parseDurationMs } from '../model/duration.js';
 
 const LONGEST_MS = 24 * 3_600_000;
@@ -12,7 +14,7 @@ export default class LabCommand extends BaseCommand {
   static override readonly summary = 'run practice targets on loopback: DNS, HTTPS, HTTP, WebSocket, ports';
 
   static override readonly description = [
-    'Starts servers inside this program, on 127.0.0.1 and on ports that the system chooses, says what listens where, and runs until Ctrl-C. It needs no network and no special rights.',
+    'Starts servers inside this program, on 127.0.0.1 and on ports that the system chooses, says what listens where, and runs until Ctrl-C, which ends it with exit status 0: it has done its job. With --for, an interrupt before the time is over exits 130 or 143. It needs no network and no special rights.',
     'The HTTPS certificate is signed by an authority that is made at start and exists in memory only; --write-ca writes its certificate (never a key) for curl --cacert and netdiag tls --ca.',
   ].join('\n\n');
 
@@ -36,6 +38,7 @@ export default class LabCommand extends BaseCommand {
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(LabCommand);
+    if (flags['write-ca'] !== undefined) requireWritable(flags['write-ca']);
     const { LabUnavailableError, startLab } = await import('../lab/index.js');
     try {
       const lab = await startLab({ signal: this.interrupted });
@@ -94,13 +97,30 @@ async function writeCertificates(path: string, certificates: readonly string[]):
   try {
     await writeFile(path, certificates.join(''));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    const reasons: Record<string, string> = {
-      EACCES: 'it may not be written',
-      EISDIR: 'it is a folder',
-      ENOENT: 'its folder does not exist',
-      ENOTDIR: 'its folder does not exist',
-    };
-    throw new UsageError(`--write-ca ${quotedValue(path)}: ${reasons[code] ?? `it cannot be written (${code})`}`);
+    throw notWritable(path, error);
   }
+}
+
+/** Before anything is started: a file that cannot be written is a mistake on the command line. */
+function requireWritable(path: string): void {
+  try {
+    const existing = statSync(path, { throwIfNoEntry: false });
+    // A pipe or a device is opened once, when it is written: opening it waits for a reader, who would then see an end. So is a dangling link.
+    const special =
+      existing === undefined ? lstatSync(path, { throwIfNoEntry: false }) !== undefined : !existing.isFile() && !existing.isDirectory();
+    if (!special) openForWriting(path, existing !== undefined);
+  } catch (error) {
+    throw notWritable(path, error);
+  }
+}
+
+function notWritable(path: string, error: unknown): UsageError {
+  const code = errorCode(error);
+  const reasons: Record<string, string> = {
+    EACCES: 'it may not be written',
+    EISDIR: 'it is a folder',
+    ENOENT: 'its folder does not exist',
+    ENOTDIR: 'its folder does not exist',
+  };
+  return new UsageError(`--write-ca ${quotedValue(path)}: ${reasons[code] ?? `it cannot be written (${code || 'unknown error'})`}`);
 }

@@ -40,8 +40,22 @@ export function speaksHttp(target: Target): boolean {
   return target.scheme === 'https' || target.scheme === 'http' || target.scheme === 'wss' || target.scheme === 'ws';
 }
 
-/** Reads a TARGET. The reason of a refusal is one sentence without the input, which the caller names. */
+/** `@`, and what a URL parser maps to it (Unicode's small and full-width forms): a password can stand before each of them. */
+export const AT_SIGNS = '@\ufe6b\uff20';
+const AT_LOOKALIKE = /[\ufe6b\uff20]/;
+
+/**
+ * Reads a TARGET: what can be written, and can be the destination of packets to one host. The reason of a refusal is one sentence without
+ * the input, which the caller names.
+ */
 export function parseTarget(input: string): TargetOutcome {
+  const outcome = parseHostOrUrl(input);
+  const reason = outcome.ok ? whyNoDestination(outcome.target.host) : null;
+  return reason === null ? outcome : refuse(reason);
+}
+
+/** The same for what is only named, not sent to: the name of a question or of a certificate may be any address. */
+export function parseHostOrUrl(input: string): TargetOutcome {
   if (input === '') return refuse('it is empty');
   if (input.length > MAXIMUM_INPUT_LENGTH) return refuse(`it is ${input.length} characters long`);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
@@ -59,7 +73,39 @@ function refuse(reason: string): TargetOutcome {
   return { ok: false, reason };
 }
 
+/** Why no single host can be reached by this address, `null` where one can; `host` is that of a parsed target. */
+function whyNoDestination(host: string): string | null {
+  const family = addressFamily(host);
+  if (family === 4) return whyNoIpv4Destination(host.split('.').map(Number));
+  if (family === null) return null;
+  const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host);
+  if (mapped !== null) return whyNoIpv4Destination(mapped.slice(1).flatMap((group) => octetsOf(Number.parseInt(group, 16))));
+  if (host === '::') return UNSPECIFIED;
+  if (/^ff[0-9a-f]{2}:/.test(host)) return MULTICAST;
+  if (/^fe[89ab][0-9a-f]:/.test(host) && !host.includes('%'))
+    return 'it is a link-local address, which needs its interface, as in fe80::1%eth0';
+  return null;
+}
+
+const UNSPECIFIED = 'it is the unspecified address, which is no destination';
+const MULTICAST = 'it is a multicast address, which is a group and no single host';
+
+/** RFC 1122 section 3.2.1.3, RFC 5771, RFC 1112 section 4. */
+function whyNoIpv4Destination(octets: readonly number[]): string | null {
+  const first = octets[0] ?? 0;
+  if (octets.every((octet) => octet === 0)) return UNSPECIFIED;
+  if (octets.every((octet) => octet === 255)) return 'it is the broadcast address, which is every host and no single one';
+  if (first === 0) return 'it is an address of "this network" (0.0.0.0/8), which is no destination';
+  if (first >= 240) return 'it is a reserved address (240.0.0.0/4), which no host has';
+  return first >= 224 ? MULTICAST : null;
+}
+
+function octetsOf(group: number): [number, number] {
+  return [group >> 8, group & 0xff];
+}
+
 function parseHostPort(input: string): TargetOutcome {
+  if (AT_LOOKALIKE.test(input)) return refuse('it contains a full-width @ without being a URL');
   if (/[/?#@\\]/.test(input)) return refuse('it contains / ? # @ or \\ without being a URL');
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(input);
   if (bracketed !== null) return fromParts(`[${bracketed[1]}]`, bracketed[2], null);
@@ -94,6 +140,8 @@ function parseUrl(input: string, scheme: Scheme): TargetOutcome {
   const after = rest.slice(authority.length);
   const at = authority.lastIndexOf('@');
   const hostPort = authority.slice(at + 1);
+  // What stands before it is a password to whoever wrote it, and would be taken for host and port.
+  if (AT_LOOKALIKE.test(hostPort)) return refuse('it contains a full-width @ where a plain one belongs');
   const split = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(hostPort);
   if (split === null || split[1] === '') return refuse('the URL has no host');
 

@@ -38,7 +38,7 @@ describe('a configuration', () => {
   it.each([
     ['targets: [', /^config "site.yaml" line 1, column \d+: it is no YAML/],
     ['targets:\n\t- a', /line 2, column 1: it is no YAML/],
-    ['a: 1\n---\nb: 2', /it is no YAML/],
+    ['a: 1\n---\nb: 2', /line \d, column 1: it holds several YAML documents; one is accepted/],
     ['- a', /line 1, column 1: it must be a map/],
     ['just text', /it must be a map/],
     ['target:\n  - a.example', /line 1, column 1: "target" is no key here; did you mean targets\?/],
@@ -46,7 +46,8 @@ describe('a configuration', () => {
     ['__proto__: 1', /"__proto__" is no key here/],
     ['targets: a.example', /line 1, column 10: "targets" must be of type array/],
     ['targets:\n  - 7', /line 2, column 5: "targets.0" must be a target/],
-    ['targets:\n  - nam: b\n    target: b.example', /line 2/],
+    ['targets:\n  - nam: b\n    target: b.example', /line 2, column 5: "nam" is no key here; did you mean name\?/],
+    ['targets:\n  - name: b\n    url: https://b.example', /line 3, column 5: "url" is no key here; there are name, target/],
     ['targets:\n  - name: "a b"\n    target: b.example', /line 2, column 11: "targets.0.name" must be a name/],
     ['targets:\n  - a.example\n  - "a b"', /line 3, column 5: target "a b": it contains a space/],
     ['targets:\n  - https://user:hunter2@ho st/', /target "https:\/\/\*\*\*@ho st\/"/],
@@ -73,7 +74,21 @@ describe('a configuration', () => {
   });
 
   it('cannot overflow the reader by nesting', async () => {
-    expect(await problemOf('['.repeat(20_000))).toMatch(/config "site.yaml"/);
+    const tooDeep = 'config "site.yaml": it is nested too deeply';
+    for (const depth of [100, 5_000, 200_000]) {
+      for (const opening of ['[', '{a: ', '- ', '? ', '[ #]\n', '["]", '])
+        expect(await problemOf(`targets: ${opening.startsWith('[') || opening.startsWith('{') ? '' : '\n'}${opening.repeat(depth)}`)).toBe(
+          tooDeep,
+        );
+      expect(await problemOf(`targets: ${'['.repeat(depth)}${']'.repeat(depth)}`)).toBe(tooDeep);
+    }
+    const stairs = Array.from({ length: 1_200 }, (_, indentation) => `${' '.repeat(indentation)}a:`).join('\n');
+    expect(await problemOf(stairs)).toBe(tooDeep);
+  });
+
+  it('may be long, and have brackets in texts and comments', async () => {
+    const targets = Array.from({ length: 90 }, (_, index) => `  - {name: n${index}, target: "https://h${index}.example/[[[[["} # [[[[[[`);
+    expect((await read(`targets:\n${targets.join('\n')}\n`)).targets).toHaveLength(90);
   });
 });
 

@@ -18,7 +18,7 @@ describe('readQuestions', () => {
     [[''], /^name "": it is empty/],
     [['a b'], /^name "a b": it contains a space/],
     [['example.net:53'], /^name "example.net:53": it has a port/],
-    [['https://user:secret@example.net'], /^name "https:\/\/\*\*\*@example.net": it has a port/],
+    [['https://user:secret@example.net'], /^name "https:\/\/\*\*\*@example.net": it is a URL/],
     [['example.net', '192.0.2.1'], /--type/],
   ])('refuses %j', (names, message) => {
     expect(() => readQuestions(names, [])).toThrow(message);

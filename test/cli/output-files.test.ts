@@ -1,8 +1,20 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readOutputFiles } from '../../src/cli/output-files.js';
+import { type OutputFile, readOutputFiles, writeOutputFile } from '../../src/cli/output-files.js';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -24,6 +36,9 @@ describe('--output', () => {
 
   it('makes no file yet', () => {
     readOutputFiles([at('later.json')]);
+    expect(existsSync(at('later.json'))).toBe(false);
+    readOutputFiles([at('there.json')]);
+    expect(readFileSync(at('there.json'), 'utf8')).toBe('{}');
     expect(() => readOutputFiles([at('later.json', 'x.json')])).toThrow('does not exist');
   });
 
@@ -35,6 +50,67 @@ describe('--output', () => {
     expect(() => readOutputFiles([at('folder.json')])).toThrow('it is a folder');
     expect(() => readOutputFiles([at('a.json'), at('sub', '..', 'a.json')])).toThrow('named twice');
     expect(() => readOutputFiles([at('there.json'), at('link.json')])).toThrow('named twice');
+  });
+
+  it('refuses a place where no file can be made, whatever its permissions say', (context) => {
+    if (!existsSync('/proc/self/status')) context.skip('there is no /proc here');
+    expect(() => readOutputFiles(['/proc/x.json'])).toThrow(/^--output "\/proc\/x.json": (no file can be made there|it cannot be)/);
+  });
+
+  it('refuses a link to nothing, and leaves it alone', (context) => {
+    if (process.platform === 'win32') context.skip('links need a right of their own on Windows');
+    symlinkSync(at('nothing.json'), at('dangling.json'));
+    expect(() => readOutputFiles([at('dangling.json')])).toThrow('it is a link to a file that does not exist');
+    expect(readdirSync(folder)).toContain('dangling.json');
+  });
+
+  describe('writing', () => {
+    const file = (...names: string[]): OutputFile => ({ path: at(...names), format: 'json' });
+    beforeAll(() => mkdirSync(at('written')));
+
+    it('makes the file whole, and nothing else', () => {
+      writeOutputFile(file('written', 'new.json'), '{"a":1}');
+      expect(readFileSync(at('written', 'new.json'), 'utf8')).toBe('{"a":1}');
+      expect(readdirSync(at('written'))).toEqual(['new.json']);
+    });
+
+    it('replaces what exists and keeps its mode', () => {
+      mkdirSync(at('mode'));
+      writeFileSync(at('mode', 'a.json'), 'a much longer text than the new one');
+      chmodSync(at('mode', 'a.json'), 0o640);
+      const { mode, ino } = statSync(at('mode', 'a.json'));
+      writeOutputFile(file('mode', 'a.json'), '{}');
+      expect(readFileSync(at('mode', 'a.json'), 'utf8')).toBe('{}');
+      expect(statSync(at('mode', 'a.json')).mode).toBe(mode);
+      // It was moved to its place, not overwritten.
+      expect(statSync(at('mode', 'a.json')).ino).not.toBe(ino);
+    });
+
+    it('stays in place for a file with a second name', () => {
+      mkdirSync(at('linked'));
+      writeFileSync(at('linked', 'a.json'), 'old');
+      linkSync(at('linked', 'a.json'), at('linked', 'b.json'));
+      writeOutputFile(file('linked', 'a.json'), 'new');
+      expect(readFileSync(at('linked', 'b.json'), 'utf8')).toBe('new');
+    });
+
+    it('leaves no half of a file and no temporary one where it fails', () => {
+      mkdirSync(at('failing', 'a.json'), { recursive: true });
+      expect(() => writeOutputFile(file('failing', 'a.json'), 'x')).toThrow();
+      expect(readdirSync(at('failing'))).toEqual(['a.json']);
+      expect(() => writeOutputFile(file('gone', 'a.json'), 'x')).toThrow('ENOENT');
+    });
+
+    it('writes in place where the folder takes no new file', (context) => {
+      if (process.platform === 'win32') context.skip('the permissions of a folder mean nothing on Windows');
+      if (isRoot) context.skip('the superuser may write everywhere');
+      mkdirSync(at('full'));
+      writeFileSync(at('full', 'a.json'), 'old');
+      chmodSync(at('full'), 0o500);
+      writeOutputFile(file('full', 'a.json'), 'new');
+      expect(readFileSync(at('full', 'a.json'), 'utf8')).toBe('new');
+      expect(readdirSync(at('full'))).toEqual(['a.json']);
+    });
   });
 
   it('refuses a folder and a file that this user may not write', (context) => {

@@ -11,6 +11,12 @@ describe('quotedValue', () => {
     ['https://user:secret@host/path', '"https://***@host/path"'],
     ['https://user:sec/re@t@host', '"https://***@host"'],
     ['user:secret@host', '"***@host"'],
+    ['https://user:secret\uff20host', '"https://***\uff20host"'],
+    ['user:secret\ufe6bhost', '"***\ufe6bhost"'],
+    ['https://us@er:secret\uff20host', '"https://***\uff20host"'],
+    ['https://user:secret%40host', '"https://***%40host"'],
+    ['https\uff1a\uff0f\uff0fuser:secret@host', '"***@host"'],
+    ['https://host/path\uff1ftoken=secret', '"https://host/path?***"'],
     ['https://host/path?token=secret', '"https://host/path?***"'],
     ['https://host/path#secret', '"https://host/path?***"'],
     ['-----BEGIN PRIVATE KEY-----\nsecret', '"(a PEM text)"'],
@@ -22,11 +28,16 @@ describe('quotedValue', () => {
   it('never shows a password of a URL, and stays short', () => {
     const password = fc.stringMatching(/^[A-Za-z0-9:/@!$&()*+,;=%-]{0,30}$/).map((text) => `s3cr3t${text}`);
     fc.assert(
-      fc.property(password, fc.constantFrom('https', 'wss', 'ftp'), (secret, scheme) => {
-        const shown = quotedValue(`${scheme}://user:${secret}@host.example/path`);
-        expect(shown).not.toContain('s3cr3t');
-        expect(shown.length).toBeLessThan(100);
-      }),
+      fc.property(
+        password,
+        fc.constantFrom('https', 'wss', 'ftp'),
+        fc.constantFrom('@', '\uff20', '\ufe6b', '%40'),
+        (secret, scheme, at) => {
+          const shown = quotedValue(`${scheme}://user:${secret}${at}host.example/path`);
+          expect(shown).not.toContain('s3cr3t');
+          expect(shown.length).toBeLessThan(100);
+        },
+      ),
     );
   });
 });

@@ -25,6 +25,9 @@ describe('readTargets', () => {
     'https://user:hunter2@',
     'ftp://user:hunter2@host',
     'user:hunter2@host',
+    'https://us3r:hunter2\uff20app.example.net',
+    'us3r:hunter2\ufe6bapp.example.net',
+    'https://us3r:hunter2%40app.example.net',
   ])('never names the password of %j', (text) => {
     expect(() => readTarget(text)).toThrow(expect.objectContaining({ message: expect.not.stringMatching(/hun|ter2/) }));
   });
@@ -42,6 +45,15 @@ describe('readFamily', () => {
     expect(readFamily({ source: '2001:db8::9' }, [name])).toBe(6);
   });
 
+  it('refuses an address beyond the machine from a loopback source, and no other', () => {
+    const machine = () => ({ eth0: [{ address: '192.0.2.2' }] }) as never;
+    expect(() => readFamily({ source: '127.0.0.1' }, [v4], machine)).toThrow(
+      '--source "127.0.0.1": nothing sent from a loopback address leaves the machine, and target "192.0.2.1" is beyond it',
+    );
+    expect(() => readFamily({ source: '::1' }, [v6], machine)).toThrow('is beyond it');
+    expect(readFamily({ source: '127.0.0.1' }, [readTarget('127.0.0.9:80'), readTarget('192.0.2.2'), name], machine)).toBe(4);
+  });
+
   it.each([
     [{ ipv4: true, ipv6: true }, [name], /only one/],
     [{ ipv4: true, source: '::1' }, [name], /--source "::1"/],
@@ -52,7 +64,24 @@ describe('readFamily', () => {
   });
 });
 
+describe('a link-local address', () => {
+  const machine = () => ({ eth0: [{ address: 'fe80::2' }], lo: [{ address: '::1' }] }) as never;
+
+  it('needs an interface that the machine has', () => {
+    expect(readTarget('[fe80::1%eth0]:22', '', machine).host).toBe('fe80::1%eth0');
+    expect(readTarget('fe80::1%2', '', machine).host).toBe('fe80::1%2');
+    expect(() => readTarget('fe80::1%nope', '', machine)).toThrow(
+      /^target "fe80::1%nope": this machine has no interface "nope"; it has eth0, lo/,
+    );
+    expect(() => readTarget('fe80::1', '', machine)).toThrow(/needs its interface/);
+  });
+});
+
 describe('expectingTls', () => {
+  it.each(['http://app.example', 'ws://app.example:8080/x'])('refuses %s, which is plain text', (text) => {
+    expect(() => expectingTls(readTarget(text))).toThrow(/^target "(http|ws):.*": (http|ws): is plain text without TLS; name it \2s:/);
+  });
+
   it.each([
     ['app.example', 'app.example:443', 443, 'tls'],
     ['2001:db8::1', '[2001:db8::1]:443', 443, 'tls'],

@@ -41,6 +41,16 @@ const CASES: [string[], RegExp][] = [
   [['tls', 'a.example', '--key', '/no/such.key'], /--key "\/no\/such.key": --cert is missing/],
   [['dns', 'a.example', '--type', 'FOO'], /--type "FOO": must be one or several of/],
   [['dns', 'a.example', '--server', 'dns.example'], /--server "dns.example": must be an IP address/],
+  [['dns', 'http://a.example/x'], /name "http:\/\/a.example\/x": it is a URL; a domain name is asked for\n$/],
+  [['tls', 'http://a.example'], /target "http:\/\/a.example": http: is plain text without TLS/],
+  [['latency', 'https://us3r:hunter2\uff20app.example.net'], /target "https:\/\/\*\*\*.app.example.net": it contains a full-width @/],
+  [['latency', '224.0.0.1'], /target "224.0.0.1": it is a multicast address/],
+  [['latency', 'fe80::1%nope'], /target "fe80::1%nope": this machine has no interface "nope"; it has /],
+  [['latency', '192.0.2.1', '--source', '127.0.0.1'], /--source "127.0.0.1": nothing sent from a loopback address leaves the machine/],
+  [['latency', 'a.example', '--quiet=yes'], /^netdiag: --quiet: takes no value\n$/],
+  [['latency', 'a.example', '--json=false'], /^netdiag: --json: takes no value\n$/],
+  [['latency', '--lab=1'], /^netdiag: --lab: takes no value\n$/],
+  [['latency', 'a.example', '-q=hunter2'], /^netdiag: -q: takes no value\n$/],
   [['schema', 'x'], /"x": schema takes no such argument/],
 ];
 

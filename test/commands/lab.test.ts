@@ -68,6 +68,12 @@ describe('netdiag lab', () => {
     expect(ended.afterFirstOutputMs).toBeLessThan(1000);
   });
 
+  test('--write-ca that cannot be written is refused before anything starts', async () => {
+    const ended = await run(['--write-ca', join(folder, 'none', 'ca.pem')]);
+    expect(ended).toMatchObject({ status: 2, stdout: '' });
+    expect(ended.stderr).toMatch(/^netdiag: --write-ca ".*ca\.pem": its folder does not exist\n$/);
+  });
+
   test('--json is one object, printed when everything listens, and an open connection does not hold up the end', async (context) => {
     if (signalsRefusal !== null) context.skip(signalsRefusal);
     let open: Promise<boolean> | null = null;

@@ -1,10 +1,15 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Report, reportSchema } from '../../src/model/report.js';
 import { type Ended, netdiag } from './program.js';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
 function reportOf(ended: Ended): Report {
   expect(ended.stderr).toBe('');
@@ -55,14 +60,14 @@ describe.concurrent('output', () => {
   });
 
   it('goes to files too, each in the format of its ending, and with --quiet only there', async () => {
-    const [json, ndjson, text] = ['a.json', 'a.ndjson', 'a.txt'].map((name) => join(folder, name)) as [string, string, string];
-    const ended = await netdiag(['ports', '127.0.0.1', '-p', open, '-q', '--output', json, '--output', ndjson, '--output', text], {
+    const [json, ndjson, table] = ['a.json', 'a.ndjson', 'a.txt'].map((name) => join(folder, name)) as [string, string, string];
+    const ended = await netdiag(['ports', '127.0.0.1', '-p', open, '-q', '--output', json, '--output', ndjson, '--output', table], {
       env: { FORCE_COLOR: '1' },
     });
     expect(ended).toMatchObject({ status: 0, stdout: '', stderr: '' });
     expect(reportSchema.parse(JSON.parse(readFileSync(json, 'utf8'))).verdict).toBe('pass');
     expect(JSON.parse(readFileSync(ndjson, 'utf8').trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ type: 'verdict', verdict: 'pass' });
-    expect(readFileSync(text, 'utf8')).toMatch(/^netdiag ports/);
+    expect(readFileSync(table, 'utf8')).toMatch(/^netdiag ports/);
   });
 
   it.each<[string[], number]>([
@@ -77,6 +82,24 @@ describe.concurrent('output', () => {
   it('of a survey fails nothing', async () => {
     const range = `${closed}-${closed}`;
     expect((await netdiag(['ports', '127.0.0.1', '-p', range])).status).toBe(0);
+  });
+
+  it('comes from a folder that was deleted, too', async (context) => {
+    if (process.platform === 'win32') context.skip('Windows deletes no folder that is in use');
+    const gone = mkdtempSync(join(tmpdir(), 'netdiag-gone-'));
+    const script = 'rmdir "$PWD" && "$0" "$1" full-report --lab --json; echo "status $?" >&2';
+    const child = spawn('sh', ['-c', script, process.execPath, PROGRAM], { cwd: gone, stdio: ['ignore', 'pipe', 'pipe'], timeout: 15_000 });
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    expect(stderr).toMatch(/^status [01]\n$/);
+    expect(reportSchema.parse(JSON.parse(stdout)).command).toBe('full-report');
+  });
+
+  it('of a relative --output in a deleted folder is refused', async (context) => {
+    if (process.platform === 'win32') context.skip('Windows deletes no folder that is in use');
+    const gone = mkdtempSync(join(tmpdir(), 'netdiag-gone-'));
+    const script = 'rmdir "$PWD" && "$0" "$1" full-report 127.0.0.1 --output x.json; echo "status $?" >&2';
+    const child = spawn('sh', ['-c', script, process.execPath, PROGRAM], { cwd: gone, stdio: ['ignore', 'pipe', 'pipe'], timeout: 15_000 });
+    expect(await text(child.stderr)).toBe('netdiag: --output "x.json": the working folder does not exist any more\nstatus 2\n');
   });
 
   it('ends quietly where the reader went away', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressFamily, isLoopback, parseTarget } from '../../src/model/target.js';
+import { addressFamily, isLoopback, parseHostOrUrl, parseTarget } from '../../src/model/target.js';
 
 const accepted: [input: string, expected: object][] = [
   ['example.net', { id: 'example.net', host: 'example.net', port: null, scheme: null }],
@@ -23,6 +23,10 @@ const accepted: [input: string, expected: object][] = [
   ['münchen.example', { id: 'münchen.example', host: 'xn--mnchen-3ya.example' }],
   ['https://münchen.example/', { id: 'https://münchen.example', host: 'xn--mnchen-3ya.example' }],
   ['_dmarc.example.net', { host: '_dmarc.example.net' }],
+  ['https://example.net/a\uff20b', { host: 'example.net', path: '/a%EF%BC%A0b' }],
+  ['\u{1f680}', { host: 'xn--158h' }],
+  ['fec0::1', { host: 'fec0::1' }],
+  ['223.255.255.255', { host: '223.255.255.255' }],
   ['localhost:3000', { id: 'localhost:3000', port: 3000, scheme: 'tcp' }],
 ];
 
@@ -66,6 +70,24 @@ const refused: [input: string, reason: RegExp][] = [
   ['x-.example', /hyphen/],
   ['a..b', /character|read/],
   ['exa$mple.net', /character|read/],
+  ['0.0.0.0', /unspecified/],
+  ['https://0.0.0.0:8443/x', /unspecified/],
+  ['::', /unspecified/],
+  ['::ffff:0.0.0.0', /unspecified/],
+  ['0.1.2.3', /this network/],
+  ['224.0.0.251:5353', /multicast/],
+  ['239.255.255.250', /multicast/],
+  ['ff02::1%eth0', /multicast/],
+  ['[ff05::2]:443', /multicast/],
+  ['::ffff:224.0.0.1', /multicast/],
+  ['240.0.0.1', /reserved/],
+  ['255.255.255.254', /reserved/],
+  ['255.255.255.255', /broadcast/],
+  ['fe80::1', /needs its interface/],
+  ['https://[febf::1]/', /needs its interface/],
+  ['us3r:hunter2\uff20host', /full-width @/],
+  ['host\ufe6bhost', /full-width @/],
+  ['https://us3r:hunter2\uff20app.example.net', /full-width @/],
 ];
 
 describe('parseTarget', () => {
@@ -89,7 +111,14 @@ describe('parseTarget', () => {
   });
 
   it('does not name the input in a refusal, since it can hold a password', () => {
-    for (const input of ['https://alice:s3cret@', 'ftp://alice:s3cret@x', 'https://alice:s3cret@exa mple', 'alice:s3cret@host']) {
+    for (const input of [
+      'https://alice:s3cret@',
+      'ftp://alice:s3cret@x',
+      'https://alice:s3cret@exa mple',
+      'alice:s3cret@host',
+      'alice:s3cret\uff20host',
+      'https://alice:s3cret\ufe6bx',
+    ]) {
       const outcome = parseTarget(input);
       expect(outcome.ok).toBe(false);
       if (!outcome.ok) expect(outcome.reason).not.toContain('s3cret');
@@ -106,6 +135,12 @@ describe('parseTarget', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+});
+
+describe('parseHostOrUrl', () => {
+  it.each(['224.0.0.251', '0.0.0.0', 'ff02::fb', 'fe80::1'])('reads %s too, which can be named though not sent to', (address) => {
+    expect(parseHostOrUrl(address)).toMatchObject({ ok: true, target: { host: address } });
   });
 });
 

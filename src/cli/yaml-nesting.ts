@@ -1,0 +1,23 @@
+/** Far above what a configuration has, and far below what overflows a parser that calls itself for each level. */
+const MAXIMUM_DEPTH = 64;
+const MAXIMUM_INDENTATION = 256;
+
+/**
+ * Whether a YAML text nests too deeply to be parsed: by brackets, by indicators on one line (`- - - x`), or by indentation. It is asked before
+ * the parser is, since near the end of the stack V8 may end the whole process instead of throwing. `tokens` are those of the `yaml` lexer.
+ */
+export function nestsTooDeeply(tokens: Iterable<string>): boolean {
+  let brackets = 0;
+  let indicators = 0;
+  let lineStart = true;
+  for (const token of tokens) {
+    if (token === '[' || token === '{') brackets++;
+    else if (token === ']' || token === '}') brackets = Math.max(0, brackets - 1);
+    else if (token === '-' || token === '?' || token === ':') indicators++;
+    else if (token.endsWith('\n')) indicators = 0;
+    else if (lineStart && token.length > MAXIMUM_INDENTATION && /^[ \t]+$/.test(token)) return true;
+    lineStart = token.endsWith('\n');
+    if (brackets + indicators > MAXIMUM_DEPTH) return true;
+  }
+  return false;
+}
