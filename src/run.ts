@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { arch, hostname, platform, release } from 'node:os';
-import type { MeasurementOf } from './model/measurement.js';
 import type { Check, Report } from './model/report.js';
 import { readSystemFile } from './net/machine.js';
 import { dnsProbe } from './probes/dns/index.js';
+import { judgeQuestions } from './probes/dns/judge.js';
 import { questionNotAsked, questionWithoutServer } from './probes/dns/measure.js';
 import { planQuestions } from './probes/dns/plan.js';
 import { assembleReport } from './report/assemble.js';
@@ -45,7 +45,7 @@ export async function run(request: RunRequest, environment: RunEnvironment): Pro
     host: await describeHost(environment),
     policy: request.policy.name,
     targets: request.targets,
-    checks: [...recorder.judge(), ...(checks ?? [])],
+    checks: [...recorder.judge(), ...judgeAnswers(request, recorder), ...(checks ?? [])],
     // A probe that ends after the grace still writes into its own measurement: the report keeps what it was judged by.
     measurements: structuredClone(recorder.measurements),
   });
@@ -76,13 +76,12 @@ async function askQuestions(request: RunRequest, environment: RunEnvironment, re
   if (request.dns === undefined) return;
   const { network, signal } = environment;
   const { names, types, servers } = request.dns;
-  const judge = (measurement: MeasurementOf<'dns'>) => dnsProbe.judge(measurement, { policy: request.policy });
   const asked = servers.length > 0 ? servers : (await network.names.resolvers()).servers.flatMap((text) => parseDnsServer(text) ?? []);
   if (asked.length === 0) {
     for (const name of names) {
       for (const type of types) {
         const unasked = questionWithoutServer(name, type);
-        recorder.note({ probe: 'dns', target: name, notTried: () => unasked, judge }, unasked.attempt);
+        recorder.note({ probe: 'dns', target: name, notTried: () => unasked, judge: null }, unasked.attempt);
       }
     }
     return;
@@ -97,10 +96,18 @@ async function askQuestions(request: RunRequest, environment: RunEnvironment, re
         ...(plans.length <= QUESTIONS_IN_TURNS ? { lane } : {}),
         measure: () => dnsProbe.measure(plan, { network, signal }),
         notTried: (attempt) => questionNotAsked(plan, attempt),
-        judge,
+        // All answers are judged together: see judgeAnswers.
+        judge: null,
       }),
     ),
   );
+}
+
+/** The questions of `netdiag dns`, in the light of each other. Without that command every DNS measurement is judged elsewhere. */
+function judgeAnswers(request: RunRequest, recorder: Recorder): Check[] {
+  if (request.dns === undefined) return [];
+  const questions = recorder.measurements.filter((measurement) => measurement.probe === 'dns');
+  return judgeQuestions(questions, { policy: request.policy });
 }
 
 /** MTU by interface name: from the machine's measurement where there is one, else read once. */

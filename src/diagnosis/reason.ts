@@ -58,7 +58,11 @@ function explains(root: Check, check: Check): boolean {
   const sameScope = root.target === null || root.target === check.target;
   if (!sameScope) return false;
   const kind = kindOf(root);
-  if (kind === 'l7.resolver') return kindOf(check) === 'l7.name' && root.status === 'fail';
+  if (kind === 'l7.resolver') {
+    // A dead resolver costs each name its time-out, although another one answers in the end.
+    const delayed = root.code === 'dns-unreachable' && check.code === 'dns-slow';
+    return kindOf(check) === 'l7.name' && (root.status === 'fail' || delayed);
+  }
   if (root.code === 'mtu-blackhole') return root.status === 'fail' && /^l[67]\./.test(check.id) && kindOf(check) !== 'l7.name';
   if (root.code === 'loss-local') return ['l3.loss', 'l3.answers', 'l3.jitter'].includes(kindOf(check));
   if (root.code === check.code && (root.target === null || kindOf(check) === 'l3.answers')) return true;

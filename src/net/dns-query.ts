@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { failed, measured, type NotMeasured, unanswered } from '../model/attempt.js';
+import { setMaxListeners } from 'node:events';
+import { failed, measured, type NotMeasured } from '../model/attempt.js';
 import { checkQuestion, claimsToAnswer, type DnsMessage, encodeQuery, isAnswerTo, parseMessage } from '../wire/dns.js';
 import { formatDnsServer, isIpAddress } from '../wire/dns-server.js';
 import { dnsTypeName, dnsTypeNumber } from '../wire/dns-type.js';
@@ -15,8 +16,8 @@ export interface DnsQueryOptions {
 }
 
 /**
- * Asks one server one question. Over UDP each datagram has a new id and a new local port; answers with another id or to another question
- * are ignored, and the wait goes on. A truncated answer is asked for again over TCP; where that fails, the failure is the outcome, and the
+ * Asks one server one question. Over UDP each datagram has a new id and a new local port, and each is listened for until the end of the last;
+ * answers with another id or to another question are ignored, and the wait goes on. A truncated answer is asked for again over TCP; where that fails, the failure is the outcome, and the
  * observation is that of the truncated answer, with `tc`.
  *
  * Failure codes: an errno; `malformed` and `mismatched` (step `response`) where only such answers came; `truncated` for a TCP connection
@@ -80,7 +81,7 @@ function rejectsEdns(message: DnsMessage): boolean {
   return message.edns === null && (message.rcode === 'FORMERR' || message.rcode === 'NOTIMP');
 }
 
-/** What came to one socket: the answer, and what was seen that could not be used. */
+/** What came to the sockets of one question: the answer, and what was seen that could not be used. */
 interface Arrivals {
   answer: DnsMessage | null;
   unusable: NotMeasured | null;
@@ -89,6 +90,8 @@ interface Arrivals {
 /** Takes the answer to the query with that id, and a broken message that claims to be it: nothing better will come. */
 function acceptAnswer(question: DnsQuestion, id: number, arrivals: Arrivals): (reply: Uint8Array) => boolean {
   return (reply) => {
+    // The answer to another of the datagrams was first.
+    if (arrivals.answer !== null) return false;
     const message = parseMessage(reply);
     if (!message.ok) {
       arrivals.unusable = malformed(message.refusal);
@@ -113,34 +116,85 @@ function mismatched(): NotMeasured {
 
 async function askOverUdp(clock: Clock, udp: Udp, question: DnsQuestion, signal: AbortSignal, withEdns: boolean): Promise<DnsAnswer> {
   const arrivals: Arrivals = { answer: null, unusable: null };
+  let exchange = await askRepeatedly(clock, udp, question, signal, withEdns, arrivals);
   let edns = withEdns;
-  let sent = 0;
-  let waitedMs = 0;
+  let { sent } = exchange;
+  if (edns && arrivals.answer !== null && rejectsEdns(arrivals.answer)) {
+    // Not a retry of the same question: the server asked for another form of it.
+    edns = false;
+    arrivals.answer = null;
+    const attempts = Math.max(1, question.attempts - (sent - 1));
+    exchange = await askRepeatedly(clock, udp, { ...question, attempts }, signal, edns, arrivals);
+    sent += exchange.sent;
+  }
+  const { outcome } = exchange;
+  const asked = { ...notAnswered(question), attempts: sent };
+  if (outcome.kind === 'unanswered') return { outcome: arrivals.unusable ?? outcome, observation: asked };
+  if (outcome.kind !== 'measured') return { outcome, observation: asked };
+  if (arrivals.answer === null) return { outcome: arrivals.unusable ?? mismatched(), observation: asked };
+  const observation = { ...answered(question, arrivals.answer, outcome.value.elapsedMs), attempts: sent };
+  if (arrivals.answer.flags.tc) return askAgainOverTcp(clock, question, signal, edns, observation, exchange.startedMs);
+  return { outcome: measured(null), observation };
+}
+
+interface Exchange {
+  outcome: Awaited<ReturnType<Udp['exchange']>>;
+  /** Datagrams sent. */
+  sent: number;
+  /** When the datagram was sent whose outcome this is, on the clock. */
+  startedMs: number;
+}
+
+/**
+ * Sends a datagram after each `timeoutMs` of silence, `attempts` in all, and listens for the answers to all of them until the end: a slow
+ * server is slow, not dead. The first outcome but silence is that of the question. When it returns, every socket is closed.
+ */
+async function askRepeatedly(
+  clock: Clock,
+  udp: Udp,
+  question: DnsQuestion,
+  signal: AbortSignal,
+  edns: boolean,
+  arrivals: Arrivals,
+): Promise<Exchange> {
+  const stop = new AbortController();
+  // Each datagram and each wait listens: more than ten are no leak here.
+  setMaxListeners(0, stop.signal);
+  const abort = () => stop.abort();
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+
   const { server: address, port, timeoutMs } = question;
-  for (let left = Math.max(1, question.attempts); left > 0; left--) {
+  const attempts = Math.max(1, question.attempts);
+  let decisive: Omit<Exchange, 'sent'> | null = null;
+  let sent = 0;
+  const ask = async (left: number): Promise<Omit<Exchange, 'sent'>> => {
     const { id, payload } = newQuery(question, edns);
     const startedMs = clock.nowMs();
-    const exchange = await udp.exchange({ address, port, payload, timeoutMs, signal, accept: acceptAnswer(question, id, arrivals) });
-    if (exchange.kind === 'unanswered' || exchange.kind === 'measured' || (exchange.kind === 'failed' && exchange.step === 'response'))
-      sent++;
-    if (exchange.kind === 'unanswered') {
-      waitedMs += exchange.waitedMs;
-      continue;
+    const accept = acceptAnswer(question, id, arrivals);
+    const outcome = await udp.exchange({ address, port, payload, timeoutMs: timeoutMs * left, signal: stop.signal, accept });
+    // Stopped by us as another datagram was answered: it was sent all the same.
+    if (outcome.kind === 'skipped' ? !signal.aborted : outcome.kind !== 'failed' || outcome.step === 'response') sent++;
+    if (outcome.kind !== 'unanswered' && decisive === null) {
+      decisive = { outcome, startedMs };
+      stop.abort();
     }
-    if (exchange.kind !== 'measured') return { outcome: exchange, observation: { ...notAnswered(question), attempts: sent } };
-    if (arrivals.answer === null) break;
-    if (edns && rejectsEdns(arrivals.answer)) {
-      // Not a retry of the same question: the server asked for another form of it.
-      edns = false;
-      arrivals.answer = null;
-      left++;
-      continue;
+    return { outcome, startedMs };
+  };
+
+  const first = ask(attempts);
+  const exchanges = [first];
+  try {
+    for (let left = attempts - 1; left > 0; left--) {
+      await clock.sleep(timeoutMs, stop.signal);
+      if (stop.signal.aborted) break;
+      exchanges.push(ask(left));
     }
-    const observation = { ...answered(question, arrivals.answer, exchange.value.elapsedMs), attempts: sent };
-    if (arrivals.answer.flags.tc) return askAgainOverTcp(clock, question, signal, edns, observation, startedMs);
-    return { outcome: measured(null), observation };
+    await Promise.all(exchanges);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
-  return { outcome: arrivals.unusable ?? unanswered('response', waitedMs), observation: { ...notAnswered(question), attempts: sent } };
+  return { ...(decisive ?? (await first)), sent };
 }
 
 async function askAgainOverTcp(

@@ -93,7 +93,10 @@ function readAnswer(name: string, type: string, { settled, otherwise, queries }:
     return { outcome: failed('resolve', 'NXDOMAIN', `${name} does not exist: ${settled.server} answers NXDOMAIN`), queries };
   }
   const addresses = followAliases(name, type, settled.answers);
-  if (!addresses.ok) return { outcome: failed('resolve', 'cname-chain', `${name} is an alias of an alias: ${addresses.refusal}`), queries };
+  if (!addresses.ok) {
+    const loop = `the aliases of ${name} form a loop or too long a chain: ${addresses.refusal}`;
+    return { outcome: failed('resolve', 'cname-chain', loop), queries };
+  }
   // Data of another class than IN is no address.
   const usable = addresses.value.filter(isIpAddress);
   if (usable.length > 0) return { outcome: measured(usable), queries };

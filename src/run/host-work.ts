@@ -163,8 +163,6 @@ export class HostWork {
       if (fallback !== undefined) this.visitGateway(fallback);
     }
     const gateways = await Promise.all(this.#gateways.values());
-    if (this.#host === null || this.#host.attempt.kind !== 'measured') return [];
-
     const context = { policy: this.#request.policy };
     const questions = this.#recorder.measurements.filter((made): made is MeasurementOf<'dns'> => made.probe === 'dns');
     const ownQuestions = new Set(resolvers.map(({ question }) => question.id));
@@ -173,6 +171,8 @@ export class HostWork {
       questions,
       context,
     );
+    if (this.#host === null || this.#host.attempt.kind !== 'measured') return resolverChecks;
+
     const lookups = outcomes.flatMap((outcome) => (outcome.lookup === null ? [] : [outcome.lookup]));
     const beyond = [...targetsBeyond(outcomes), ...resolversBeyond(resolvers, resolverChecks, serversThatAnswered(questions))];
     const losses = outcomes.flatMap(({ lookup, loss }) => (lookup?.data.gateway == null ? [] : (loss?.data.lossRatio ?? [])));

@@ -75,6 +75,41 @@ describe('over UDP', () => {
     expect(observation.queryMs).toBeLessThan(500);
   });
 
+  test('the first datagram is answered after the second was sent', async () => {
+    const before = await openHandles();
+    const server = await startDnsServer({
+      udp: async (query, reply, index) => {
+        if (index > 0) return;
+        await sleep(250);
+        reply(response(query, { answers: [ANSWER] }));
+      },
+    });
+    const { outcome, observation } = await ask(server, { timeoutMs: 150, attempts: 4 });
+    expect(outcome.kind).toBe('measured');
+    expect(observation.answers).toEqual([RECORD]);
+    // Measured from the first one, and no more were sent than there was silence for.
+    expect(observation.queryMs).toBeGreaterThanOrEqual(245);
+    expect(observation.attempts).toBeGreaterThanOrEqual(2);
+    expect(observation.attempts).toBe(server.asked.length);
+    // The server's own socket is still there.
+    expect((await openHandles()).UDPWRAP).toBeLessThanOrEqual((before.UDPWRAP ?? 0) + 1);
+    expect((await openHandles()).UDPWrap).toBeLessThanOrEqual((before.UDPWrap ?? 0) + 1);
+  });
+
+  test('an answer with the id of one datagram at the socket of another is ignored', async () => {
+    const ids: number[] = [];
+    const server = await startDnsServer({
+      udp: (query, reply, index) => {
+        ids.push(query.id ?? 0);
+        const other = ids[0] === query.id ? ((query.id ?? 0) + 1) & 0xffff : ids[0];
+        if (index === 1) reply(response(query, { id: other ?? 0, answers: [ANSWER] }));
+      },
+    });
+    const { outcome, observation } = await ask(server, { timeoutMs: 60, attempts: 2 });
+    expect(outcome).toMatchObject({ kind: 'failed', code: 'mismatched' });
+    expect(observation.attempts).toBe(2);
+  });
+
   test('answers with another id, question or direction are ignored', async () => {
     const server = await startDnsServer({
       udp: (query, reply) => {

@@ -1,6 +1,6 @@
 import type { CauseFacts } from '../cause.js';
 import { commandWords, onPlatform } from '../command-words.js';
-import { defineCauses, forTarget, found } from './phrases.js';
+import { defineCauses, forTarget, found, target } from './phrases.js';
 
 /** The resolvers that this machine is configured with. */
 export function showResolvers(facts: CauseFacts): string {
@@ -9,6 +9,11 @@ export function showResolvers(facts: CauseFacts): string {
 
 function askName(facts: CauseFacts): string {
   return `netdiag dns ${commandWords(facts).name}`;
+}
+
+/** What there is none of: for a question that names its code it can be a record of any type, for a target it is an address. */
+function recordOf({ observed }: CauseFacts): string {
+  return observed?.startsWith('NXDOMAIN') ? 'record' : 'address';
 }
 
 /** Layer 7: answers of resolvers, in RFC 1035 and RFC 8499 terms. What keeps resolvers from being reached is in `dns-transport.ts`. */
@@ -56,7 +61,7 @@ export const DNS_CAUSES = defineCauses({
       'Start the local resolver service: `sudo systemctl start systemd-resolved`.',
       'Enter a second resolver, so that one failure does not stop everything.',
     ],
-    summary: (facts) => `The DNS resolver does not answer questions${forTarget(facts)}${found(facts)}.`,
+    summary: (facts) => `A DNS resolver does not answer questions${forTarget(facts)}${found(facts)}.`,
     remedy: (facts) =>
       `Check that the configured resolver belongs to this network; renew the lease if it does not: ${showResolvers(facts)}`,
   },
@@ -83,12 +88,13 @@ export const DNS_CAUSES = defineCauses({
   'dns-servfail': {
     title: 'The resolver cannot find out',
     meaning:
-      'The resolver answers SERVFAIL (RFC 1035): it tried and failed. The name may exist; its own servers do not answer, contradict themselves, or the signatures do not hold.',
+      'The resolver answers SERVFAIL (RFC 1035): it tried and failed; or its answer is a chain of aliases (CNAME) without an end. The name may exist; its own servers do not answer, contradict themselves, or the signatures do not hold.',
     causes: [
       'The name servers of the domain are down or unreachable from the resolver.',
       'DNSSEC validation fails (see dnssec-bogus).',
       'The delegation is broken: the parent names servers that know nothing of the zone.',
       'The resolver itself cannot reach the internet, or is overloaded.',
+      'The aliases of the name lead back to each other.',
     ],
     tellApart: [
       'All names fail: the resolver. One domain only: that domain.',
@@ -101,9 +107,11 @@ export const DNS_CAUSES = defineCauses({
       'Ask another resolver for comparison, and report the difference to the operator of the first.',
       'For an own resolver: its log, its way out on port 53 over UDP and TCP, its clock.',
     ],
-    summary: (facts) => `The DNS resolver could not find an answer (SERVFAIL)${forTarget(facts)}${found(facts)}.`,
+    summary: (facts) => `The DNS resolver could not find an answer${forTarget(facts)}${found(facts)}.`,
     remedy: (facts) => {
       const { name } = commandWords(facts);
+      if (facts.observed?.includes('form a loop'))
+        return `Tell the owner of the domain to correct its aliases (CNAME); see: ${askName(facts)}`;
       return onPlatform(facts, {
         linux: `If it answers without validation, DNSSEC of the domain is broken, otherwise its servers: dig +cd ${name}`,
         darwin: `If it answers without validation, DNSSEC of the domain is broken, otherwise its servers: dig +cd ${name}`,
@@ -113,15 +121,16 @@ export const DNS_CAUSES = defineCauses({
   },
 
   'dns-nxdomain': {
-    title: 'The name does not exist',
+    title: 'The name does not exist, or has no address',
     meaning:
-      'The DNS answers that there is no such name, nor anything below it (NXDOMAIN; RFC 2308, RFC 8020). This is an answer, not a failure: the way to the resolver works. Resolvers remember it for the time that the zone sets.',
+      'The DNS answers that there is no such name, nor anything below it (NXDOMAIN; RFC 2308, RFC 8020), or that the name exists but has no address (NODATA). This is an answer, not a failure: the way to the resolver works. Resolvers remember it for the time that the zone sets.',
     causes: [
       'A spelling mistake, or a missing part of the domain.',
       'The name is known only inside another network (company, VPN, container network).',
       'The entry was deleted, not yet made, or the domain has run out.',
       'The "no" of an earlier question is still remembered.',
       'A filter of names that answers with NXDOMAIN.',
+      'The name is there for another purpose, such as mail, and has no address.',
     ],
     tellApart: [
       'The domain above exists, the name does not: entry or spelling. The domain is gone as well: run out, or misspelt.',
@@ -133,7 +142,7 @@ export const DNS_CAUSES = defineCauses({
       'Connect the VPN, or use the resolver of the network to which the name belongs.',
       'Have the owner of the domain make the entry.',
     ],
-    summary: (facts) => `The name${facts.target === null ? '' : ` of ${facts.target}`} does not exist in the DNS${found(facts)}.`,
+    summary: (facts) => `There is no ${recordOf(facts)} for ${target(facts)} in the DNS${found(facts)}.`,
     remedy: (facts) => `Check the spelling, and whether the name belongs to a VPN or inner network: ${askName(facts)}`,
   },
 

@@ -41,7 +41,7 @@ export function judgeName({ target, host, outcome, queries, stalledMs }: NameRes
   if (outcome.kind === 'skipped' || outcome.kind === 'unavailable') {
     return { ...made, status: 'skip', expected: null, because: reasonOf(outcome) };
   }
-  if (outcome.kind !== 'measured') return { ...made, status: 'fail', ...explainFailure(outcome, queries) };
+  if (outcome.kind !== 'measured') return { ...made, status: 'fail', expected: 'an address', ...explainFailure(outcome, queries) };
 
   const { addresses, elapsedMs } = outcome.value;
   if (addresses.length === 1 && addresses[0] === host) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
 import { checkSchema } from '../../../src/model/report.js';
-import { judgeDns } from '../../../src/probes/dns/judge.js';
+import { judgeDns, judgeQuestions } from '../../../src/probes/dns/judge.js';
 
 type Dns = MeasurementOf<'dns'>;
 
@@ -130,7 +130,8 @@ describe('a resolver', () => {
     ['NOERROR', answer('NOERROR', 5, 13), 'pass', null],
     ['NXDOMAIN', answer('NXDOMAIN', 5), 'pass', null],
     ['REFUSED', answer('REFUSED', 5), 'warn', 'dns-refused'],
-    ['SERVFAIL', answer('SERVFAIL', 5), 'fail', 'dns-servfail'],
+    ['SERVFAIL', answer('SERVFAIL', 5), 'pass', null],
+    ['SERVFAIL, late', answer('SERVFAIL', 1500), 'pass', null],
     ['slow', answer('NOERROR', 400), 'warn', 'dns-slow'],
   ] as const)('%s', (_, data, status, code) => {
     expect(judged(measurement(null, MEASURED, data))).toMatchObject({
@@ -144,6 +145,58 @@ describe('a resolver', () => {
 
   test('silent', () => {
     const check = judged(measurement(null, { kind: 'unanswered', step: 'response', waitedMs: 900 }));
-    expect(check).toMatchObject({ status: 'fail', code: 'dns-unreachable', observed: 'no answer within 900 ms' });
+    expect(check).toMatchObject({ status: 'fail', code: 'dns-unreachable', observed: '192.0.2.53: no answer within 900 ms' });
+  });
+});
+
+describe('an answer whose aliases lead nowhere', () => {
+  const alias = (name: string, data: string) => ({ name, type: 'CNAME', ttl: 60, data });
+
+  test('a loop', () => {
+    const answers = [alias('www.example', 'a.example'), alias('a.example', 'www.example')];
+    expect(judged(measurement('www.example', MEASURED, { ...answer('NOERROR', 5), answers }))).toMatchObject({
+      status: 'fail',
+      code: 'dns-servfail',
+      observed: expect.stringMatching(/^NOERROR, 2 answers, .*loop/),
+    });
+    expect(judged(measurement(null, MEASURED, { ...answer('NOERROR', 5), answers }))).toMatchObject({ status: 'pass' });
+  });
+
+  test('a chain without an address is an empty answer, and a short one with it is well', () => {
+    const answers = [alias('www.example', 'a.example')];
+    expect(judged(measurement('www.example', MEASURED, { ...answer('NOERROR', 5), answers })).status).toBe('pass');
+    const whole = [...answers, { name: 'a.example', type: 'A', ttl: 60, data: '192.0.2.1' }];
+    expect(judged(measurement('www.example', MEASURED, { ...answer('NOERROR', 5), answers: whole })).status).toBe('pass');
+  });
+});
+
+describe('several questions', () => {
+  const question = (name: string, type: string, rcode: string, server = '192.0.2.53') =>
+    measurement(name, MEASURED, { ...answer(rcode, 5), name, type, server });
+  const judgedTogether = (questions: Dns[]) => judgeQuestions(questions, { policy: DEFAULT_POLICY }).map((made) => checkSchema.parse(made));
+
+  test('a name that does not exist fails once at each server, whatever the type and the case', () => {
+    const checks = judgedTogether([
+      question('no.example', 'A', 'NXDOMAIN'),
+      question('no.example', 'A', 'NXDOMAIN', '192.0.2.54'),
+      question('NO.example', 'AAAA', 'NXDOMAIN'),
+      question('other.example', 'A', 'NXDOMAIN'),
+    ]);
+    expect(checks.map(({ status }) => status)).toEqual(['fail', 'fail', 'skip', 'fail']);
+    expect(checks[2]).toMatchObject({
+      id: 'l7.dns@NO.example/AAAA/192.0.2.53',
+      code: null,
+      observed: null,
+      because: 'the same name, already judged: A no.example at 192.0.2.53',
+    });
+  });
+
+  test('other failures and answers stay as they are alone', () => {
+    const questions = [
+      question('a.example', 'A', 'SERVFAIL'),
+      question('a.example', 'AAAA', 'SERVFAIL'),
+      question('a.example', 'MX', 'NOERROR'),
+    ];
+    expect(judgedTogether(questions)).toEqual(questions.map(judged));
   });
 });
