@@ -65,7 +65,8 @@ function explains(root: Check, check: Check): boolean {
   }
   if (root.code === 'mtu-blackhole') return root.status === 'fail' && /^l[67]\./.test(check.id) && kindOf(check) !== 'l7.name';
   if (root.code === 'loss-local') return ['l3.loss', 'l3.answers', 'l3.jitter'].includes(kindOf(check));
-  if (root.code === check.code && (root.target === null || kindOf(check) === 'l3.answers')) return true;
+  // The same cause seen twice, by two probes of one target or at the gateway first, is one; a warning does not stand for a failure.
+  if (root.code === check.code && (root.status === 'fail' || check.status === 'warn')) return true;
   return BLOCKING_CODES.has(root.code) && root.status === 'fail' && depthOf(root) <= depthOf(check);
 }
 

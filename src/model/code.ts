@@ -80,6 +80,7 @@ export const CODE_LAYERS = {
   'dns-intermittent': 7,
   'dnssec-bogus': 7,
   'http-status': 7,
+  'http-not-spoken': 7,
   'http-slow': 7,
   'http-rate-limited': 7,
   'http-unauthorized': 7,

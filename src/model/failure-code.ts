@@ -14,6 +14,11 @@ export const UNSUPPORTED_PROTOCOL = 'unsupported-protocol';
 export const END_OF_STREAM = 'EOF';
 /** Bytes came, and not enough of them in the time that was given. */
 export const INCOMPLETE = 'incomplete';
+/**
+ * The errno values of a connection that stood and was reset by the other side: `EPIPE` where it was also closed before (Linux,
+ * tcp_reset()). Each socket call can bring them, the end of connect(2) too: it may be looked at only after the reset has come.
+ */
+export const RESET_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
 /** The answer is no HTTP. */
 export const NOT_HTTP = 'not-http';
 /** The request was not sent, since its credentials would have gone to a server that is not who it should be. */

@@ -27,6 +27,9 @@ const clock = z.enum(['kernel', 'user']);
 /** An ICMP error that came back instead of an answer, and who sent it. */
 const icmpError = z.strictObject({ from: z.string().nullable(), type: count, code: count, meaning: z.string(), count });
 
+/** Packets that this machine itself refused to send, by errno: they are neither answered nor lost on the way. */
+const notSent = z.array(z.strictObject({ code: z.string(), count }));
+
 export const latencyData = z.strictObject({
   address: z.string().nullable(),
   sent: count,
@@ -44,6 +47,7 @@ export const latencyData = z.strictObject({
   /** Whether ICMP echo was answered; `null` where it was not tried. `false` beside good TCP round trips is a filter, not a fault. */
   echoAnswered: z.boolean().nullable(),
   icmpErrors: z.array(icmpError),
+  notSent,
 });
 
 export const lossData = z.strictObject({
@@ -63,6 +67,7 @@ export const lossData = z.strictObject({
   clock: clock.nullable(),
   echoAnswered: z.boolean().nullable(),
   icmpErrors: z.array(icmpError),
+  notSent,
 });
 
 export const phasesData = z.strictObject({
@@ -108,9 +113,11 @@ export const portsData = z.strictObject({
       service: z.string().nullable(),
       /** Time until the answer that settled the state; `null` where there was none. */
       latencyMs: milliseconds.nullable(),
+      /** Segments that the kernel sent anew until the connection stood; `null` where it was not accepted, or the kernel does not tell. */
+      retransmissions: count.nullable(),
       /** Whether the port was asked for by its number, so that it must be open; otherwise it belongs to a survey. */
       required: z.boolean(),
-      /** What settled the state: `accepted`, `refused`, an errno, or `silence`. */
+      /** What settled the state: `accepted`, `refused`, an errno (with `open`: the reset that followed the acceptance), or `silence`. */
       reason: z.string(),
     }),
   ),

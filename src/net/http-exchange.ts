@@ -8,7 +8,7 @@ import { failedBy } from './errno.js';
 import type { Clock, HttpOptions } from './port.js';
 import { alertOf, type HandshakeState, handshakeFailure, isEndOfStream } from './tls-failure.js';
 
-/** Large policies and many cookies need some; curl takes more, Node by itself a quarter of this. */
+/** Of all that precedes the body, interim answers included. Large policies and many cookies need some; curl takes more, Node a quarter. */
 const LARGEST_HEAD_BYTES = 64 * 1024;
 /** RFC 6455 section 1.3. */
 const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -47,6 +47,11 @@ export function exchangeHead(clock: Clock, socket: Socket, options: HttpOptions,
         firstByteMs ??= clock.nowMs();
         bytes += chunk.length;
       };
+      // Node limits each head by itself: interim answers (1xx) could come without end. It runs behind the parser, for which the final head
+      // may be complete in the same chunk.
+      const limitHead = () => {
+        if (bytes > LARGEST_HEAD_BYTES) end(headTooLarge());
+      };
       const onHead = (status: number | undefined, refusal: NotMeasured | null) => {
         if (refusal !== null) end(refusal);
         else if (status === undefined || status < 100) end(failed('response', 'bad-status', 'the answer has no valid status'));
@@ -73,17 +78,21 @@ export function exchangeHead(clock: Clock, socket: Socket, options: HttpOptions,
       request.on('error', (error) => {
         // TLS 1.3: the server looks at the client certificate, or at its absence, after our handshake is done.
         const turnedDown = alertOf(error) !== null || (handshake?.clientCertificateRequested === true && firstByteMs === null);
-        end(handshake !== null && turnedDown ? handshakeFailure(error, handshake) : responseFailure(error));
+        end(handshake !== null && turnedDown ? handshakeFailure(error, handshake) : responseFailure(error, bytes));
       });
       request.once('socket', () => {
         // Node writes the request right behind this event.
         writtenMs = clock.nowMs();
         socket.prependListener('data', onData);
+        socket.on('data', limitHead);
       });
       request.once('response', (response) => onHead(response.statusCode, null));
       request.once('upgrade', (response) => onHead(response.statusCode, upgradeRefusal(response, options.webSocket ? key : null)));
       request.end();
-      return () => socket.off('data', onData);
+      return () => {
+        socket.off('data', onData);
+        socket.off('data', limitHead);
+      };
     },
     timedOut() {
       socket.destroy();
@@ -123,12 +132,22 @@ function upgradeRefusal({ headers }: http.IncomingMessage, key: string | null): 
   return proven ? null : failed('response', 'bad-accept', 'the answer to the upgrade does not prove that WebSocket is spoken');
 }
 
-function responseFailure(error: Error): NotMeasured {
-  if (isEndOfStream(error)) return failed('response', END_OF_STREAM, 'the server closed the connection without an answer');
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (code === 'HPE_HEADER_OVERFLOW') {
-    return failed('response', 'head-too-large', `the head of the answer is larger than ${LARGEST_HEAD_BYTES / 1024} KiB`);
+function headTooLarge(): NotMeasured {
+  return failed('response', 'head-too-large', `the head of the answer is larger than ${LARGEST_HEAD_BYTES / 1024} KiB`);
+}
+
+/** @param bytes of the answer that had come before */
+function responseFailure(error: Error, bytes: number): NotMeasured {
+  if (isEndOfStream(error)) {
+    if (bytes === 0) return failed('response', END_OF_STREAM, 'the server closed the connection without an answer');
+    return failed(
+      'response',
+      INCOMPLETE,
+      `the server closed the connection after ${bytes} bytes, before the head of the answer was complete`,
+    );
   }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === 'HPE_HEADER_OVERFLOW') return headTooLarge();
   if (code === 'HPE_INVALID_CONSTANT' || code === 'HPE_INVALID_VERSION') return failed('response', NOT_HTTP, 'the answer is no HTTP');
   if (code.startsWith('HPE_')) return failed('response', 'bad-head', `the head of the answer breaks the rules of HTTP (${code})`);
   return failedBy('response', error);

@@ -11,7 +11,7 @@ export function tcpFactsReader(sockets: NativeSockets | null): (socket: Socket) 
     const bytes = sockets.getOption(descriptor, IPPROTO_TCP, TCP_INFO, TCP_INFO_BYTES);
     if (typeof bytes === 'number') return null;
     const facts = parseTcpInfo(bytes);
-    // A round trip of 0 is "none taken yet".
-    return facts.ok && facts.value.rttMs > 0 ? facts.value : null;
+    // A round trip of 0 is "none taken yet". After a SYN that was sent anew the kernel can take none (RFC 6298 section 3), and yet counts it.
+    return facts.ok && (facts.value.rttMs > 0 || facts.value.retransmissions > 0) ? facts.value : null;
   };
 }

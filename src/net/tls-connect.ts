@@ -138,7 +138,13 @@ function shakeHands(
       const lookForRequest = () => {
         if ((secure.getSharedSigalgs() ?? []).length > 0) clientCertificateRequested = true;
       };
-      const closed = () => fail(Object.assign(new Error(END_OF_STREAM), { code: 'ECONNRESET' }));
+      // An error of the socket below, such as a reset, only closes this one.
+      const closed = () => fail(socket.errored ?? Object.assign(new Error(END_OF_STREAM), { code: 'ECONNRESET' }));
+      // A reset that the write of the ClientHello met is lost inside Node, and what is read then is an end. After a real end the socket
+      // still has a peer; after a reset it has none (getpeername(2), ENOTCONN).
+      const ended = () => {
+        if (secure.remoteAddress === undefined) fail(Object.assign(new Error('reset'), { code: 'ECONNRESET', syscall: 'read' }));
+      };
       const shaken = () => {
         const handshakeMs = clock.nowMs() - startedMs;
         lookForRequest();
@@ -155,12 +161,14 @@ function shakeHands(
       secure.on('error', () => {});
       secure.on('error', fail);
       secure.on('keylog', lookForRequest);
+      secure.prependOnceListener('end', ended);
       secure.once('close', closed);
       secure.once('secureConnect', shaken);
       return () => {
         clearTimeout(verdictTimer);
         secure.off('error', fail);
         secure.off('keylog', lookForRequest);
+        secure.off('end', ended);
         secure.off('close', closed);
         secure.off('secureConnect', shaken);
         for (const event of SIGNS_OF_ACCEPTANCE) secure.off(event, accept);

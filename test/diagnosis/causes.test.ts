@@ -128,3 +128,21 @@ describe('the catalogue of causes', () => {
     expect(CAUSES[code].summary(UNKNOWN)).not.toContain('; expected ');
   });
 });
+
+describe('summaries of names', () => {
+  const summary = (code: Code, observed: string) =>
+    CAUSES[code].summary({ ...UNKNOWN, target: 'app.example:443', observed, expected: 'an address' });
+
+  test('a name without an address is not said to be missing', () => {
+    expect(summary('dns-nxdomain', 'app.example exists, but has no address')).toBe(
+      'There is no address for app.example:443 in the DNS (app.example exists, but has no address; expected an address).',
+    );
+    expect(summary('dns-nxdomain', 'NXDOMAIN, 0 answers, 5 ms via 192.0.2.53')).toMatch(/^There is no record for /);
+  });
+
+  test('a loop of aliases is not said to be SERVFAIL, nor to be mended by DNSSEC', () => {
+    const observed = 'the aliases of app.example form a loop or too long a chain: more than 16 aliases, one leading to the next';
+    expect(summary('dns-servfail', observed)).not.toContain('SERVFAIL');
+    expect(CAUSES['dns-servfail'].remedy({ ...UNKNOWN, target: 'app.example:443', observed })).toMatch(/aliases \(CNAME\)/);
+  });
+});

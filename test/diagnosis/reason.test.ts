@@ -110,6 +110,21 @@ describe('reason', () => {
     expect(diagnosis[0]?.evidence).toEqual(['l3.loss@a', 'l3.loss@b']);
   });
 
+  it('names a fault once, that two probes of one target saw', () => {
+    const { causes, skipped } = diagnose([
+      check('l4.port@a', 'fail', 'tcp-reset'),
+      check('l7.http@a', 'fail', 'tcp-reset'),
+      check('l4.port@b', 'pass'),
+    ]);
+    expect(causes).toEqual(['tcp-reset a']);
+    expect(skipped).toEqual(['l7.http@a']);
+  });
+
+  it('does not let a warning stand for a failure', () => {
+    const { after } = diagnose([check('l3.latency@a', 'warn', 'latency-high'), check('l4.port@a', 'fail', 'latency-high')]);
+    expect(after.map(({ status }) => status)).toEqual(['warn', 'fail']);
+  });
+
   it('keeps faults of the services apart, however many there are', () => {
     const { causes } = diagnose([check('l4.port@a', 'fail', 'port-closed'), check('l4.port@b', 'fail', 'port-closed')]);
     expect(causes).toEqual(['port-closed a', 'port-closed b']);

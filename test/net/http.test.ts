@@ -12,6 +12,7 @@ import { type LoopbackServer, listen, serveTcp } from '../fakes/loopback-server.
 
 const PATIENCE_MS = 8000;
 const IMPATIENCE_MS = 250;
+const INTERIM = 'HTTP/1.1 100 Continue\r\n\r\n';
 const SECRET = 'Basic c2VjcmV0OnNlY3JldA==';
 
 const probe = createHttp(
@@ -152,6 +153,7 @@ describe('an answer that is none', () => {
   it.each([
     ['a head that is too large', `HTTP/1.1 200 OK\r\nX-Large: ${'a'.repeat(128 * 1024)}\r\n\r\n`, 'head-too-large'],
     ['an escape sequence in a field', 'HTTP/1.1 200 OK\r\nX-Colour: \u001b[31mred\r\n\r\n', 'bad-head'],
+    ['interim answers beyond the limit', `HTTP/1.1 103 Early Hints\r\nX-Filler: ${'a'.repeat(1000)}\r\n\r\n`.repeat(100), 'head-too-large'],
     ['another protocol', 'SSH-2.0-OpenSSH_9.2\r\n', 'not-http'],
     ['a status below 100', 'HTTP/1.1 042 Odd\r\n\r\n', 'bad-status'],
     ['a switch of protocols that nobody asked for', 'HTTP/1.1 101 OK\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n', 'unasked-upgrade'],
@@ -165,10 +167,38 @@ describe('an answer that is none', () => {
 
   it.each([
     ['an end', (socket: Socket) => socket.once('data', () => socket.end()), 'EOF'],
+    ['an end within the head', (socket: Socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nX-Cut')), 'incomplete'],
     ['a reset', (socket: Socket) => socket.once('data', () => socket.resetAndDestroy()), 'ECONNRESET'],
   ])('fails: %s', async (_, onConnection, code) => {
     server = await serveTcp(onConnection);
     expect((await get(server.port)).outcome).toMatchObject({ kind: 'failed', step: 'response', code });
+  });
+
+  it('is interim answers without end', async () => {
+    let written = 0;
+    server = await serveTcp((socket) => {
+      const pour = () => {
+        while (!socket.destroyed && written < 64 * 1024 * 1024) {
+          const { length } = INTERIM;
+          written += length;
+          if (!socket.write(INTERIM)) return;
+        }
+      };
+      socket.once('data', pour);
+      socket.on('drain', pour);
+    });
+    const { outcome } = await get(server.port);
+    expect(outcome).toMatchObject({ kind: 'failed', step: 'response', code: 'head-too-large' });
+    await expect.poll(() => server?.open()).toBe(0);
+    expect(written).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  it('is no fault of interim answers that are few, however large the body behind them', async () => {
+    const body = Buffer.alloc(200 * 1024);
+    const port = await serveBytes(
+      Buffer.concat([Buffer.from(`${INTERIM.repeat(40)}HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n`), body]),
+    );
+    expect((await get(port)).outcome).toMatchObject({ kind: 'measured', value: { status: 200 } });
   });
 
   it('is silence', async () => {

@@ -62,3 +62,15 @@ describe('the search list', () => {
     expect(outcome).toMatchObject({ kind: 'unanswered', step: 'resolve' });
   });
 });
+
+test('aliases that lead back to each other say so', async () => {
+  const { outcome } = await search(
+    'web.loop.',
+    (query, reply) => {
+      const alias = (name: string, data: string) => ({ name, type: 'CNAME' as const, ttl: 60, data });
+      reply(response(query, { answers: [alias('web.loop', 'b.loop'), alias('b.loop', 'web.loop')] }));
+    },
+    { domains: [] },
+  );
+  expect(outcome).toMatchObject({ kind: 'failed', code: 'cname-chain', message: expect.stringContaining('form a loop') });
+});

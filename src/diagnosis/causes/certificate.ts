@@ -130,12 +130,12 @@ export const CERTIFICATE_CAUSES = defineCauses({
   'cert-untrusted': {
     title: 'The certificate was issued by an unknown authority',
     meaning:
-      'The chain is whole, but ends at an authority that is not in the list of trusted ones used here. netdiag uses the list that comes with Node.js, not that of the system; authorities installed on the system alone must be named with --ca.',
+      'The chain, as far as the server sends it, ends at an authority that is not in the list of trusted ones used here. netdiag uses the list that comes with Node.js, not that of the system; authorities installed on the system alone must be named with --ca.',
     causes: [
       'An internal company authority that this list does not contain.',
       'A TLS inspection proxy (see tls-intercepted).',
       'An authority that was removed from the lists, or is newer than the list.',
-      'The server sends the wrong chain.',
+      'The server sends the wrong chain, or leaves out the intermediate certificate of a private authority.',
     ],
     tellApart: [
       '`netdiag tls TARGET` names the issuer at the end of the chain.',

@@ -33,6 +33,32 @@ export const HTTP_CAUSES = defineCauses({
       `Look at the status and headers; 4xx is the request, 5xx the server: ${curl(facts)} -sS -D - -o ${nullDevice(facts)} ${commandWords(facts).url}`,
   },
 
+  'http-not-spoken': {
+    title: 'What answers speaks no HTTP',
+    meaning:
+      'The connection opens and bytes come back, but they are no HTTP answer, or one that breaks the rules of HTTP: no status line, a head that is cut off, malformed or without end (RFC 9112). So something listens, and the way to it works; it is not what the URL says.',
+    causes: [
+      'Another service listens on this port: a mail, SSH or database server, or one that speaks first.',
+      'The port expects TLS and is asked in plain text (http: in place of https:).',
+      'The port speaks HTTP/2 without TLS only, as gRPC services often do.',
+      'The program, or a proxy in front of it, crashes while it writes the head of its answer.',
+      'The answer carries so many or so large header fields that no client would take them.',
+    ],
+    tellApart: [
+      'The first bytes say what it is: `SSH-2.0`, `220` of a mail server; a byte 0x15 is an alert of TLS.',
+      '`netdiag tls TARGET` completes a handshake on the same port: TLS is spoken, so use https:.',
+      'Only one path breaks and others answer: the program behind it, or the size of its header fields.',
+    ],
+    remedies: [
+      'Correct the port or the scheme of the URL.',
+      'See on the target which program listens on the port.',
+      'Where it is the right service, read its log, and that of its proxy, at that moment.',
+    ],
+    summary: (facts) => `What answers at ${target(facts)} speaks no HTTP, or breaks its rules${found(facts)}.`,
+    remedy: (facts) =>
+      `Check port and scheme of the URL, and look at the bytes that come: ${curl(facts)} -sS --http0.9 -m 5 -o - ${commandWords(facts).url}`,
+  },
+
   'http-slow': {
     title: 'The first byte takes long',
     meaning:

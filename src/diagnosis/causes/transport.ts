@@ -27,12 +27,12 @@ export const TRANSPORT_CAUSES = defineCauses({
   'port-closed': {
     title: 'The port is closed',
     meaning:
-      'The host answers, and says that nothing listens on this port: it refuses the connection with a reset (RFC 9293), a UDP port with ICMP port unreachable. The network up to the host works.',
+      'A refusal comes back: a reset (RFC 9293) or, always for a UDP port, ICMP port unreachable; connect(2) reports both alike. As a rule the host itself sends it, since nothing listens on this port, but a firewall can refuse in its name. The network up to whoever refuses works.',
     causes: [
       'The service is not running, has crashed or is still starting.',
       'The service listens on another port, or only on loopback or on another address.',
       'The name leads to the wrong machine.',
-      'A firewall that answers with a reset in place of silence.',
+      'A firewall that answers with a reset, or with ICMP port unreachable, in place of silence.',
       'A container whose port is not published.',
     ],
     tellApart: [
@@ -45,7 +45,8 @@ export const TRANSPORT_CAUSES = defineCauses({
       'Let it listen on the address by which it is reached, where it is meant to be reached from outside.',
       'Correct the port or the name in the configuration of the client.',
     ],
-    summary: (facts) => `${targetFirst(facts)} refuses the connection: the host answers, but nothing listens on that port${found(facts)}.`,
+    summary: (facts) =>
+      `${targetFirst(facts)} refuses the connection: nothing listens there, or a firewall refuses in its name${found(facts)}.`,
     remedy: whoListens,
   },
 
@@ -130,7 +131,7 @@ export const TRANSPORT_CAUSES = defineCauses({
   'tcp-reset': {
     title: 'The connection opens, then is reset',
     meaning:
-      'The port accepts the connection, and soon after it a reset ends it (RFC 9293). So somebody listens; either the service gives up on the connection, or a device on the way cuts it.',
+      'The port accepts the connection, and at once or soon after it a reset ends it (RFC 9293). So somebody listens; either the service gives up on the connection, or a device on the way cuts it.',
     causes: [
       'The service crashes, restarts, or closes while data is still unread.',
       'A load balancer or container proxy accepts, and has no healthy server behind it.',
@@ -159,12 +160,13 @@ export const TRANSPORT_CAUSES = defineCauses({
   'service-silent': {
     title: 'The connection opens, and the service never speaks',
     meaning:
-      'The connection is accepted, but no byte of an answer comes, although one is due. The kernel, or a proxy, accepts connections also for a program that hangs; an open port alone proves little.',
+      'The connection is accepted, but no byte of an answer comes, although one is due: it stays open in silence, or is closed in good order without a word. The kernel, or a proxy, accepts connections also for a program that hangs; an open port alone proves little.',
     causes: [
       'The program behind the port hangs, or waits for something that does not answer (a database, a disk, a lock).',
       'All its workers are busy, and the connection waits in the queue.',
       'A load balancer, SYN proxy or firewall accepts in place of a service that is absent.',
       'The service waits for the client to speak first, or for another protocol.',
+      'It closes without a word: an access list, a limit on connections, a crash, or a proxy without a healthy server behind it.',
       'Large packets vanish on the way back (see mtu-blackhole): the answer was sent and did not arrive.',
     ],
     tellApart: [

@@ -1,6 +1,6 @@
-import { reasonOf } from '../../model/attempt.js';
+import { reasonOf, type Step } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
-import { CREDENTIALS_WITHHELD } from '../../model/failure-code.js';
+import { CREDENTIALS_WITHHELD, END_OF_STREAM, RESET_CODES } from '../../model/failure-code.js';
 import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import { type Grade, gradeProcessTime } from '../../model/policy.js';
@@ -9,6 +9,11 @@ import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 
 const SWITCHING_PROTOCOLS = 101;
+
+const CONNECTED_STEPS: ReadonlySet<Step> = new Set<Step>(['connect', 'handshake', 'response']);
+
+/** Ends of a connection on which no answer was begun: closed in good order, or given up by the kernel. */
+const WITHOUT_A_WORD: ReadonlySet<string> = new Set([END_OF_STREAM, 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN']);
 
 /** `l7.http` for targets that speak HTTP or WebSocket. The phases below it have checks of their own, by other probes. */
 export function judgePhases(measurement: MeasurementOf<'phases'>, { policy }: JudgeContext): Check[] {
@@ -36,9 +41,12 @@ export function judgePhases(measurement: MeasurementOf<'phases'>, { policy }: Ju
     const code = secure ? (webSocket ? 'websocket-slow' : 'http-slow') : 'service-silent';
     return [check({ ...line, status: 'fail', code, observed: `no answer within ${formatMs(attempt.waitedMs)}`, expected })];
   }
+  // Whether a reset is seen by connect(2), in the handshake or only in the answer is a matter of microseconds.
+  if (attempt.kind === 'failed' && CONNECTED_STEPS.has(attempt.step) && RESET_CODES.has(attempt.code)) {
+    return [check({ ...line, status: 'fail', code: 'tcp-reset', observed: `no valid answer: ${attempt.message}`, expected })];
+  }
   if (attempt.kind === 'failed' && attempt.step === 'response') {
-    const reset = attempt.code === 'ECONNRESET' || attempt.code === 'EPIPE';
-    const code = reset ? 'tcp-reset' : webSocket ? 'websocket-refused' : 'http-status';
+    const code = webSocket ? 'websocket-refused' : WITHOUT_A_WORD.has(attempt.code) ? 'service-silent' : 'http-not-spoken';
     return [check({ ...line, status: 'fail', code, observed: `no valid answer: ${attempt.message}`, expected })];
   }
   if (attempt.kind === 'failed' && attempt.code === CREDENTIALS_WITHHELD) return [skippedCheck(line, attempt.message)];

@@ -1,4 +1,5 @@
 import type { Code } from '../../model/code.js';
+import { RESET_CODES } from '../../model/failure-code.js';
 import { formatMs } from '../../model/format.js';
 import type { MeasurementOf, PortResult } from '../../model/measurement.js';
 import { gradeProcessTime, type Policy } from '../../model/policy.js';
@@ -39,6 +40,16 @@ function judgePort(measurement: MeasurementOf<'ports'>, port: PortResult, only: 
   const expected = `open, under ${formatMs(policy.tcpConnectMs.acceptable)}`;
   const code = CODES[port.state];
   if (code !== null) return withPort(check({ ...line, status: 'fail', code, observed: describe(port), expected }));
+  if (RESET_CODES.has(port.reason)) {
+    return withPort(check({ ...line, status: 'fail', code: 'tcp-reset', observed: 'open, then reset at once', expected }));
+  }
+  if (port.retransmissions !== null && port.retransmissions > 0) {
+    // The wait was for the kernel's timer (RFC 6298), not for a long way.
+    const after = port.latencyMs === null ? '' : ` after ${formatMs(port.latencyMs)}`;
+    const times = port.retransmissions === 1 ? 'once' : `${port.retransmissions} times`;
+    const observed = `open${after}: segments were sent anew ${times}`;
+    return withPort(check({ ...line, status: 'warn', code: 'tcp-retransmissions', observed, expected }));
+  }
   const status = port.latencyMs === null ? 'pass' : gradeProcessTime(port.latencyMs, measurement.stalledMs, policy.tcpConnectMs);
   const observed = port.latencyMs === null ? 'open' : `open, ${formatMs(port.latencyMs)}`;
   // A slow connect is a slow path: it warns under the code of latency, whatever the grade, since the port itself is open.
@@ -50,7 +61,7 @@ function judgePort(measurement: MeasurementOf<'ports'>, port: PortResult, only: 
 function describe(port: PortResult): string {
   switch (port.state) {
     case 'closed':
-      return 'closed: the host refuses connections';
+      return 'closed: connection refused';
     case 'filtered':
       return 'filtered: no answer at all';
     case 'rejected':

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { type Attempt, measured, skipped } from '../../model/attempt.js';
+import { RESET_CODES } from '../../model/failure-code.js';
 import type { PortResult } from '../../model/measurement.js';
 import type { TcpConnected } from '../../net/port.js';
 import type { MeasureContext, Observation } from '../probe.js';
@@ -9,8 +10,8 @@ import { serviceName } from './services.js';
 /** A SYN that met silence is sent anew this often, so that one lost packet does not make an open port "filtered". */
 const TRIES = 2;
 
-/** Errors of this machine: they say nothing about the port, so no state is made of them. */
-const LOCAL_FAILURES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'EADDRINUSE', 'ENOBUFS', 'EPERM', 'ENETDOWN']);
+/** What ICMP errors and routes that refuse become (Linux, icmp_err_convert and icmpv6_err_convert). */
+const REJECTIONS: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ENOPROTOOPT', 'EACCES', 'EHOSTDOWN']);
 
 export async function measurePorts(plan: PortsPlan, context: MeasureContext): Promise<Observation<'ports'>> {
   const limit = pLimit(plan.concurrency);
@@ -21,11 +22,10 @@ export async function measurePorts(plan: PortsPlan, context: MeasureContext): Pr
         if (refusal !== null || context.signal.aborted) return null;
         const { connected, tries } = await connectWithRetry(plan, entry.port, context);
         if (connected.kind === 'skipped') return null;
-        if (connected.kind === 'unavailable' || (connected.kind === 'failed' && LOCAL_FAILURES.has(connected.code))) {
-          refusal = connected;
-          return null;
-        }
-        return portResult(entry, connected, tries);
+        const result = portResult(entry, connected, tries);
+        // What is left are limits of this machine: they say nothing about the port, so no state is made of them.
+        if (result === null && connected.kind !== 'measured') refusal = connected;
+        return result;
       }),
     ),
   );
@@ -51,8 +51,10 @@ async function connectWithRetry(
   return { connected, tries: TRIES };
 }
 
-function portResult(entry: { port: number; required: boolean }, connected: Attempt<TcpConnected>, tries: number): PortResult {
-  const result = { port: entry.port, protocol: 'tcp', service: serviceName(entry.port), required: entry.required } as const;
+/** `null` where the outcome tells nothing about the port. */
+function portResult(entry: { port: number; required: boolean }, connected: Attempt<TcpConnected>, tries: number): PortResult | null {
+  const { port, required } = entry;
+  const result = { port, protocol: 'tcp', service: serviceName(port), required, latencyMs: null, retransmissions: null } as const;
   if (connected.kind === 'measured') {
     // The kernel's round trip of SYN and SYN-ACK, where it tells: the process clock also measures how busy we are. Where the SYN was sent
     // anew, the time that a client really waited is the whole.
@@ -61,14 +63,17 @@ function portResult(entry: { port: number; required: boolean }, connected: Attem
       ...result,
       state: 'open',
       latencyMs: kernel === null || kernel.retransmissions > 0 ? connectMs : kernel.rttMs,
+      retransmissions: kernel?.retransmissions ?? null,
       reason: 'accepted',
     };
   }
-  if (connected.kind === 'failed' && connected.code === 'ECONNREFUSED')
-    return { ...result, state: 'closed', latencyMs: null, reason: 'refused' };
-  if (connected.kind === 'failed' && connected.code !== 'ETIMEDOUT')
-    return { ...result, state: 'rejected', latencyMs: null, reason: connected.code };
-  return { ...result, state: 'filtered', latencyMs: null, reason: `silence (${tries} tries)` };
+  if (connected.kind === 'unanswered') return { ...result, state: 'filtered', reason: `silence (${tries} tries)` };
+  if (connected.kind !== 'failed' || connected.step !== 'connect') return null;
+  const { code } = connected;
+  if (code === 'ECONNREFUSED') return { ...result, state: 'closed', reason: 'refused' };
+  // A refused SYN is ECONNREFUSED, so this reset came to a connection that stood.
+  if (RESET_CODES.has(code)) return { ...result, state: 'open', reason: code };
+  return REJECTIONS.has(code) ? { ...result, state: 'rejected', reason: code } : null;
 }
 
 export function portsNotTried(address: string | null, attempt: Attempt<null>): Observation<'ports'> {

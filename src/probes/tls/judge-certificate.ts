@@ -33,7 +33,7 @@ export function judgeCertificate(measurement: TlsMeasurement, missing: string | 
 
 /** Why the chain is not trusted; `null` where only a date that the validity check names stands against it. */
 function trustFault({ data, startedAt }: TlsMeasurement): { code: Code; observed: string } | null {
-  const { chain, trustError, anchorsGiven } = data;
+  const { chain, trustError } = data;
   const leaf = chain[0];
   if (leaf === undefined) return null;
   const selfIssued = leaf.subject === leaf.issuer;
@@ -52,12 +52,17 @@ function trustFault({ data, startedAt }: TlsMeasurement): { code: Code; observed
   const observed = `issuer not known: ${top.issuer} (${trustError ?? 'no verdict'})`;
   if (trustError !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') return { code: 'cert-untrusted', observed };
   // Nobody that was sent issued the leaf. Beside other certificates these are the wrong ones. Alone, it is the issuer that decides: public
-  // authorities never sign with their roots, and say in the leaf where the certificate between can be had; and where anchors were given,
-  // the way to them is what lacks. A private authority that signs directly leaves neither trace, and is merely unknown.
-  const incomplete = chain.length > 1 || leaf.issuerPublished === true || anchorsGiven === true;
+  // authorities never sign with their roots, and say in the leaf where the certificate between can be had. A private authority that signs
+  // directly leaves no such trace, and is merely unknown; that anchors were given says nothing of which authority that is.
+  const incomplete = chain.length > 1 || (leaf.issuerPublished === true && !namedRoot(leaf.issuer));
   return incomplete
     ? { code: 'cert-chain-incomplete', observed: `the server does not send the certificate of the issuer, ${leaf.issuer}` }
     : { code: 'cert-untrusted', observed: `issuer not known: ${leaf.issuer} (${trustError})` };
+}
+
+/** An issuer that calls itself a root: no certificate stands between it and the leaf. */
+function namedRoot(issuer: string): boolean {
+  return issuer.split(/[,\n]/).some((part) => /^\s*CN=/.test(part) && /\broot\b/i.test(part));
 }
 
 function keyOf({ keyType, keyBits }: Certificate): string {

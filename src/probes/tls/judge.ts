@@ -1,7 +1,13 @@
 import type { NotMeasured } from '../../model/attempt.js';
 import { reasonOf } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
-import { CLIENT_CERTIFICATE_REFUSED, CLIENT_CERTIFICATE_REQUIRED, NOT_TLS, UNSUPPORTED_PROTOCOL } from '../../model/failure-code.js';
+import {
+  CLIENT_CERTIFICATE_REFUSED,
+  CLIENT_CERTIFICATE_REQUIRED,
+  NOT_TLS,
+  RESET_CODES,
+  UNSUPPORTED_PROTOCOL,
+} from '../../model/failure-code.js';
 import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import { gradeProcessTime } from '../../model/policy.js';
@@ -21,8 +27,6 @@ const HANDSHAKE_CODES: Readonly<Record<string, Code>> = {
   [CLIENT_CERTIFICATE_REQUIRED]: 'tls-client-certificate-required',
   [CLIENT_CERTIFICATE_REFUSED]: 'tls-client-certificate-required',
   [UNSUPPORTED_PROTOCOL]: 'tls-protocol-obsolete',
-  ECONNRESET: 'tcp-reset',
-  EPIPE: 'tcp-reset',
 };
 
 /**
@@ -47,7 +51,8 @@ export function judgeTls(measurement: MeasurementOf<'tls'>, { policy }: JudgeCon
 function because(attempt: NotMeasured | null): string {
   if (attempt === null) return 'the TLS handshake showed nothing';
   if (attempt.kind === 'failed' || attempt.kind === 'unanswered') {
-    if (attempt.step === 'handshake') return 'the TLS handshake did not complete';
+    const reset = attempt.kind === 'failed' && RESET_CODES.has(attempt.code);
+    if (attempt.step === 'handshake' || (attempt.step === 'connect' && reset)) return 'the TLS handshake did not complete';
     if (attempt.step === 'connect') return `TCP did not connect: ${reasonOf(attempt)}`;
   }
   return reasonOf(attempt);
@@ -67,14 +72,11 @@ function judgeHandshake(measurement: MeasurementOf<'tls'>, { policy }: JudgeCont
     const observed = `the server accepts the connection and says nothing within ${formatMs(attempt.waitedMs)}`;
     return check({ ...line, status: 'fail', code: 'service-silent', observed, expected });
   }
-  if (attempt.kind === 'failed' && attempt.step === 'handshake') {
-    return check({
-      ...line,
-      status: 'fail',
-      code: HANDSHAKE_CODES[attempt.code] ?? 'tls-handshake-failed',
-      observed: attempt.message,
-      expected,
-    });
+  // A reset right behind the acceptance is seen by connect(2) already, or only in the handshake: a matter of microseconds.
+  const reset = attempt.kind === 'failed' && RESET_CODES.has(attempt.code);
+  if (attempt.kind === 'failed' && (attempt.step === 'handshake' || (attempt.step === 'connect' && reset))) {
+    const code = reset ? 'tcp-reset' : (HANDSHAKE_CODES[attempt.code] ?? 'tls-handshake-failed');
+    return check({ ...line, status: 'fail', code, observed: attempt.message, expected });
   }
   return skippedCheck(line, because(attempt));
 }

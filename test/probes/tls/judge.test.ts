@@ -115,6 +115,22 @@ describe('one fault is one check, by one code', () => {
     [
       'a leaf alone beside anchors that were given',
       { chain: [LEAF], anchorsGiven: true, ...untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') },
+      ['l6.certificate fail cert-untrusted'],
+    ],
+    [
+      'a leaf alone whose issuer is a root by its name, wherever that can be had',
+      {
+        chain: [{ ...LEAF, issuer: 'O=Example Trust,CN=Example Root CA', issuerPublished: true }],
+        ...untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
+      },
+      ['l6.certificate fail cert-untrusted'],
+    ],
+    [
+      'a leaf alone from an organisation of that name',
+      {
+        chain: [{ ...LEAF, issuer: 'CN=Issuing CA 1,O=Root Systems', issuerPublished: true }],
+        ...untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
+      },
       ['l6.certificate fail cert-chain-incomplete'],
     ],
     ['a chain of the wrong certificates', untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), ['l6.certificate fail cert-chain-incomplete']],
@@ -172,6 +188,7 @@ describe('a handshake that did not complete', () => {
     ['client-certificate-refused', 'tls-client-certificate-required'],
     ['unsupported-protocol', 'tls-protocol-obsolete'],
     ['ECONNRESET', 'tcp-reset'],
+    ['EPIPE', 'tcp-reset'],
     ['EOF', 'tls-handshake-failed'],
     ['incomplete', 'tls-handshake-failed'],
     ['alert handshake_failure', 'tls-handshake-failed'],

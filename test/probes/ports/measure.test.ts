@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { type Attempt, failed, measured, unanswered } from '../../../src/model/attempt.js';
+import { portsData } from '../../../src/model/measurement.js';
+import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import type { TcpConnected } from '../../../src/net/port.js';
+import { portsProbe } from '../../../src/probes/ports/index.js';
+import { fakeNetwork } from '../../fakes/network.js';
+
+const PORTS = [{ port: 443, required: true }];
+const WHAT = { port: 443, protocol: 'tcp', service: 'https', required: true };
+
+/** What comes of one required port, with each connect ending as it is told; then silence. */
+async function measure(outcomes: Attempt<TcpConnected>[], ports = PORTS) {
+  const network = fakeNetwork({ tcp: (index) => ({ afterMs: 1, outcome: outcomes[index] ?? unanswered('connect', 1500) }) });
+  const plan = { address: '192.0.2.10', ports, timeoutMs: 1500, concurrency: 1, origin: {} };
+  const observation = await portsProbe.measure(plan, { network, signal: new AbortController().signal });
+  portsData.parse(observation.data);
+  const { attempt } = observation;
+  const checks = portsProbe.judge(
+    {
+      ...observation,
+      id: 'm1',
+      probe: 'ports',
+      target: 'app.example.net:443',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      durationMs: 1,
+      stalledMs: 0,
+      attempt: attempt.kind === 'measured' ? { kind: 'measured' } : attempt,
+    },
+    { policy: DEFAULT_POLICY },
+  );
+  return { ...observation, checks, connects: network.sent.tcp.length };
+}
+
+function connected(connectMs: number, kernel: { rttMs: number; retransmissions: number } | null): Attempt<TcpConnected> {
+  return measured({ connectMs, kernel: kernel === null ? null : { sendMssBytes: 1448, pathMtuBytes: 1500, ...kernel } });
+}
+
+const refusedBy = (code: string) => failed('connect', code, `it is ${code}`);
+
+describe('a port', () => {
+  it('is open, with the round trip of the kernel where it tells', async () => {
+    const { attempt, data, checks } = await measure([connected(21, { rttMs: 20, retransmissions: 0 })]);
+    expect(attempt).toEqual(measured(null));
+    expect(data.ports).toEqual([{ ...WHAT, state: 'open', latencyMs: 20, retransmissions: 0, reason: 'accepted' }]);
+    expect(checks).toMatchObject([{ id: 'l4.port@app.example.net:443', status: 'pass', code: null, observed: 'open, 20 ms' }]);
+  });
+
+  it('is open, with the time on the process clock and no count where the kernel does not tell', async () => {
+    const { data, checks } = await measure([connected(700, null)]);
+    expect(data.ports).toEqual([{ ...WHAT, state: 'open', latencyMs: 700, retransmissions: null, reason: 'accepted' }]);
+    expect(checks).toMatchObject([{ status: 'warn', code: 'latency-high' }]);
+  });
+
+  it.each([
+    [1, 'open after 1020 ms: segments were sent anew once'],
+    [2, 'open after 1020 ms: segments were sent anew 2 times'],
+  ])('is open after a SYN that was lost (%i): the wait is no long round trip', async (retransmissions, observed) => {
+    const { data, checks } = await measure([connected(1020, { rttMs: 0.04, retransmissions })]);
+    expect(data.ports).toMatchObject([{ state: 'open', latencyMs: 1020, retransmissions }]);
+    expect(checks).toMatchObject([{ status: 'warn', code: 'tcp-retransmissions' }]);
+    expect(checks[0]?.observed?.replace('1.02 s', '1020 ms')).toBe(observed);
+  });
+
+  it.each(['ECONNRESET', 'EPIPE'])('is open and reset at once: %s', async (code) => {
+    const { attempt, data, checks, connects } = await measure([refusedBy(code)]);
+    expect(attempt).toEqual(measured(null));
+    expect(data.ports).toEqual([{ ...WHAT, state: 'open', latencyMs: null, retransmissions: null, reason: code }]);
+    expect(checks).toMatchObject([{ status: 'fail', code: 'tcp-reset', observed: 'open, then reset at once' }]);
+    expect(connects).toBe(1);
+  });
+
+  it('is closed, and no more is claimed than a refusal', async () => {
+    const { data, checks } = await measure([refusedBy('ECONNREFUSED')]);
+    expect(data.ports).toEqual([{ ...WHAT, state: 'closed', latencyMs: null, retransmissions: null, reason: 'refused' }]);
+    expect(checks).toMatchObject([{ status: 'fail', code: 'port-closed', observed: 'closed: connection refused' }]);
+  });
+
+  it.each(['EHOSTUNREACH', 'ENETUNREACH', 'ENOPROTOOPT', 'EACCES', 'EHOSTDOWN'])('is rejected: %s', async (code) => {
+    const { data, checks } = await measure([refusedBy(code)]);
+    expect(data.ports).toMatchObject([{ state: 'rejected', latencyMs: null, retransmissions: null, reason: code }]);
+    expect(checks).toMatchObject([{ status: 'fail', code: 'port-rejected', observed: `rejected on the way (${code})` }]);
+  });
+
+  it('is filtered after silence, twice', async () => {
+    const { data, checks, connects } = await measure([]);
+    expect(data.ports).toMatchObject([{ state: 'filtered', reason: 'silence (2 tries)' }]);
+    expect(checks).toMatchObject([{ status: 'fail', code: 'port-filtered' }]);
+    expect(connects).toBe(2);
+  });
+
+  it('of a survey may be what it is', async () => {
+    const surveyed = [22, 80, 443].map((port) => ({ port, required: false }));
+    const { checks } = await measure([refusedBy('ECONNREFUSED'), refusedBy('ECONNRESET'), connected(5, null)], surveyed);
+    expect(checks).toMatchObject([{ status: 'pass', observed: '2 open, 1 closed (open: 80, 443)' }]);
+  });
+});
+
+describe('a failure of this machine', () => {
+  it.each([
+    ...['EINVAL', 'EADDRINUSE', 'EMFILE', 'ENFILE', 'ENOBUFS', 'EPERM', 'ENETDOWN', 'EAFNOSUPPORT'].map(refusedBy),
+    failed('configure', 'EACCES', 'the source address or the port cannot be used'),
+  ])('gives no state: %j', async (failure) => {
+    const two = [...PORTS, { port: 444, required: true }];
+    const { attempt, data, checks, connects } = await measure([failure], two);
+    expect(attempt).toEqual(failure);
+    expect(data.ports).toEqual([]);
+    expect(connects).toBe(1);
+    expect(checks).toMatchObject([{ id: 'l4.ports@app.example.net:443', status: 'skip', code: null }]);
+  });
+
+  it('is told where no local port is left', async () => {
+    const { checks } = await measure([refusedBy('EADDRNOTAVAIL')]);
+    expect(checks).toMatchObject([{ status: 'fail', code: 'ephemeral-ports-exhausted' }]);
+  });
+});
