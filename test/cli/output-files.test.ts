@@ -20,13 +20,12 @@ const isRoot = process.getuid?.() === 0;
 
 /** The superuser may write everywhere: for the time of `work` the process is nobody's, and `folder` open to all. */
 function asOrdinaryUser(folder: string, work: () => void): void {
-  if (!isRoot) return work();
-  chmodSync(folder, 0o755);
-  process.seteuid?.(65534);
+  if (isRoot) chmodSync(folder, 0o755);
+  if (isRoot) process.seteuid?.(65534);
   try {
     work();
   } finally {
-    process.seteuid?.(0);
+    if (isRoot) process.seteuid?.(0);
   }
 }
 
