@@ -22,6 +22,8 @@ const CONFIDENCE: Readonly<Partial<Record<Code, number>>> = {
   'loss-target': SILENCE,
   'latency-high': 0.95,
   'jitter-high': INFERRED,
+  // A refusal can come from a firewall in the name of the host.
+  'port-closed': 0.93,
   'port-filtered': INFERRED,
   'port-rejected': 0.9,
   'service-silent': INFERRED,
