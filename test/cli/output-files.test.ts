@@ -118,7 +118,12 @@ describe('--output', () => {
       writeFileSync(at('full', 'a.json'), 'old');
       chmodSync(at('full'), 0o555);
       chmodSync(at('full', 'a.json'), 0o666);
-      asOrdinaryUser(folder, () => writeOutputFile(file('full', 'a.json'), 'new'));
+      try {
+        asOrdinaryUser(folder, () => writeOutputFile(file('full', 'a.json'), 'new'));
+      } finally {
+        // Or nobody but the superuser could take it away again.
+        chmodSync(at('full'), 0o755);
+      }
       expect(readFileSync(at('full', 'a.json'), 'utf8')).toBe('new');
       expect(readdirSync(at('full'))).toEqual(['a.json']);
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Report, reportSchema } from '../../src/model/report.js';
 import { loadNativeSockets } from '../../src/native/index.js';
+import { openEchoSocket } from '../../src/net/echo-socket.js';
 import { type Ended, netdiag } from './program.js';
 
 function reportOf(ended: Ended): Report {
@@ -21,6 +22,11 @@ describe.concurrent('commands that measure, on the lab', () => {
     const native = await loadNativeSockets();
     // Without them its only check is skipped, and that is no pass.
     if (probe === 'mtu' && native.kind === 'absent') context.skip(native.because);
+    if (probe === 'mtu' && native.kind === 'present') {
+      const echo = openEchoSocket(native.sockets, 4, {});
+      if (!echo.ok) return context.skip(echo.reason);
+      native.sockets.close(echo.socket.descriptor);
+    }
     const [command = '', ...rest] = args;
     const ended = await netdiag([command, '--lab', '--json', ...rest]);
     const report = reportOf(ended);
