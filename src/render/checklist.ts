@@ -90,7 +90,9 @@ function sum(widths: readonly number[]): number {
 }
 
 function observation(check: Check): string {
-  return check.observed ?? check.because ?? 'not measured';
+  // A check that was explained by another one keeps what it observed; here its reason counts.
+  const texts = check.status === 'skip' ? [check.because, check.observed] : [check.observed, check.because];
+  return texts.find((text) => text !== null) ?? 'not measured';
 }
 
 /**
