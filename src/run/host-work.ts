@@ -174,7 +174,7 @@ export class HostWork {
     if (this.#host === null || this.#host.attempt.kind !== 'measured') return resolverChecks;
 
     const lookups = outcomes.flatMap((outcome) => (outcome.lookup === null ? [] : [outcome.lookup]));
-    const beyond = [...targetsBeyond(outcomes), ...resolversBeyond(resolvers, resolverChecks, serversThatAnswered(questions))];
+    const beyond = [...targetsBeyond(outcomes), ...resolversBeyond(resolvers, serversThatAnswered(questions))];
     const losses = outcomes.flatMap(({ lookup, loss }) => (lookup?.data.gateway == null ? [] : (loss?.data.lossRatio ?? [])));
     const beyondGateway = {
       tried: new Set(beyond.map((destination) => destination.address)).size,
@@ -200,17 +200,16 @@ function targetsBeyond(outcomes: readonly TargetOutcome[]): BeyondGateway[] {
     const refused = latency.attempt.kind === 'failed' && latency.attempt.code === 'ECONNREFUSED';
     const portAnswered = ports?.data.ports.some((port) => port.state === 'open' || port.state === 'closed') ?? false;
     const answered = latency.data.received > 0 || refused || portAnswered;
-    return [{ address, answered, checkId: `l3.latency@${latency.target}`, measurementId: latency.id }];
+    return [{ address, answered, measurementId: latency.id }];
   });
 }
 
 /** What is known of the resolvers that lie behind a gateway. */
-function resolversBeyond(resolvers: readonly Resolver[], checks: readonly Check[], answering: ReadonlySet<string>): BeyondGateway[] {
+function resolversBeyond(resolvers: readonly Resolver[], answering: ReadonlySet<string>): BeyondGateway[] {
   return resolvers.flatMap(({ address, lookup, question: { id, attempt, data } }) => {
     if (lookup?.gateway == null || attempt.kind === 'skipped') return [];
     const refused = attempt.kind === 'failed' && attempt.code === 'ECONNREFUSED';
     const answered = refused || (data.server !== null && answering.has(data.server));
-    const checkId = checks.find(({ measurements }) => measurements[0] === id)?.id ?? 'l7.resolver';
-    return [{ address, answered, checkId, measurementId: id }];
+    return [{ address, answered, measurementId: id }];
   });
 }

@@ -41,24 +41,24 @@ export interface TargetWork {
 /** Resolves one target, asks for its route, and runs its probes side by side. */
 export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
   const resolved = await resolveTarget(work);
-  const address = resolved.outcome.kind === 'measured' ? await firstRouted(resolved.outcome.value.addresses, work) : null;
+  const way = resolved.outcome.kind === 'measured' ? await firstWay(resolved.outcome.value.addresses, work) : null;
   const outcome: TargetOutcome = {
     target: work.target,
-    address,
+    address: way?.address ?? null,
     lookup: null,
     latency: null,
     loss: null,
     ports: null,
     checks: resolved.checks,
   };
-  if (resolved.outcome.kind !== 'measured' || address === null) {
+  if (resolved.outcome.kind !== 'measured' || way === null) {
     const because = resolved.outcome.kind === 'skipped' ? resolved.outcome.because : 'its name was not resolved';
     await runProbes(work, null, skipped(because), { dnsMs: null, localMtuBytes: null });
     return outcome;
   }
 
-  const { lookup, measurement } = await lookupRoute(work, address);
-  outcome.lookup = measurement;
+  const { address, lookup } = way;
+  outcome.lookup = noteWay(work, way);
   if (lookup.kind === 'measured') work.onPath(lookup.value);
   const obstacle = lookup.kind === 'measured' || lookup.kind === 'unavailable' ? null : skipped(`nothing was sent: ${reasonOf(lookup)}`);
   const dnsMs = addressFamily(work.target.host) === null ? resolved.outcome.value.elapsedMs : null;
@@ -97,7 +97,8 @@ async function resolveTarget({
     recorder.note(
       { probe: 'dns', target: target.id, notTried: (attempt) => ({ attempt, method: data.transport, data }), judge: null },
       answered,
-      { durationMs: data.queryMs ?? 0, stalledMs },
+      // A question without an answer took as long as it was waited for.
+      { durationMs: data.queryMs ?? (answered.kind === 'unanswered' ? answered.waitedMs : 0), stalledMs },
     ),
   );
   const check = judgeName({ target: target.id, host: target.host, outcome, queries: measurements, stalledMs }, { policy: request.policy });
@@ -107,20 +108,23 @@ async function resolveTarget({
 /** A name has many addresses as a rule; more than these are not tried for a route. */
 const ROUTED_LIMIT = 8;
 
-/** The first address that the kernel has a way to, so that a machine with IPv6 alone goes by IPv6; else the first one. */
-async function firstRouted(addresses: readonly string[], { request, environment }: TargetWork): Promise<string | null> {
-  for (const address of addresses.slice(0, ROUTED_LIMIT)) {
-    const lookup = await environment.network.routes.lookup(address, request.origin);
-    if (lookup.kind === 'measured') return address;
-  }
-  return addresses[0] ?? null;
+interface Way {
+  address: string;
+  lookup: Attempt<RouteLookup>;
 }
 
-async function lookupRoute(
-  { target, request, environment, recorder }: TargetWork,
-  address: string,
-): Promise<{ lookup: Attempt<RouteLookup>; measurement: MeasurementOf<'route-lookup'> }> {
-  const lookup = await environment.network.routes.lookup(address, request.origin);
+/** The first address that the kernel has a way to, so that a machine with IPv6 alone goes by IPv6; else the first one. */
+async function firstWay(addresses: readonly string[], { request, environment }: TargetWork): Promise<Way | null> {
+  let first: Way | null = null;
+  for (const address of addresses.slice(0, ROUTED_LIMIT)) {
+    const way: Way = { address, lookup: await environment.network.routes.lookup(address, request.origin) };
+    if (way.lookup.kind === 'measured') return way;
+    first ??= way;
+  }
+  return first;
+}
+
+function noteWay({ target, request, recorder }: TargetWork, { address, lookup }: Way): MeasurementOf<'route-lookup'> {
   const found = lookup.kind === 'measured' ? lookup.value : null;
   const data = {
     address,
@@ -130,7 +134,7 @@ async function lookupRoute(
     loopback: found?.loopback ?? null,
   };
   const attempt = lookup.kind === 'measured' ? measured(null) : lookup;
-  const measurement = recorder.note(
+  return recorder.note(
     {
       probe: 'route-lookup',
       target: target.id,
@@ -142,7 +146,6 @@ async function lookupRoute(
     },
     attempt,
   );
-  return { lookup, measurement };
 }
 
 /** Runs every probe that was asked for, or notes why it was not tried. */

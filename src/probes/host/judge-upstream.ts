@@ -5,7 +5,6 @@ export interface BeyondGateway {
   /** Address: two names of one address are one destination. */
   address: string;
   answered: boolean;
-  checkId: string;
   measurementId: string;
 }
 

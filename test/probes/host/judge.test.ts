@@ -220,7 +220,7 @@ describe('judgeGateway', () => {
 });
 
 describe('judgeUpstream', () => {
-  const to = (address: string, answered: boolean) => ({ address, answered, checkId: 'x', measurementId: 'm9' });
+  const to = (address: string, answered: boolean) => ({ address, answered, measurementId: 'm9' });
   it('passes when one destination answers', () => {
     expect(judgeUpstream([to('a', false), to('b', true)], true)).toMatchObject({ status: 'pass', observed: '1 of 2 destinations answer' });
   });
