@@ -1,3 +1,5 @@
+import type { Grades } from './policy.js';
+
 /** Numbers in words for people. Pure, and the same in every language and output. */
 
 /** `0.035 ms`, `2.13 ms`, `21.3 ms`, `204 ms`, `2.31 s`; round values, as limits are, without decimals: `30 ms`, `1 s`. */
@@ -9,6 +11,12 @@ export function formatMs(ms: number): string {
   if (ms >= 10) return `${ms.toFixed(1)} ms`;
   if (ms >= 1) return `${ms.toFixed(2)} ms`;
   return `${ms.toFixed(3)} ms`;
+}
+
+/** `under 150 ms`; grades that were given for the run are shown whole: `under 10 ms (objective 1 ms, critical 50 ms)`. */
+export function formatExpectedMs({ objective, acceptable, critical, given }: Grades): string {
+  if (given !== true || objective === critical) return `under ${formatMs(acceptable)}`;
+  return `under ${formatMs(acceptable)} (objective ${formatMs(objective)}, critical ${formatMs(critical)})`;
 }
 
 /** A ratio as a percentage: `0 %`, `0.1 %`, `3.7 %`, `42 %`. */

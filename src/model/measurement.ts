@@ -24,6 +24,9 @@ const rttMs = z.strictObject({
 
 const clock = z.enum(['kernel', 'user']);
 
+/** A confidence interval of a ratio; `confidence` is 0.95. */
+const interval = z.strictObject({ lowRatio: ratio, highRatio: ratio, confidence: ratio });
+
 /** An ICMP error that came back instead of an answer, and who sent it. */
 const icmpError = z.strictObject({ from: z.string().nullable(), type: count, code: count, meaning: z.string(), count });
 
@@ -50,14 +53,50 @@ export const latencyData = z.strictObject({
   notSent,
 });
 
+/** Where on a path the packets are lost, from probes to each hop with a limited time to live beside those to the target. */
+const lossPath = z.strictObject({
+  hops: z.array(
+    z.strictObject({
+      ttl: z.int().min(1),
+      address: z.string().nullable(),
+      sent: count,
+      received: count,
+      lossRatio: ratio.nullable(),
+      interval: interval.nullable(),
+      /**
+       * `clean`: loses clearly less than the target. `lossy`: as much as the target, as all behind it do. `limited`: answers more rarely than
+       * the hops behind it, so that it is the router's answers that are few, not the packets. `silent`: never answered. `unclear`: too few
+       * packets to tell.
+       */
+      state: z.enum(['clean', 'lossy', 'limited', 'silent', 'unclear']),
+    }),
+  ),
+  /** First hop from which the loss stays up to the target; `null` where there is no loss, or its place could not be told. */
+  start: z
+    .strictObject({
+      ttl: z.int().min(1),
+      address: z.string().nullable(),
+      /** The last hop before it that is clean; `null` where there is none, as with a loss from the first hop on. */
+      after: z.strictObject({ ttl: z.int().min(1), address: z.string().nullable() }).nullable(),
+      place: z.enum(['local', 'upstream', 'target']),
+      /** Share of the probability, over all places, that falls on this one, given what was answered. */
+      probabilityRatio: ratio,
+      /** Interval of the loss from this hop on: that of the target, which loses what is lost there and behind it. */
+      interval,
+    })
+    .nullable(),
+  /** Why no place is named; `null` where one is. */
+  because: z.string().nullable(),
+});
+
 export const lossData = z.strictObject({
   address: z.string().nullable(),
   sent: count,
   received: count,
   lost: count.nullable(),
   lossRatio: ratio.nullable(),
-  /** Wilson score interval of the loss ratio at 95 % confidence. */
-  interval: z.strictObject({ lowRatio: ratio, highRatio: ratio, confidence: ratio }).nullable(),
+  /** Clopper-Pearson interval of the loss ratio at 95 % confidence, of as many independent packets as these are worth where losses come in bursts. */
+  interval: interval.nullable(),
   /** `null` where the method cannot see it: TCP hides both. */
   duplicated: count.nullable(),
   reordered: count.nullable(),
@@ -68,8 +107,153 @@ export const lossData = z.strictObject({
   echoAnswered: z.boolean().nullable(),
   icmpErrors: z.array(icmpError),
   notSent,
+  /** Where the loss begins (`--path`); `null` where that was not asked. */
+  path: lossPath.nullable(),
 });
 
+/** A connection attempt to each address of a name, side by side, and which of them a client would have taken (RFC 8305). */
+export const addressesData = z.strictObject({
+  /** `null` where it was not tried. */
+  host: z.string().nullable(),
+  port: z.int().min(1).max(65_535).nullable(),
+  /** In the order in which a client tries them (RFC 6724, RFC 8305). */
+  addresses: z.array(
+    z.strictObject({
+      address: z.string(),
+      family: z.union([z.literal(4), z.literal(6)]),
+      /** Whether anything came back from it, be it a refusal; `null` where it was not tried. */
+      answers: z.boolean().nullable(),
+      /** How it was tried: `tcp`, `icmp`, …; `null` where it was not. */
+      method: z.string().nullable(),
+      /** Time until the connection stood, or the first echo was answered; `null` without one. */
+      rttMs: milliseconds.nullable(),
+      clock: clock.nullable(),
+      /** State of the target's port at this address; `null` for a bare host, and where it was not tried. */
+      state: z.enum(['open', 'closed', 'filtered', 'rejected']).nullable(),
+      /** errno, ICMP meaning or `silence`: why no connection stood, or why it was not tried; `null` where all went well. */
+      failure: z.string().nullable(),
+    }),
+  ),
+  /** The one of them that the other probes of this target went to; `null` where none was. */
+  chosen: z.string().nullable(),
+  /** The address that Happy Eyeballs (RFC 8305) would have connected to, worked out from the times above; `null` where none answers. */
+  winner: z.string().nullable(),
+  /** When its connection would have stood, counted from the first attempt: attempts start 250 ms apart or when one fails. */
+  winnerAfterMs: milliseconds.nullable(),
+});
+
+/** One hop of a path; several addresses where the path changed or splits. */
+const routeHop = z.strictObject({
+  ttl: z.int().min(1),
+  /** In the order of how often they answered; empty where nobody did. */
+  addresses: z.array(z.string()),
+  /** Name of the first address by reverse lookup; `null` where it has none, or was not asked. */
+  hostname: z.string().nullable(),
+  /** `null` where a tool of the system asked, which does not say how often. */
+  sent: count.nullable(),
+  received: count,
+  lossRatio: ratio.nullable(),
+  rttMs: rttMs.nullable(),
+  clock: clock.nullable(),
+  /** Each address by itself. */
+  routers: z.array(
+    z.strictObject({
+      address: z.string(),
+      hostname: z.string().nullable(),
+      received: count,
+      /** Label stack that our packet carried when it met this router (RFC 4950), outermost first. */
+      mpls: z.array(z.strictObject({ label: count, trafficClass: count, bottomOfStack: z.boolean(), ttl: count })),
+    }),
+  ),
+  /** What it said other than "time exceeded": unreachables by type and code. */
+  errors: z.array(icmpError),
+});
+
+export const routeData = z.strictObject({
+  address: z.string().nullable(),
+  /** Whether the target itself answered. `null`: not tried. */
+  reached: z.boolean().nullable(),
+  /** Up to the target, or to the last hop that anybody answered for. */
+  hops: z.array(routeHop),
+  /** Whether one router stands at several hops with others between or behind it; `null`: not tried. */
+  loop: z.boolean().nullable(),
+  /** The address that returns, and at which hops; `null` without a loop. */
+  loopAt: z.strictObject({ address: z.string(), ttls: z.array(z.int()) }).nullable(),
+  /** Why the path ends where it does. */
+  end: z
+    .strictObject({
+      reason: z.enum(['target', 'unreachable', 'loop', 'silence', 'maximum']),
+      /** Who refused, with `unreachable`. */
+      from: z.string().nullable(),
+      meaning: z.string().nullable(),
+    })
+    .nullable(),
+  /** Whether all packets of a flow looked alike to routers that spread load, so that they took one path; `null`: not known. */
+  constantFlow: z.boolean().nullable(),
+  cycles: count,
+  /** One list per flow where several were asked for (`--flows`): the first address that answered at each hop. */
+  flows: z.array(z.strictObject({ flow: count, hops: z.array(z.strictObject({ ttl: z.int().min(1), address: z.string().nullable() })) })),
+  /** Hops at which, within one flow, another address answered than in an earlier cycle. */
+  changes: z.array(z.strictObject({ ttl: z.int().min(1), cycle: count, from: z.string(), to: z.string() })),
+  /** Answers that belonged to no packet of ours, or could not be told which. */
+  foreign: count,
+  /**
+   * Every way that was tried, from which hop on, and whether the target answered it; `null` where it was cut short, since another way got
+   * there. Hops before `fromTtl` of the way that the path is of were found by the first one.
+   */
+  tried: z.array(
+    z.strictObject({
+      method: z.string(),
+      port: z.int().min(1).max(65_535).nullable(),
+      fromTtl: z.int().min(1),
+      reached: z.boolean().nullable(),
+    }),
+  ),
+});
+
+export const listeningData = z.strictObject({
+  listeners: z.array(
+    z.strictObject({
+      port: z.int().min(1).max(65_535),
+      protocol: z.enum(['tcp', 'udp']),
+      /** Local address as the kernel shows it; `0.0.0.0` and `::` are all interfaces. */
+      address: z.string(),
+      /** `null` where the system does not let us see whose it is. */
+      process: z.string().nullable(),
+      pid: z.int().nullable(),
+      /** Who can reach it, as far as the address tells: a firewall may say otherwise. */
+      exposure: z.enum(['loopback', 'link', 'interface', 'all']),
+      service: z.string().nullable(),
+    }),
+  ),
+  /** The ports that were asked for: of a range the first and the last. `null`: all of them, and every listener is listed. */
+  asked: z.array(z.strictObject({ first: z.int().min(1).max(65_535), last: z.int().min(1).max(65_535) })).nullable(),
+  /** What should listen (`--expect`); `null` where nothing was said. */
+  expected: z
+    .array(
+      z.strictObject({
+        port: z.int().min(1).max(65_535),
+        protocol: z.enum(['tcp', 'udp']),
+        /** Name of the process; `null`: any. */
+        process: z.string().nullable(),
+        /** `loopback`, `all`, or an IP address; `null`: anywhere. */
+        place: z.string().nullable(),
+      }),
+    )
+    .nullable(),
+});
+
+/** Of one exchange: the phases that completed. */
+const phases = {
+  dnsMs: milliseconds.nullable(),
+  tcpMs: milliseconds.nullable(),
+  tlsMs: milliseconds.nullable(),
+  ttfbMs: milliseconds.nullable(),
+  totalMs: milliseconds.nullable(),
+  httpStatus: z.int().min(100).max(999).nullable(),
+};
+
+/** Of several exchanges, each phase is the median of those that completed it. */
 export const phasesData = z.strictObject({
   address: z.string().nullable(),
   /** `null` where the target is an address: nothing was looked up. */
@@ -80,13 +264,52 @@ export const phasesData = z.strictObject({
   ttfbMs: milliseconds.nullable(),
   /** Sum of the phases above, up to the last one that was reached. `null` where one of them did not complete. */
   totalMs: milliseconds.nullable(),
+  /** Of several answers the status that came most often. */
   httpStatus: z.int().min(100).max(999).nullable(),
+  /** Clock of `tcpMs`; the other phases are always on that of the process. */
+  tcpClock: clock.nullable(),
+  /** Exchanges that came to an end, well or not; one that an interrupt cut off is none. */
+  count,
+  completed: count,
+  /** Spread of each phase over the exchanges; `null` with fewer than two. A phase is `null` where it was measured less than twice. */
+  distribution: z
+    .strictObject({
+      dnsMs: rttMs.nullable(),
+      tcpMs: rttMs.nullable(),
+      tlsMs: rttMs.nullable(),
+      ttfbMs: rttMs.nullable(),
+      totalMs: rttMs.nullable(),
+    })
+    .nullable(),
+  /** Every HTTP status that came, and how often, the most frequent first. */
+  statuses: z.array(z.strictObject({ status: z.int().min(100).max(999), count })),
+  /** The exchanges in their order, the first 1000 of them. */
+  runs: z.array(
+    z.strictObject({
+      ...phases,
+      tcpClock: clock.nullable(),
+      /** By how much this process was late to run meanwhile. */
+      stalledMs: milliseconds,
+      /** Why it did not complete; `null` where it did. */
+      failure: z.string().nullable(),
+    }),
+  ),
+});
+
+/** Sizes of whole IP packets that went through in one direction of TCP connections; `null`: not shown. */
+const segmentDirection = z.strictObject({
+  /** Largest packet that got through. */
+  passedBytes: z.int().nullable(),
+  /** Smallest packet that did not, sent more than once, while smaller ones did. */
+  failedBytes: z.int().nullable(),
 });
 
 export const mtuData = z.strictObject({
   address: z.string().nullable(),
   /** Largest IP packet, header included, that reached the target whole. */
   pathMtuBytes: z.int().nullable(),
+  /** Whether one byte more was seen to fail often enough to be sure, or is more than the interface takes. `null`: nothing was found. */
+  exact: z.boolean().nullable(),
   /** MTU of the interface through which the packets leave. */
   localMtuBytes: z.int().nullable(),
   /** Maximum segment size that the kernel uses towards the target on a TCP connection. */
@@ -97,6 +320,24 @@ export const mtuData = z.strictObject({
   limitedBy: z.string().nullable(),
   /** Smallest packet that did not pass, where one was found. */
   smallestFailedBytes: z.int().nullable(),
+  /** In which direction TCP segments vanish; `null` where none did, or that was not shown. */
+  direction: z.enum(['to-target', 'from-target', 'both']).nullable(),
+  /** Whether large echoes are swallowed while TCP segments of that size pass in both directions; `null`: not compared. */
+  largeEchoFiltered: z.boolean().nullable(),
+  /** Whether the target is known to be on a link of this machine, with no router between that could send a message; `null`: not tried. */
+  onLink: z.boolean().nullable(),
+  /** What TCP connections to the target's port showed; `null` without a connection. */
+  tcp: z
+    .strictObject({
+      /** Maximum segment size that this machine announced. */
+      announcedMssBytes: z.int(),
+      /** Path MTU that the kernel held for a connection, from its interface, route and earlier ICMP messages. */
+      kernelPathMtuBytes: z.int(),
+      toTarget: segmentDirection,
+      fromTarget: segmentDirection,
+      connections: count,
+    })
+    .nullable(),
   sent: count,
 });
 
@@ -117,8 +358,19 @@ export const portsData = z.strictObject({
       retransmissions: count.nullable(),
       /** Whether the port was asked for by its number, so that it must be open; otherwise it belongs to a survey. */
       required: z.boolean(),
-      /** What settled the state: `accepted`, `refused`, an errno (with `open`: the reset that followed the acceptance), or `silence`. */
+      /**
+       * What settled the state: `accepted`, `refused`, `answered`, an errno (with `open`: the reset that followed the acceptance), the kind of
+       * ICMP error, or `silence`.
+       */
       reason: z.string(),
+      /** Who sent the ICMP error that settled the state; `null` without one, or where it is not told. */
+      rejectedBy: z.string().nullable(),
+      /** How often it was asked. */
+      tries: count,
+      /** The first line that the service sent, printable characters only; `null` where it sent none, or was not waited for. */
+      banner: z.string().nullable(),
+      /** Whether it answers a TLS ClientHello in kind; `null` where that was not tried. */
+      tls: z.boolean().nullable(),
     }),
   ),
 });
@@ -259,9 +511,12 @@ const envelope = {
 export const measurementSchema = z.discriminatedUnion('probe', [
   z.strictObject({ ...envelope, probe: z.literal('latency'), data: latencyData }),
   z.strictObject({ ...envelope, probe: z.literal('loss'), data: lossData }),
+  z.strictObject({ ...envelope, probe: z.literal('addresses'), data: addressesData }),
+  z.strictObject({ ...envelope, probe: z.literal('route'), data: routeData }),
   z.strictObject({ ...envelope, probe: z.literal('phases'), data: phasesData }),
   z.strictObject({ ...envelope, probe: z.literal('mtu'), data: mtuData }),
   z.strictObject({ ...envelope, probe: z.literal('ports'), data: portsData }),
+  z.strictObject({ ...envelope, probe: z.literal('listening'), data: listeningData }),
   z.strictObject({ ...envelope, probe: z.literal('dns'), data: dnsData }),
   z.strictObject({ ...envelope, probe: z.literal('tls'), data: tlsData }),
   z.strictObject({ ...envelope, probe: z.literal('host'), data: hostData }),
@@ -277,4 +532,9 @@ export type RttStatistics = z.infer<typeof rttMs>;
 export type ClockSource = z.infer<typeof clock>;
 export type IcmpErrorCount = z.infer<typeof icmpError>;
 export type Certificate = z.infer<typeof certificate>;
+export type PhasesRun = DataOf<'phases'>['runs'][number];
+export type LossPath = z.infer<typeof lossPath>;
+export type RouteHop = z.infer<typeof routeHop>;
+export type Interval = z.infer<typeof interval>;
 export type PortResult = DataOf<'ports'>['ports'][number];
+export type ExpectedListener = NonNullable<DataOf<'listening'>['expected']>[number];

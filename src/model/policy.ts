@@ -6,7 +6,12 @@ export interface Grades {
   critical: number;
   /** Where the numbers come from. */
   because: string;
+  /** Given for this run alone, so that a check shows all three. */
+  given?: true;
 }
+
+/** The three grades alone, in the unit of the metric. */
+export type Budget = Pick<Grades, 'objective' | 'acceptable' | 'critical'>;
 
 /** Thresholds as data. Units are in the names: milliseconds, ratios (0 to 1), bytes, days. */
 export interface Policy {
@@ -67,6 +72,11 @@ export const DEFAULT_POLICY: Policy = {
   certificateRemainingDays: 14,
   minimumTlsVersion: 'TLSv1.2',
 };
+
+/** The policy with other grades for round trips: `--budget`. */
+export function withBudget(policy: Policy, budget: Budget): Policy {
+  return { ...policy, name: `${policy.name}, budget given`, rttMs: { ...budget, because: 'given for this run', given: true } };
+}
 
 /** Built-in policies by the name that `--profile` takes. */
 export const POLICIES: Readonly<Record<string, Policy>> = { default: DEFAULT_POLICY };

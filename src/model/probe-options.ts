@@ -1,3 +1,5 @@
+import type { DataOf } from './measurement.js';
+
 /** How a probe is asked to measure: plain data made from flags. Durations in milliseconds. */
 
 /** Where packets leave from. Absent fields: the kernel chooses. */
@@ -8,13 +10,47 @@ export interface Origin {
   interface?: string;
 }
 
+/**
+ * `icmp`: echo. `udp`: datagrams that the target answers with "port unreachable". `tcp`: connects. `system`: the system's own ping or
+ * traceroute. `auto`: the first of them, in this order, that the system allows and the target answers.
+ */
+export type ProbeMethod = 'auto' | 'icmp' | 'udp' | 'tcp' | 'system';
+
 export interface RoundTripOptions {
-  /** `auto`: ICMP echo where the system and the target allow, TCP connects otherwise. */
-  method: 'auto' | 'icmp' | 'tcp';
+  method: ProbeMethod;
   count: number;
   intervalMs: number;
   /** How long one probe may stay unanswered. */
   timeoutMs: number;
+  /**
+   * Goes on beyond `count`, up to so many probes, as long as it cannot be told on which side of `decideRatio` the loss lies. Absent: exactly
+   * `count` are sent.
+   */
+  extend?: { maximumCount: number; decideRatio: number };
+  /** `loss`: find the hop at which it begins; a loss up to this ratio need not be placed. */
+  path?: { acceptableRatio: number };
+}
+
+export interface RouteOptions {
+  method: ProbeMethod;
+  /** How many flows to follow: 1 is one path (Paris traceroute). */
+  flows: number;
+  /** How often every hop is asked. */
+  cycles: number;
+  intervalMs: number;
+  timeoutMs: number;
+  maximumTtl: number;
+  /** Whether the addresses of hops are looked up (PTR). */
+  names: boolean;
+}
+
+export interface MtuOptions {
+  /** How long a packet may stay unanswered, before any round trip is known. */
+  timeoutMs: number;
+  /** `auto` where absent: echo, then datagrams. */
+  method?: 'auto' | 'icmp' | 'udp';
+  /** Whether TCP is asked which segments get through in each direction: `always`, or (where absent) only where packets left a doubt. */
+  segments?: 'always' | 'in-doubt';
 }
 
 export interface PortsOptions {
@@ -22,8 +58,21 @@ export interface PortsOptions {
   required: readonly number[];
   /** Ports whose state is only reported. */
   surveyed: readonly number[];
+  /** The same for UDP ports. */
+  udp?: { required: readonly number[]; surveyed: readonly number[] };
   timeoutMs: number;
+  /** Connections under way at once, where the descriptors suffice. */
   concurrency: number;
+  /** Whether open TCP ports are asked for their greeting. Absent: no. */
+  banner?: boolean;
+}
+
+/** What `netdiag ports --listening` looks for on this machine. */
+export interface ListeningOptions {
+  /** Ports to look at, in ranges; `null`: all. */
+  asked: DataOf<'listening'>['asked'];
+  /** What should listen; `null`: nothing was said, so nothing fails. */
+  expected: DataOf<'listening'>['expected'];
 }
 
 export interface TlsProbeOptions {
@@ -49,12 +98,28 @@ export interface DnsProbeOptions {
   attempts: number;
 }
 
+export interface PhasesOptions {
+  /** For one exchange, behind the lookup of the name. */
+  timeoutMs: number;
+  /** Exchanges, one after the other, each on a connection of its own; absent: one. */
+  count?: number;
+  /** Between their starts. */
+  intervalMs?: number;
+  /** Look the name up again ahead of each further exchange, for addresses of this family. Absent: its first lookup serves for all. */
+  lookup?: { family: 4 | 6 | null };
+}
+
 /** Probes for each target; an absent one is not run. */
 export interface TargetProbeOptions {
+  /** Each address of the name by itself: a time-out for one attempt. */
+  addresses?: { timeoutMs: number };
   latency?: RoundTripOptions;
+  /** Another series of `latency` to the best address of the other family, where the name has one and there is a way to it. */
+  latencyOfEachFamily?: boolean;
   loss?: RoundTripOptions;
-  mtu?: { timeoutMs: number };
+  route?: RouteOptions;
+  mtu?: MtuOptions;
   ports?: PortsOptions;
   tls?: TlsProbeOptions;
-  phases?: { timeoutMs: number };
+  phases?: PhasesOptions;
 }

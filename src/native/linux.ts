@@ -1,6 +1,6 @@
 import koffi from 'koffi';
 import { MSG_DONTWAIT, MSG_ERRQUEUE, SOCK_CLOEXEC, SOCK_NONBLOCK } from '../wire/linux-abi.js';
-import { MAXIMUM_MESSAGE_BYTES, type NativeMessage, type NativeSockets, type PollEntry } from './sockets.js';
+import { MAXIMUM_MESSAGE_BYTES, MAXIMUM_READY, type NativeMessage, type NativeSockets, type PollEntry } from './sockets.js';
 
 /**
  * Offsets in one block of native memory that serves every recvmsg(2). One block is enough since a receive is synchronous: what it
@@ -17,6 +17,9 @@ const ARENA_BYTES = DATA + MAXIMUM_MESSAGE_BYTES;
 
 const POLL_ENTRY_BYTES = 8;
 
+/** `struct epoll_event`: the events in 4 bytes, then 8 bytes of ours, packed on x86-64 alone. The first 4 of ours are the descriptor. */
+const EPOLL_EVENT = process.arch === 'x64' ? { bytes: 12, data: 4 } : { bytes: 16, data: 8 };
+
 /** Binds the C library's socket calls. Throws where koffi or the C library cannot be loaded. */
 export function openLinuxSockets(): NativeSockets {
   // The program itself, not a file name: node is linked with the C library, be it glibc or musl.
@@ -31,6 +34,9 @@ export function openLinuxSockets(): NativeSockets {
   const recvmsg = library.func('intptr_t recvmsg(int, void *, int)');
   const poll = library.func('int poll(void *, unsigned long, int)');
   const ioctl = library.func('int ioctl(int, unsigned long, void *)');
+  const epollCreate = library.func('int epoll_create1(int)');
+  const epollControl = library.func('int epoll_ctl(int, int, int, void *)');
+  const epollWait = library.func('int epoll_wait(int, void *, int, int)');
   const eventfd = library.func('int eventfd(unsigned int, int)');
   const write = library.func('intptr_t write(int, void *, size_t)');
   const read = library.func('intptr_t read(int, void *, size_t)');
@@ -43,6 +49,11 @@ export function openLinuxSockets(): NativeSockets {
 
   header.setBigUint64(IO_VECTOR, base + BigInt(DATA), true);
   header.setBigUint64(IO_VECTOR + 8, BigInt(MAXIMUM_MESSAGE_BYTES), true);
+
+  const epollEvent = new Uint8Array(EPOLL_EVENT.bytes);
+  const epollEventView = new DataView(epollEvent.buffer);
+  const epollTable = new Uint8Array(MAXIMUM_READY * EPOLL_EVENT.bytes);
+  const epollTableView = new DataView(epollTable.buffer);
 
   const negativeErrno = () => -koffi.errno();
   const settle = (result: number) => (result < 0 ? negativeErrno() : result);
@@ -115,6 +126,22 @@ export function openLinuxSockets(): NativeSockets {
           resolve(entries.map((_, index) => (trusted ? view.getUint16(index * POLL_ENTRY_BYTES + 6, true) : 0)));
         });
       });
+    },
+    epollCreate() {
+      return settle(epollCreate(SOCK_CLOEXEC));
+    },
+    epollControl(epoll, operation, { descriptor, events }) {
+      epollEventView.setUint32(0, events, true);
+      epollEventView.setInt32(EPOLL_EVENT.data, descriptor, true);
+      return settle(epollControl(epoll, operation, descriptor, epollEvent));
+    },
+    epollReady(epoll) {
+      const ready: PollEntry[] = [];
+      const count = epollWait(epoll, epollTable, MAXIMUM_READY, 0);
+      for (let at = 0; at < count * EPOLL_EVENT.bytes; at += EPOLL_EVENT.bytes) {
+        ready.push({ descriptor: epollTableView.getInt32(at + EPOLL_EVENT.data, true), events: epollTableView.getUint32(at, true) });
+      }
+      return ready;
     },
     control(descriptor, request, argument) {
       return settle(ioctl(descriptor, request, argument));

@@ -27,6 +27,15 @@ export interface NativeSockets {
   receive(descriptor: number, queue: 'ordinary' | 'error'): NativeMessage | number;
   /** poll(2) on a pool thread. Resolves with the `revents` of each entry in order; all 0 after the time-out or an interruption. */
   poll(entries: readonly PollEntry[], timeoutMs: number): Promise<number[]>;
+  /**
+   * epoll_create1(2): a descriptor that holds a list of others, and is itself readable while one of them is ready: {@link poll} waits for
+   * it as for any other. Returns it or `-errno`.
+   */
+  epollCreate(): number;
+  /** epoll_ctl(2), level-triggered: `operation` is `EPOLL_CTL_ADD` or its like. Closing a descriptor takes it out too. Returns 0 or `-errno`. */
+  epollControl(epoll: number, operation: number, entry: PollEntry): number;
+  /** epoll_wait(2) without waiting: those that are ready now, at most {@link MAXIMUM_READY}; none on an error. */
+  epollReady(epoll: number): PollEntry[];
   /** ioctl(2) with a buffer that the kernel may overwrite, for example `SIOCGIFFLAGS` with a `struct ifreq`. Returns 0 or `-errno`. */
   control(descriptor: number, request: number, argument: Uint8Array): number;
   /** eventfd(2), non-blocking: a descriptor that {@link wake} makes readable. */
@@ -58,3 +67,6 @@ export interface PollEntry {
 
 /** The largest IP datagram, and so the largest message that {@link NativeSockets.receive} returns. */
 export const MAXIMUM_MESSAGE_BYTES = 65_536;
+
+/** As many descriptors as {@link NativeSockets.epollReady} returns at once: the event loop has its turn between two of them. */
+export const MAXIMUM_READY = 256;

@@ -3,8 +3,9 @@ import { type Attempt, failed, measured, type NotMeasured } from '../model/attem
 import { CREDENTIALS_WITHHELD } from '../model/failure-code.js';
 import { certificateNames } from './certificate.js';
 import { exchangeHead } from './http-exchange.js';
-import type { Clock, Http, HttpObservation, HttpOptions, HttpPartial } from './port.js';
+import type { Clock, Http, HttpObservation, HttpOptions, HttpPartial, TcpFacts } from './port.js';
 import { connectTcp } from './tcp-connect.js';
+import { noTcpFacts, type ReadTcpFacts } from './tcp-facts.js';
 import { connectTls } from './tls-connect.js';
 import type { HandshakeState } from './tls-failure.js';
 import { systemTrust, type TrustStore } from './trust-store.js';
@@ -16,16 +17,16 @@ const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(['authorization', 'proxy
  * One HTTP/1.1 request over a connection of its own. TLS is lenient, since the TLS probe judges trust, with one exception: credentials go
  * only to a server whose certificate is trusted and carries the right name.
  */
-export function createHttp(clock: Clock, trust: TrustStore = systemTrust): Http {
+export function createHttp(clock: Clock, trust: TrustStore = systemTrust, facts: ReadTcpFacts = noTcpFacts): Http {
   return {
     async firstByte(options) {
       const endsMs = clock.nowMs() + options.timeoutMs;
-      const { opened, reached } = options.secure ? await openSecure(clock, trust, options) : await openPlain(clock, options);
+      const { opened, reached } = options.secure ? await openSecure(clock, trust, options, facts) : await openPlain(clock, options, facts);
       if (opened.kind !== 'measured') return { outcome: opened, reached };
-      const { socket, tcpMs, tlsMs, handshake } = opened.value;
+      const { socket, tcpMs, tlsMs, kernel, handshake } = opened.value;
       const left = { ...options, timeoutMs: Math.max(0, endsMs - clock.nowMs()) };
       const head = await exchangeHead(clock, socket, left, handshake);
-      const outcome: Attempt<HttpObservation> = head.kind === 'measured' ? measured({ tcpMs, tlsMs, ...head.value }) : head;
+      const outcome: Attempt<HttpObservation> = head.kind === 'measured' ? measured({ tcpMs, tlsMs, kernel, ...head.value }) : head;
       return { outcome, reached };
     },
   };
@@ -35,6 +36,7 @@ interface Connection {
   socket: Socket;
   tcpMs: number;
   tlsMs: number | null;
+  kernel: TcpFacts | null;
   handshake: HandshakeState | null;
 }
 
@@ -43,22 +45,22 @@ interface Opened {
   reached: HttpPartial;
 }
 
-async function openPlain(clock: Clock, options: HttpOptions): Promise<Opened> {
-  const tcp = await connectTcp(clock, options);
+async function openPlain(clock: Clock, options: HttpOptions, facts: ReadTcpFacts): Promise<Opened> {
+  const tcp = await connectTcp(clock, options, facts);
   if (tcp.kind !== 'measured') return { opened: tcp, reached: { tcpMs: null, tlsMs: null } };
-  const { socket, connectMs } = tcp.value;
-  return { opened: measured({ socket, tcpMs: connectMs, tlsMs: null, handshake: null }), reached: { tcpMs: connectMs, tlsMs: null } };
+  const { socket, connectMs: tcpMs, kernel } = tcp.value;
+  return { opened: measured({ socket, tcpMs, tlsMs: null, kernel, handshake: null }), reached: { tcpMs, tlsMs: null, kernel } };
 }
 
-async function openSecure(clock: Clock, trust: TrustStore, options: HttpOptions): Promise<Opened> {
+async function openSecure(clock: Clock, trust: TrustStore, options: HttpOptions, facts: ReadTcpFacts): Promise<Opened> {
   const withCredentials = Object.keys(options.headers).some((name) => CREDENTIAL_HEADERS.has(name.toLowerCase()));
   // Whether a client certificate is accepted shows in the answer to the request.
   const purpose = { settleTrust: withCredentials, awaitClientVerdict: false };
-  const connected = await connectTls(clock, trust, { ...options, alpn: ['http/1.1'] }, purpose);
-  const { outcome } = connected;
-  if (outcome.kind !== 'measured') return { opened: outcome, reached: { tcpMs: connected.tcpMs, tlsMs: null } };
+  const connected = await connectTls(clock, trust, { ...options, alpn: ['http/1.1'] }, purpose, facts);
+  const { outcome, kernel } = connected;
+  if (outcome.kind !== 'measured') return { opened: outcome, reached: { tcpMs: connected.tcpMs, tlsMs: null, kernel } };
   const { socket, tcpMs, handshakeMs, trustError, chain, clientCertificateRequested } = outcome.value;
-  const reached = { tcpMs, tlsMs: handshakeMs };
+  const reached = { tcpMs, tlsMs: handshakeMs, kernel };
   const leaf = chain[0];
   const named = leaf !== undefined && certificateNames(leaf, options.servername, net.isIP(options.servername) !== 0);
   if (withCredentials && (trustError !== null || !named)) {
@@ -66,7 +68,7 @@ async function openSecure(clock: Clock, trust: TrustStore, options: HttpOptions)
     return { opened: withheld(trustError), reached };
   }
   const handshake = { clientCertificateRequested, clientCertificateGiven: options.cert !== null };
-  return { opened: measured({ socket, tcpMs, tlsMs: handshakeMs, handshake }), reached };
+  return { opened: measured({ socket, tcpMs, tlsMs: handshakeMs, kernel, handshake }), reached };
 }
 
 function withheld(trustError: string | null): NotMeasured {

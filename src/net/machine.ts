@@ -4,6 +4,7 @@ import { type Attempt, measured, unavailable } from '../model/attempt.js';
 import type { NativeSockets } from '../native/index.js';
 import { AF_INET, IFF_LOOPBACK, IFF_RUNNING, IFF_UP, SIOCGIFFLAGS, SIOCGIFMTU, SOCK_DGRAM } from '../wire/linux-abi.js';
 import { type ProcRoute, parseProcArp, parseProcDev, parseProcIpv6Route, parseProcRoute } from '../wire/proc-net.js';
+import { readListeners } from './listeners.js';
 import type { HostObservation, Machine } from './port.js';
 
 type Interface = HostObservation['interfaces'][number];
@@ -42,6 +43,7 @@ export function createMachine(sockets: NativeSockets | null): Machine {
       const entry = parseProcArp(table).find((neighbor) => neighbor.address === address);
       return measured(entry === undefined ? 'absent' : entry.resolved ? 'resolved' : 'incomplete');
     },
+    listeners: readListeners,
   };
 }
 

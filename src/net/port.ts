@@ -6,19 +6,26 @@
  * Every wait ends by its own time-out or when `signal` aborts, whichever comes first. An aborted wait is `skipped`, never `unanswered`.
  */
 import type { Attempt } from '../model/attempt.js';
-import type { Certificate, ClockSource, DataOf } from '../model/measurement.js';
+import type { Certificate, ClockSource, DataOf, IcmpErrorCount } from '../model/measurement.js';
 import type { Origin } from '../model/probe-options.js';
 import type { IcmpMeaning, IpFamily } from '../wire/icmp.js';
+import type { MplsLabel } from '../wire/icmp-extension.js';
 import type { TcpFacts } from '../wire/tcp-info.js';
+import type { TcpSegmentFacts } from '../wire/tcp-segments.js';
 
-export type { IpFamily, Origin, TcpFacts };
+export type { IpFamily, MplsLabel, Origin, TcpFacts, TcpSegmentFacts };
 
 export interface Network {
   readonly clock: Clock;
   readonly names: Names;
   readonly routes: Routes;
   readonly echo: Echo;
+  readonly datagrams: Datagrams;
+  readonly handshakes: Handshakes;
+  readonly scanner: Scanner;
+  readonly system: SystemTools;
   readonly tcp: Tcp;
+  readonly segments: Segments;
   readonly udp: Udp;
   readonly tls: Tls;
   readonly http: Http;
@@ -106,38 +113,118 @@ export interface Routes {
   lookup(address: string, origin: Origin): Promise<Attempt<RouteLookup>>;
 }
 
-// --- ICMP echo -------------------------------------------------------------------------------------------------------------------------
+// --- packets that are answered or met by an ICMP error -----------------------------------------------------------------------------------
 
-export interface EchoRequest {
+export interface PacketRequest {
   address: string;
-  /** Bytes behind the ICMP header: at least 16, which carry the identity of the probe. */
+  /** Bytes behind the transport header: at least 18 for ICMP and UDP, which carry the identity of the probe; TCP carries none. */
   payloadBytes: number;
   /** Time to live or hop limit; `null`: the system's. */
   ttl: number | null;
   /** Forbid fragmentation and ignore the path MTU that the kernel has cached. */
   dontFragment: boolean;
+  /**
+   * Packets of one flow carry the same fields that routers spread load by (addresses, ports, ICMP identifier and checksum), so that they
+   * take one path (Paris traceroute). Absent: flow 0.
+   */
+  flow?: number;
 }
 
-export type EchoEvent =
-  | { kind: 'reply'; rttMs: number; clock: ClockSource; from: string; ttl: number | null; duplicate: boolean }
+export type PacketEvent =
+  | {
+      kind: 'reply';
+      rttMs: number;
+      clock: ClockSource;
+      from: string;
+      ttl: number | null;
+      duplicate: boolean;
+      /** What answered: an echo reply, a datagram, "port unreachable" from the target itself, a SYN-ACK or a reset. */
+      by: 'echo' | 'datagram' | 'port-unreachable' | 'syn-ack' | 'reset';
+    }
   /** An ICMP error that quotes our packet. `mtuBytes` with "packet too big". */
-  | { kind: 'icmp-error'; from: string | null; type: number; code: number; meaning: IcmpMeaning; mtuBytes: number | null }
+  | {
+      kind: 'icmp-error';
+      from: string | null;
+      type: number;
+      code: number;
+      meaning: IcmpMeaning;
+      mtuBytes: number | null;
+      /** From our packet's departure to the error's arrival. `null` where it could not be told. */
+      rttMs: number | null;
+      clock: ClockSource | null;
+      /** The label stack that the packet carried when the router met it (RFC 4950); empty where none was told. */
+      mpls: readonly MplsLabel[];
+    }
   /** The packet did not leave: `EMSGSIZE` with the local MTU, `ENETUNREACH`, `EPERM` from a firewall, … */
   | { kind: 'send-failed'; code: string; mtuBytes: number | null };
 
-export interface EchoSession {
-  /** `icmp` for both kinds of native socket. */
-  readonly method: 'icmp';
-  /** Sends one echo request; `listener` is called for each thing that comes of it, until the session is closed. */
-  send(request: EchoRequest, listener: (event: EchoEvent) => void): void;
-  /** Replies that arrived and belonged to no request of ours, or carried a forged identity. */
+export type PacketMethod = 'icmp' | 'udp' | 'tcp';
+
+export interface PacketSession {
+  readonly method: PacketMethod;
+  /** Whether {@link PacketRequest.flow} is honoured: the packets of one flow look alike to a router that spreads load. */
+  readonly constantFlow: boolean;
+  /** Sends one packet; `listener` is called for each thing that comes of it, until the session is closed. */
+  send(request: PacketRequest, listener: (event: PacketEvent) => void): void;
+  /** Replies and errors that arrived and belonged to no packet of ours, or carried a forged identity. */
   readonly foreign: number;
   close(): void;
 }
 
 export interface Echo {
-  /** Opens a session. `unavailable` where the system grants no ICMP socket (`ping_group_range`, no root) or FFI is absent. */
-  open(family: IpFamily, origin: Origin): Attempt<EchoSession>;
+  /**
+   * Opens a session of ICMP echo requests; sessions of one family and origin share one socket. `unavailable` where the system grants no
+   * ICMP socket (`ping_group_range`, no root) or FFI is absent.
+   */
+  open(family: IpFamily, origin: Origin): Attempt<PacketSession>;
+}
+
+export interface Datagrams {
+  /**
+   * Opens a session of UDP datagrams to `port`, whose ICMP errors are read from the error queue. The target's own "port unreachable" and a
+   * datagram from it are replies. Needs no right; `unavailable` where FFI is absent.
+   */
+  open(family: IpFamily, origin: Origin, port: number): Attempt<PacketSession>;
+}
+
+export interface Handshakes {
+  /**
+   * Opens a session of TCP SYNs to `port`: each packet is a connection of its own, closed as soon as it stands, whose ICMP errors are read
+   * from the error queue. Needs no right; `unavailable` where FFI is absent.
+   */
+  open(family: IpFamily, origin: Origin, port: number): Attempt<PacketSession>;
+}
+
+// --- system tools ------------------------------------------------------------------------------------------------------------------------
+
+export interface SystemPingOptions extends Origin {
+  address: string;
+  count: number;
+  intervalMs: number;
+  timeoutMs: number;
+  payloadBytes: number;
+  signal: AbortSignal;
+}
+
+/** What the system's tool printed of one hop; several lines of one hop are several entries. */
+export interface SystemHop {
+  ttl: number;
+  address: string;
+  rttMs: number | null;
+}
+
+export interface SystemTools {
+  /**
+   * Runs the system's ping(8). `replied` is called for each reply as it is read; `rttMs` is `null` for an answer without an exact time
+   * (`time<1ms`). `measured`: how many packets it says it sent, fewer than asked where the system sets a slower pace, and what ICMP errors
+   * it told of. `unavailable` where there is no such program or its output is not understood.
+   */
+  ping(
+    options: SystemPingOptions,
+    replied: (reply: { seq: number; rttMs: number | null; duplicate: boolean }) => void,
+  ): Promise<Attempt<{ sent: number; intervalMs: number; icmpErrors: IcmpErrorCount[] }>>;
+  /** Runs the system's traceroute(8) or tracepath(8), or tracert on Windows. `reached`: whether the target itself answered. */
+  trace(options: SystemPingOptions & { maximumTtl: number }): Promise<Attempt<{ hops: SystemHop[]; reached: boolean; tool: string }>>;
 }
 
 // --- TCP and UDP -----------------------------------------------------------------------------------------------------------------------
@@ -159,6 +246,78 @@ export interface TcpConnected {
 export interface Tcp {
   /** Connects, takes the facts and closes at once. Failure codes are errno names. */
   connect(options: TcpConnectOptions): Promise<Attempt<TcpConnected>>;
+}
+
+/** One TCP connection that is opened to see which sizes of segments get through. */
+export interface SegmentExchangeOptions extends TcpConnectOptions {
+  /** Largest segment in either direction (`TCP_MAXSEG`), 88 to 32767; `null`: what the kernel takes from interface and route. */
+  maximumSegmentBytes: number | null;
+  /** What is written once the connection stands, made to fill a segment of so many bytes; empty: nothing is written. */
+  firstFlight(segmentBytes: number): Uint8Array;
+  /** The exchange is over when nothing has moved for so long. `timeoutMs` is for the connection alone. */
+  stallMs: number;
+  /** What goes on to arrive after full segments went through in both directions is read until nothing has moved for so long. */
+  lingerMs: number;
+}
+
+export interface SegmentExchange {
+  /** When the connection had just been opened. */
+  opened: TcpSegmentFacts;
+  /** When it ended. */
+  facts: TcpSegmentFacts;
+  writtenBytes: number;
+  /** Of {@link writtenBytes}; `null` where the kernel does not tell. */
+  acknowledgedBytes: number | null;
+  /** In order, from the other side. */
+  receivedBytes: number;
+  /** `settled`: full segments went through in both directions. `closed`, `reset`: by the other side. `still`: nothing moved any more. */
+  ended: 'settled' | 'closed' | 'reset' | 'still';
+}
+
+export interface Segments {
+  /** Connects, writes one flight, reads what comes and closes. Failure codes are errno names; `unavailable` where FFI is absent. */
+  exchange(options: SegmentExchangeOptions): Promise<Attempt<SegmentExchange>>;
+}
+
+/** What came of one connection of a scan. */
+export type ScanOutcome =
+  /**
+   * `retransmissions` of the SYN; `null` where the kernel does not tell. `reset`: the errno of a reset that followed the acceptance before
+   * we looked; absent without one.
+   */
+  | { kind: 'open'; rttMs: number; clock: ClockSource; retransmissions: number | null; reset?: string }
+  /** A reset, timed on the process clock. */
+  | { kind: 'closed'; rttMs: number }
+  /** An ICMP error. `from` is `null` where the kernel does not say who sent it; `meaning` then follows from the errno. */
+  | { kind: 'rejected'; from: string | null; meaning: IcmpMeaning; code: string; rttMs: number }
+  | { kind: 'silent'; waitedMs: number }
+  /** A limit or rule of this machine: it says nothing about the port. `code` is an errno. */
+  | { kind: 'not-sent'; code: string };
+
+export interface ScanSession {
+  /** `native`: non-blocking connects and epoll(7). `node`: node:net, which cannot tell who rejected. */
+  readonly method: 'native' | 'node';
+  /** Connections that may be under way at once: the descriptors that are left to this process, with some put aside. */
+  readonly capacity: number;
+  /**
+   * Connects once, and closes as soon as the state is known. `done` is called exactly once, unless the session is closed before; that can be
+   * before this call returns.
+   */
+  connect(port: number, timeoutMs: number, done: (outcome: ScanOutcome) => void): void;
+  /** Sends one UDP datagram to a port, and waits for one from it or for an ICMP error. `open`: a datagram came. Else as {@link connect}. */
+  ask(port: number, payload: Uint8Array, timeoutMs: number, done: (outcome: ScanOutcome) => void): void;
+  /**
+   * Connects, sends `payload` where there is one, and waits for the first bytes that come back, at most 1 KiB of them; `null` where none do
+   * within the time.
+   */
+  firstBytes(port: number, payload: Uint8Array | null, timeoutMs: number): Promise<Uint8Array | null>;
+  /** Closes every connection and socket that is under way. */
+  close(): void;
+}
+
+export interface Scanner {
+  /** Always gives a session, since node:net serves where native sockets are absent; fails where the origin cannot be used. */
+  open(address: string, origin: Origin): Attempt<ScanSession>;
 }
 
 export interface UdpExchangeOptions extends Origin {
@@ -194,6 +353,8 @@ export interface TlsOptions extends Origin {
 
 export interface TlsObservation {
   tcpMs: number;
+  /** The kernel's facts when TCP stood (`TCP_INFO`); `null` or absent where they cannot be had. */
+  kernel?: TcpFacts | null;
   handshakeMs: number;
   protocol: string;
   cipher: string;
@@ -236,6 +397,8 @@ export interface HttpOptions extends Omit<TlsOptions, 'alpn'> {
 
 export interface HttpObservation {
   tcpMs: number;
+  /** As in {@link TlsObservation}. */
+  kernel?: TcpFacts | null;
   tlsMs: number | null;
   ttfbMs: number;
   status: number;
@@ -244,6 +407,7 @@ export interface HttpObservation {
 /** Phases that completed before a failure keep their times. */
 export interface HttpPartial {
   tcpMs: number | null;
+  kernel?: TcpFacts | null;
   tlsMs: number | null;
 }
 
@@ -261,4 +425,9 @@ export interface Machine {
   observe(): Promise<Omit<HostObservation, 'resolvers' | 'resolversSource' | 'searchDomains'>>;
   /** Whether the kernel knows the link address of a neighbour; `unavailable` where the platform does not tell. */
   neighbor(address: string): Promise<Attempt<'resolved' | 'incomplete' | 'absent'>>;
+  /**
+   * The TCP and UDP sockets that listen on this machine, with their processes where the system lets us see them; `unavailable` where the
+   * platform does not tell.
+   */
+  listeners(): Promise<Attempt<DataOf<'listening'>['listeners']>>;
 }

@@ -3,13 +3,16 @@ import { type Attempt, failed, measured, skipped, unanswered } from '../model/at
 import { boundedWait } from './bounded-wait.js';
 import { failedBy } from './errno.js';
 import { localAddress } from './local-address.js';
-import type { Clock, TcpConnectOptions } from './port.js';
+import type { Clock, TcpConnectOptions, TcpFacts } from './port.js';
+import { noTcpFacts, type ReadTcpFacts } from './tcp-facts.js';
 
 export interface TcpConnection {
   /** Connected. It has an `error` listener that does nothing, so that a late reset cannot end the process. The caller destroys it. */
   socket: net.Socket;
   /** From connect(2) to its completion, on the process clock. */
   connectMs: number;
+  /** The kernel's facts at that moment, before anything was sent on it. */
+  kernel: TcpFacts | null;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface TcpConnection {
  *
  * node:net has no SO_BINDTODEVICE: an `interface` stands for its address as the source, see {@link localAddress}.
  */
-export function connectTcp(clock: Clock, options: TcpConnectOptions): Promise<Attempt<TcpConnection>> {
+export function connectTcp(clock: Clock, options: TcpConnectOptions, facts: ReadTcpFacts = noTcpFacts): Promise<Attempt<TcpConnection>> {
   const { address, port } = options;
   const family = net.isIP(address);
   if (family === 0) return Promise.resolve(failed('configure', 'EINVAL', 'only an IP address can be connected to'));
@@ -28,7 +31,10 @@ export function connectTcp(clock: Clock, options: TcpConnectOptions): Promise<At
   let startedMs = clock.nowMs();
   return boundedWait<Attempt<TcpConnection>>(options, {
     begin(settle) {
-      const onConnect = () => settle(measured({ socket, connectMs: clock.nowMs() - startedMs }));
+      const onConnect = () => {
+        const connectMs = clock.nowMs() - startedMs;
+        settle(measured({ socket, connectMs, kernel: facts(socket) }));
+      };
       const onError = (error: Error) => {
         const outcome = failedBy('connect', error);
         // ETIMEDOUT: the kernel gave up by itself, having heard nothing.

@@ -5,8 +5,9 @@ import { type Attempt, failed, measured, type NotMeasured, skipped, unanswered }
 import { END_OF_STREAM, INCOMPLETE } from '../model/failure-code.js';
 import { boundedWait } from './bounded-wait.js';
 import { sentChain } from './certificate.js';
-import type { Clock, TlsOptions } from './port.js';
+import type { Clock, TcpFacts, TlsOptions } from './port.js';
 import { connectTcp, type TcpConnection } from './tcp-connect.js';
+import type { ReadTcpFacts } from './tcp-facts.js';
 import { handshakeFailure } from './tls-failure.js';
 import { ISSUER_UNKNOWN, type TrustStore } from './trust-store.js';
 
@@ -35,6 +36,8 @@ export interface TlsConnected {
   outcome: Attempt<TlsConnection>;
   /** `null` where TCP did not connect. */
   tcpMs: number | null;
+  /** The kernel's facts when TCP stood; `null` where it did not, or they cannot be had. */
+  kernel: TcpFacts | null;
   /** What was negotiated although the outcome is a failure: the server turned us down right after the handshake. Its socket is destroyed. */
   reached: TlsConnection | null;
 }
@@ -55,15 +58,21 @@ const VERDICT_WAIT_MS = 250;
 const SIGNS_OF_ACCEPTANCE = ['session', 'data', 'end'] as const;
 
 /** TCP, then TLS without rejection; the whole within `timeoutMs`, however slowly the other side sends. */
-export async function connectTls(clock: Clock, trust: TrustStore, options: TlsOptions, purpose: TlsPurpose): Promise<TlsConnected> {
+export async function connectTls(
+  clock: Clock,
+  trust: TrustStore,
+  options: TlsOptions,
+  purpose: TlsPurpose,
+  facts: ReadTcpFacts,
+): Promise<TlsConnected> {
   const endsMs = clock.nowMs() + options.timeoutMs;
-  const first = await connectOnce(clock, trust, options, purpose.awaitClientVerdict);
+  const first = await connectOnce(clock, trust, options, purpose.awaitClientVerdict, facts);
   const shown = first.outcome.kind === 'measured' ? first.outcome.value : first.reached;
   if (!purpose.settleTrust || shown === null || !ISSUER_UNKNOWN.has(shown.trustError ?? '')) return first;
   if (!(await trust.adoptIssuersOf(shown.chain))) return first;
 
   const again = { ...options, timeoutMs: Math.max(0, endsMs - clock.nowMs()) };
-  const { outcome } = await connectOnce(clock, trust, again, false);
+  const { outcome } = await connectOnce(clock, trust, again, false, facts);
   if (outcome.kind === 'measured') {
     shown.trustError = outcome.value.trustError;
     await closeTls(outcome.value.socket);
@@ -81,18 +90,25 @@ export async function closeTls(socket: tls.TLSSocket): Promise<void> {
   socket.destroy();
 }
 
-async function connectOnce(clock: Clock, trust: TrustStore, options: TlsOptions, awaitClientVerdict: boolean): Promise<TlsConnected> {
+async function connectOnce(
+  clock: Clock,
+  trust: TrustStore,
+  options: TlsOptions,
+  awaitClientVerdict: boolean,
+  facts: ReadTcpFacts,
+): Promise<TlsConnected> {
   const endsMs = clock.nowMs() + options.timeoutMs;
   let context: tls.SecureContext;
   try {
     context = trust.context(options);
   } catch (error) {
-    return { outcome: unusable(error), tcpMs: null, reached: null };
+    return { outcome: unusable(error), tcpMs: null, kernel: null, reached: null };
   }
-  const tcp = await connectTcp(clock, options);
-  if (tcp.kind !== 'measured') return { outcome: tcp, tcpMs: null, reached: null };
+  const tcp = await connectTcp(clock, options, facts);
+  if (tcp.kind !== 'measured') return { outcome: tcp, tcpMs: null, kernel: null, reached: null };
   const left = { ...options, timeoutMs: Math.max(0, endsMs - clock.nowMs()) };
-  return { tcpMs: tcp.value.connectMs, ...(await shakeHands(clock, tcp.value, context, left, awaitClientVerdict)) };
+  const { connectMs: tcpMs, kernel } = tcp.value;
+  return { tcpMs, kernel, ...(await shakeHands(clock, tcp.value, context, left, awaitClientVerdict)) };
 }
 
 /** OpenSSL names what is wrong, never what it read; its text still stays inside. */
@@ -103,7 +119,7 @@ function unusable(error: unknown): NotMeasured {
 
 function shakeHands(
   clock: Clock,
-  { socket, connectMs }: TcpConnection,
+  { socket, connectMs }: Pick<TcpConnection, 'socket' | 'connectMs'>,
   secureContext: tls.SecureContext,
   options: TlsOptions,
   awaitClientVerdict: boolean,

@@ -1,21 +1,23 @@
 import net from 'node:net';
 import { type Attempt, failed, measured } from '../model/attempt.js';
 import { certificateNames, describeCertificate, publicKeyPin } from './certificate.js';
-import type { Clock, Tls, TlsObservation } from './port.js';
+import type { Clock, TcpFacts, Tls, TlsObservation } from './port.js';
+import { noTcpFacts, type ReadTcpFacts } from './tcp-facts.js';
 import { closeTls, connectTls, type TlsConnection } from './tls-connect.js';
 import { systemTrust, type TrustStore } from './trust-store.js';
 
 /** TLS handshakes by OpenSSL, as it is inside Node. Each ends by `timeoutMs`, and no connection outlives the call. */
-export function createTls(clock: Clock, trust: TrustStore = systemTrust): Tls {
+export function createTls(clock: Clock, trust: TrustStore = systemTrust, facts: ReadTcpFacts = noTcpFacts): Tls {
   return {
     async handshake(options) {
-      const { outcome, reached, tcpMs } = await connectTls(clock, trust, options, { settleTrust: true, awaitClientVerdict: true });
+      const purpose = { settleTrust: true, awaitClientVerdict: true };
+      const { outcome, reached, tcpMs, kernel } = await connectTls(clock, trust, options, purpose, facts);
       if (outcome.kind === 'measured') {
-        const observed = observe(outcome.value, options.servername);
+        const observed = observe(outcome.value, options.servername, kernel);
         await closeTls(outcome.value.socket);
         return observed;
       }
-      const shown = reached === null ? null : observe(reached, options.servername);
+      const shown = reached === null ? null : observe(reached, options.servername, kernel);
       return {
         ...outcome,
         ...(tcpMs === null ? {} : { tcpMs }),
@@ -25,7 +27,7 @@ export function createTls(clock: Clock, trust: TrustStore = systemTrust): Tls {
   };
 }
 
-function observe(connection: TlsConnection, servername: string): Attempt<TlsObservation> {
+function observe(connection: TlsConnection, servername: string, kernel: TcpFacts | null): Attempt<TlsObservation> {
   const { chain, trustError } = connection;
   const certificates = chain.map(describeCertificate);
   const described = certificates.filter((certificate) => certificate !== null);
@@ -33,6 +35,7 @@ function observe(connection: TlsConnection, servername: string): Attempt<TlsObse
   const leaf = chain[0];
   return measured({
     tcpMs: connection.tcpMs,
+    kernel,
     handshakeMs: connection.handshakeMs,
     protocol: connection.protocol,
     cipher: connection.cipher,

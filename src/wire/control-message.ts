@@ -1,4 +1,16 @@
-import { IP_RECVERR, IP_TTL, IPPROTO_IP, IPPROTO_IPV6, IPV6_HOPLIMIT, IPV6_RECVERR, SO_TIMESTAMPING, SOL_SOCKET } from './linux-abi.js';
+import {
+  IP_RECVERR,
+  IP_TTL,
+  IPPROTO_IP,
+  IPPROTO_IPV6,
+  IPV6_HOPLIMIT,
+  IPV6_RECVERR,
+  SO_EE_ORIGIN_ICMP,
+  SO_EE_ORIGIN_ICMP6,
+  SO_EE_RFC4884_FLAG_INVALID,
+  SO_TIMESTAMPING,
+  SOL_SOCKET,
+} from './linux-abi.js';
 import { parseSocketAddress } from './socket-address.js';
 
 /** Length (8 bytes), level and type (4 bytes each) of `struct cmsghdr` on 64-bit Linux; data and headers are aligned to 8. */
@@ -16,6 +28,11 @@ export interface ExtendedError {
   info: number;
   /** With a time stamp: the number of the packet since stamps were switched on (`OPT_ID`). */
   data: number;
+  /**
+   * With an ICMP message and `IP_RECVERR_RFC4884`: where its extensions (RFC 4884) start in the bytes that come with it, and whether the
+   * kernel found them well-formed (`struct sock_ee_data_rfc4884`, the same four bytes as `data`). `null` where the message names no place.
+   */
+  extensions: { offset: number; valid: boolean } | null;
   /** The router or host that sent the ICMP message; `null` where the error arose here. */
   offender: string | null;
 }
@@ -56,13 +73,16 @@ function readControlMessage(found: ControlMessages, level: number, type: number,
     found.ttl = view.getInt32(0, true);
   } else if (((level === IPPROTO_IP && type === IP_RECVERR) || (level === IPPROTO_IPV6 && type === IPV6_RECVERR)) && data.length >= 16) {
     const offender = parseSocketAddress(data.subarray(16));
+    const origin = view.getUint8(4);
+    const offset = origin === SO_EE_ORIGIN_ICMP || origin === SO_EE_ORIGIN_ICMP6 ? view.getUint16(12, true) : 0;
     found.extendedError = {
       errno: view.getUint32(0, true),
-      origin: view.getUint8(4),
+      origin,
       icmpType: view.getUint8(5),
       icmpCode: view.getUint8(6),
       info: view.getUint32(8, true),
       data: view.getUint32(12, true),
+      extensions: offset === 0 ? null : { offset, valid: (view.getUint8(14) & SO_EE_RFC4884_FLAG_INVALID) === 0 },
       offender: offender.ok ? offender.value.address : null,
     };
   }

@@ -1,6 +1,10 @@
 /** Numbers of the Linux user-space API, named as in its headers. Valid on x86-64 and arm64. Source: include/uapi in the kernel tree. */
 
 export const EAGAIN = 11;
+export const EISCONN = 106;
+export const ECONNREFUSED = 111;
+export const EALREADY = 114;
+export const EINPROGRESS = 115;
 
 export const AF_INET = 2;
 export const AF_INET6 = 10;
@@ -25,6 +29,7 @@ export const SO_ERROR = 4;
 export const SO_SNDBUF = 7;
 export const SO_RCVBUF = 8;
 export const SO_BINDTODEVICE = 25;
+export const SO_RCVBUFFORCE = 33;
 export const SO_TIMESTAMPING = 37;
 
 export const IP_TTL = 2;
@@ -32,20 +37,27 @@ export const IP_MTU_DISCOVER = 10;
 export const IP_RECVERR = 11;
 export const IP_RECVTTL = 12;
 export const IP_MTU = 14;
+export const IP_BIND_ADDRESS_NO_PORT = 24;
+export const IP_RECVERR_RFC4884 = 26;
 
 export const IPV6_UNICAST_HOPS = 16;
 export const IPV6_MTU_DISCOVER = 23;
 export const IPV6_MTU = 24;
 export const IPV6_RECVERR = 25;
+export const IPV6_RECVERR_RFC4884 = 31;
 export const IPV6_RECVHOPLIMIT = 51;
 export const IPV6_HOPLIMIT = 52;
 
+/** Set the don't-fragment bit up to the path MTU that the kernel knows, and fragment what is larger: the system's default. */
+export const PMTUDISC_WANT = 1;
 /** Set the don't-fragment bit, and ignore the path MTU that the kernel has cached: the probe finds it out itself. */
 export const PMTUDISC_PROBE = 3;
 
 export const ICMP_FILTER = 1;
 export const ICMPV6_FILTER = 1;
 
+export const TCP_NODELAY = 1;
+export const TCP_MAXSEG = 2;
 export const TCP_INFO = 11;
 
 export const MSG_DONTWAIT = 0x40;
@@ -56,6 +68,9 @@ export const POLLIN = 0x001;
 export const POLLOUT = 0x004;
 export const POLLERR = 0x008;
 export const POLLHUP = 0x010;
+
+export const EPOLL_CTL_ADD = 1;
+export const EPOLL_CTL_DEL = 2;
 
 export const SOF_TIMESTAMPING_TX_SOFTWARE = 1 << 1;
 export const SOF_TIMESTAMPING_RX_SOFTWARE = 1 << 3;
@@ -68,6 +83,9 @@ export const SO_EE_ORIGIN_LOCAL = 1;
 export const SO_EE_ORIGIN_ICMP = 2;
 export const SO_EE_ORIGIN_ICMP6 = 3;
 export const SO_EE_ORIGIN_TIMESTAMPING = 4;
+
+/** `flags` of `struct sock_ee_data_rfc4884`: the kernel found the extension structure malformed. */
+export const SO_EE_RFC4884_FLAG_INVALID = 1;
 
 export const SIOCGIFFLAGS = 0x8913;
 export const SIOCGIFMTU = 0x8921;

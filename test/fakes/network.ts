@@ -1,11 +1,18 @@
 import { type Attempt, failed, measured, unanswered, unavailable } from '../../src/model/attempt.js';
-import type { EchoEvent, EchoRequest, Network, TcpConnected } from '../../src/net/port.js';
+import { createNodeScanner } from '../../src/net/node-scanner.js';
+import type { Network, PacketEvent, PacketMethod, PacketRequest, PacketSession, TcpConnected } from '../../src/net/port.js';
 import { VirtualClock } from './virtual-clock.js';
 
 /** What the fake network does with each packet; left out: everything is silent, and nothing is known of the machine. */
 export interface FakeBehaviour {
   /** What comes of the `index`th echo request, each event after its delay. `null`: the system grants no ICMP socket. */
-  echo?: ((index: number, request: EchoRequest) => { afterMs: number; event: EchoEvent }[]) | null;
+  echo?: ((index: number, request: PacketRequest) => { afterMs: number; event: PacketEvent }[]) | null;
+  /** What comes of the `index`th datagram to an unused port; left out or `null`: there are no such sessions. */
+  datagrams?: ((index: number, request: PacketRequest) => { afterMs: number; event: PacketEvent }[]) | null;
+  /** The system's ping: answers at once. Left out: there is none. */
+  ping?: Network['system']['ping'];
+  /** What comes of a connection that is to show which segments get through. Left out: there are none. */
+  segments?: Network['segments']['exchange'];
   /** What comes of the `index`th TCP connect, and after how long. */
   tcp?: (index: number, port: number) => { afterMs: number; outcome: Attempt<TcpConnected> };
 }
@@ -13,14 +20,35 @@ export interface FakeBehaviour {
 export interface FakeNetwork extends Network {
   clock: VirtualClock;
   /** Virtual times at which packets left. */
-  sent: { echo: number[]; tcp: number[] };
+  sent: { echo: number[]; datagrams: number[]; tcp: number[] };
   openSessions: number;
 }
 
 /** A network in memory, on a virtual clock: a test of two seconds takes none. */
 export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
   const clock = new VirtualClock();
-  const sent: FakeNetwork['sent'] = { echo: [], tcp: [] };
+  const sent: FakeNetwork['sent'] = { echo: [], datagrams: [], tcp: [] };
+  type Answers = (index: number, request: PacketRequest) => { afterMs: number; event: PacketEvent }[];
+  function openSession(method: PacketMethod, answers: Answers, times: number[]): Attempt<PacketSession> {
+    let open = true;
+    network.openSessions++;
+    return measured({
+      method,
+      constantFlow: true,
+      foreign: 0,
+      send(request: PacketRequest, listener: (event: PacketEvent) => void) {
+        const index = times.push(clock.nowMs()) - 1;
+        for (const { afterMs, event } of answers(index, request)) {
+          if (afterMs <= 0) listener(event);
+          else clock.after(afterMs, () => open && listener(event));
+        }
+      },
+      close() {
+        if (open) network.openSessions--;
+        open = false;
+      },
+    });
+  }
   const network: FakeNetwork = {
     clock,
     sent,
@@ -29,24 +57,7 @@ export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
     echo: {
       open() {
         const { echo } = behaviour;
-        if (echo === null) return unavailable('icmp-socket', 'no ICMP socket');
-        let open = true;
-        network.openSessions++;
-        return measured({
-          method: 'icmp' as const,
-          foreign: 0,
-          send(request: EchoRequest, listener: (event: EchoEvent) => void) {
-            const index = sent.echo.push(clock.nowMs()) - 1;
-            for (const { afterMs, event } of echo?.(index, request) ?? []) {
-              if (afterMs <= 0) listener(event);
-              else clock.after(afterMs, () => open && listener(event));
-            }
-          },
-          close() {
-            if (open) network.openSessions--;
-            open = false;
-          },
-        });
+        return echo === null ? unavailable('icmp-socket', 'no ICMP socket') : openSession('icmp', echo ?? (() => []), sent.echo);
       },
     },
     tcp: {
@@ -60,6 +71,31 @@ export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
         if (signal.aborted) return { kind: 'skipped', because: 'interrupted' };
         return afterMs <= timeoutMs ? outcome : unanswered('connect', timeoutMs);
       },
+    },
+    segments: { exchange: behaviour.segments ?? (async () => unavailable('native-sockets', 'no native sockets')) },
+    datagrams: {
+      open() {
+        const { datagrams } = behaviour;
+        return datagrams == null ? unavailable('native-sockets', 'no native sockets') : openSession('udp', datagrams, sent.datagrams);
+      },
+    },
+    handshakes: { open: () => unavailable('native-sockets', 'no native sockets') },
+    scanner: {
+      open(address, origin) {
+        const opened = createNodeScanner(network.tcp, network.udp, clock).open(address, origin);
+        if (opened.kind !== 'measured') return opened;
+        network.openSessions++;
+        const { method, capacity, connect, ask, close } = opened.value;
+        const closeOnce = () => {
+          network.openSessions--;
+          close();
+        };
+        return measured({ method, capacity, connect, ask, close: closeOnce, firstBytes: async () => null });
+      },
+    },
+    system: {
+      ping: behaviour.ping ?? (async () => unavailable('system-ping', 'no ping')),
+      trace: async () => unavailable('system-traceroute', 'no traceroute'),
     },
     udp: { exchange: async ({ timeoutMs }) => unanswered('response', timeoutMs) },
     tls: { handshake: async ({ timeoutMs }) => unanswered('connect', timeoutMs) },
@@ -75,12 +111,13 @@ export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
     machine: {
       observe: async () => ({ interfaces: [], defaultRoutes: [], routesKnown: true }),
       neighbor: async () => measured('absent' as const),
+      listeners: async () => measured([]),
     },
     close() {},
   };
   return network;
 }
 
-export function reply(rttMs: number, clock: 'kernel' | 'user' = 'kernel'): EchoEvent {
-  return { kind: 'reply', rttMs, clock, from: '192.0.2.1', ttl: 60, duplicate: false };
+export function reply(rttMs: number, clock: 'kernel' | 'user' = 'kernel'): PacketEvent {
+  return { kind: 'reply', rttMs, clock, from: '192.0.2.1', ttl: 60, duplicate: false, by: 'echo' };
 }

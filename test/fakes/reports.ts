@@ -1,8 +1,18 @@
 /** Reports written by hand, for the renderers: nothing in them was measured. Documentation addresses of RFC 5737 and names of RFC 2606. */
-import type { DataOf, Measurement, RttStatistics } from '../../src/model/measurement.js';
+import type { DataOf, Measurement, PhasesRun, RttStatistics } from '../../src/model/measurement.js';
 import type { Check, Diagnosis, Report } from '../../src/model/report.js';
+import { phasesNotTried } from '../../src/probes/phases/measure.js';
 
 const STARTED = '2025-03-04T05:06:07.000Z';
+
+/** The data of one exchange that completed. */
+function oneExchange(
+  address: string,
+  phases: Pick<PhasesRun, 'dnsMs' | 'tcpMs' | 'tlsMs' | 'ttfbMs' | 'totalMs' | 'httpStatus' | 'tcpClock'>,
+): DataOf<'phases'> {
+  const statuses = phases.httpStatus === null ? [] : [{ status: phases.httpStatus, count: 1 }];
+  return { address, ...phases, count: 1, completed: 1, distribution: null, statuses, runs: [{ ...phases, stalledMs: 0, failure: null }] };
+}
 
 function rtt(p50: number): RttStatistics {
   return { min: p50 * 0.95, mean: p50 * 1.01, p50, p95: p50 * 1.1, p99: p50 * 1.2, max: p50 * 1.3, stddev: p50 * 0.04 };
@@ -121,6 +131,7 @@ function targetMeasurements(target: string, address: string, first: number): Mea
         echoAnswered: true,
         icmpErrors: [],
         notSent: [],
+        path: null,
       },
       { method: 'icmp' },
     ),
@@ -128,7 +139,7 @@ function targetMeasurements(target: string, address: string, first: number): Mea
       id(2),
       'phases',
       target,
-      { address, dnsMs: 1.1, tcpMs: 21.3, tlsMs: 44.02, ttfbMs: 25.2, totalMs: 91.62, httpStatus: 200 },
+      oneExchange(address, { dnsMs: 1.1, tcpMs: 21.3, tlsMs: 44.02, ttfbMs: 25.2, totalMs: 91.62, httpStatus: 200, tcpClock: 'kernel' }),
       { method: 'tcp' },
     ),
     measurement(
@@ -143,6 +154,11 @@ function targetMeasurements(target: string, address: string, first: number): Mea
         blackhole: false,
         limitedBy: null,
         smallestFailedBytes: null,
+        exact: true,
+        direction: null,
+        largeEchoFiltered: null,
+        onLink: false,
+        tcp: null,
         sent: 2,
       },
       { method: 'icmp' },
@@ -163,6 +179,10 @@ function targetMeasurements(target: string, address: string, first: number): Mea
             retransmissions: 0,
             required: true,
             reason: 'accepted',
+            rejectedBy: null,
+            tries: 1,
+            banner: null,
+            tls: null,
           },
         ],
       },
@@ -365,7 +385,7 @@ export function partial(): Report {
         ...entry,
         method: null,
         attempt: { kind: 'skipped', because },
-        data: { address: null, dnsMs: null, tcpMs: null, tlsMs: null, ttfbMs: null, totalMs: null, httpStatus: null },
+        data: phasesNotTried(null, { kind: 'skipped', because }).data,
       };
     return entry;
   });

@@ -82,7 +82,7 @@ describe('one request', () => {
     if (outcome.kind !== 'measured') return;
     expect(outcome.value.ttfbMs).toBeGreaterThan(45);
     expect(outcome.value.tcpMs).toBeGreaterThan(0);
-    expect(reached).toEqual({ tcpMs: outcome.value.tcpMs, tlsMs: null });
+    expect(reached).toEqual({ tcpMs: outcome.value.tcpMs, tlsMs: null, kernel: null });
     expect(request).toMatchObject({
       method: 'GET',
       url: '/health?token=1',
@@ -243,7 +243,7 @@ describe('failures below HTTP', () => {
     const port = await serve(() => {});
     const { outcome, reached } = await get(port, { secure: true });
     expect(outcome).toMatchObject({ kind: 'failed', step: 'handshake', code: 'not-tls' });
-    expect(reached).toEqual({ tcpMs: expect.any(Number), tlsMs: null });
+    expect(reached).toEqual({ tcpMs: expect.any(Number), tlsMs: null, kernel: null });
   });
 
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('name a client certificate that is required over %s', async (version) => {

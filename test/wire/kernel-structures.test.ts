@@ -51,7 +51,7 @@ describe('parseControlMessages', () => {
     expect(parseControlMessages(control)).toEqual({
       timestampNs: 1_700_000_000_000_000_005n,
       ttl: 63,
-      extendedError: { errno: 90, origin: 2, icmpType: 3, icmpCode: 4, info: 1400, data: 0, offender: '10.0.0.1' },
+      extendedError: { errno: 90, origin: 2, icmpType: 3, icmpCode: 4, info: 1400, data: 0, extensions: null, offender: '10.0.0.1' },
     });
   });
   it('knows the IPv6 spellings', () => {
@@ -59,6 +59,17 @@ describe('parseControlMessages', () => {
     const hops = new Uint8Array(new Int32Array([61]).buffer);
     const found = parseControlMessages(concatenated(controlMessage(41, 52, hops), controlMessage(41, 25, error)));
     expect(found).toMatchObject({ ttl: 61, extendedError: { offender: '2001:db8::9', origin: 3 } });
+  });
+  it('reads where the extensions of an ICMP message start, and whether they are sound', () => {
+    const place = (origin: number, data: number) => {
+      const error = extendedError({ errno: 113, origin, type: 11, code: 0, info: 0, data }, encodeSocketAddress('10.0.0.1', 0));
+      return parseControlMessages(controlMessage(0, 11, error)).extendedError?.extensions;
+    };
+    expect(place(2, 108)).toEqual({ offset: 108, valid: true });
+    expect(place(3, 88 | (1 << 16))).toEqual({ offset: 88, valid: false });
+    expect(place(2, 0)).toBeNull();
+    // The same bytes number a packet here.
+    expect(place(4, 108)).toBeNull();
   });
   it('takes a stamp of zero for none', () => {
     expect(parseControlMessages(controlMessage(1, 37, timespec(0n, 0n))).timestampNs).toBeNull();
