@@ -4,7 +4,7 @@ import { onTestFinished, type TestContext } from 'vitest';
 import { type Report, reportSchema } from '../../src/model/report.js';
 import { createNetwork, type Host, type Layout, type Network, namespaceRefusal } from './network.js';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+export const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 const COMPILED = fileURLToPath(new URL('../../dist', import.meta.url));
 
 export interface FullReport {

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { type ImpairedLink, type Impairment, impairedLinks } from './impaired-link.js';
+import { addressesScript, hostsScript, isImpaired } from './set-up.js';
 
 /**
- * Hosts and routers for tests: network namespaces joined by veth pairs, with real kernels' ARP, routes, firewalls and ICMP.
+ * Hosts and routers for tests: network namespaces joined by veth pairs, with real kernels' ARP, routes, firewalls and ICMP; or by a link
+ * with delay, loss and their like, which a process of ours carries between two TUN devices.
  *
  * Each network lives in a mount and a network namespace of its own, held by one process that waits on its standard input. Nothing of it
  * is visible outside, names need not be unique, and no packet can leave: there is no way out. When the tests end, however they end, the
@@ -20,12 +23,21 @@ export interface Layout {
   routers?: readonly string[];
   /** By host: addresses for its `/etc/resolv.conf`. A host that is not named has an empty one. */
   resolvers?: Readonly<Record<string, readonly string[]>>;
+  /** By host: the least time between two ICMP errors to one address; 0 lifts every limit. The kernel's own limits where absent. */
+  icmpErrorIntervalMs?: Readonly<Record<string, number>>;
 }
 
 export interface Link {
   ends: readonly [LinkEnd, LinkEnd];
   /** Of both ends; 1500 where absent. */
   mtuBytes?: number;
+  /**
+   * Of both directions. A link with any impairment, an empty one included, has TUN devices in place of the veth pair: no Ethernet, no
+   * ARP. Whatever is sent into one end comes out at the other, if nobody has that address too.
+   */
+  impairment?: Impairment;
+  /** Of the chances of its impairment; 1 where absent. */
+  seed?: number;
 }
 
 export interface LinkEnd {
@@ -35,6 +47,8 @@ export interface LinkEnd {
   addresses?: readonly string[];
   /** Leave this end down. */
   down?: boolean;
+  /** Of what this end sends, in place of the link's. */
+  impairment?: Impairment;
 }
 
 export interface CommandResult {
@@ -50,12 +64,12 @@ export interface CommandOptions {
   env?: Readonly<Record<string, string>>;
   /** Take away every capability: what an ordinary user may do. Root's files stay readable, since the user id stays. */
   unprivileged?: boolean;
+  /** In a session of its own, out of reach of the terminal's signals: for what ends with its standard input. */
+  detached?: boolean;
 }
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const COMMAND_TIMEOUT_MS = 15_000;
-/** Of interfaces; 1 is the loopback's. */
-const FIRST_INDEX = 10;
 const SERVICE_START_TIMEOUT_MS = 10_000;
 
 /** An ordinary user's PATH often lacks the folders that hold `ip` and `nft`. */
@@ -76,33 +90,33 @@ exec cat`;
 /** Runs a command with the host's own resolver configuration; `ip netns exec` has made the mount namespace that this needs. */
 const WITH_RESOLVERS = 'mount --bind "/run/netdiag/$1" /etc/resolv.conf && shift && exec "$@"';
 
-/** Waits until the kernel has noticed the carrier and the IPv6 addresses can be used. */
-const SETTLED = `count=0
-while [ "$(cat "/sys/class/net/$1/operstate")" != up ] || ip -6 address show dev "$1" | grep -q tentative; do
-  count=$((count + 1))
-  [ "$count" -lt 100 ] || { echo "$1 does not come up" >&2; exit 1; }
-  sleep 0.05
-done`;
-
 const WITHOUT_CAPABILITIES = ['setpriv', '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--ambient-caps=-all'];
 
-let refusal: Promise<string | null> | undefined;
+let ofNamespaces: Promise<string | null> | undefined;
+let ofLinks: Promise<string | null> | undefined;
 
 /** Why network namespaces cannot be used here, or `null` where they can: it tries one. */
 export function namespaceRefusal(): Promise<string | null> {
-  refusal ??= tryOne();
-  return refusal;
+  ofNamespaces ??= tryOne('network namespaces', { hosts: ['probe'], routers: ['probe'] });
+  return ofNamespaces;
 }
 
-async function tryOne(): Promise<string | null> {
-  if (process.platform !== 'linux') return `network namespaces need Linux, this is ${process.platform}`;
+/** The same for impaired links, which need `/dev/net/tun` besides. */
+export function linkRefusal(): Promise<string | null> {
+  const ends = [{ host: 'a', interface: 'tun0' } as const, { host: 'b', interface: 'tun0' } as const] as const;
+  ofLinks ??= tryOne('impaired links', { hosts: ['a', 'b'], links: [{ ends, impairment: {} }] });
+  return ofLinks;
+}
+
+async function tryOne(what: string, layout: Layout): Promise<string | null> {
+  if (process.platform !== 'linux') return `${what} need Linux, this is ${process.platform}`;
   if (!existsSync('/etc/resolv.conf')) return 'there is no /etc/resolv.conf to mount another one over';
   try {
-    const network = await createNetwork({ hosts: ['probe'], routers: ['probe'] });
+    const network = await createNetwork(layout);
     await network.close();
     return null;
   } catch (error) {
-    return `network namespaces cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+    return `${what} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
@@ -120,7 +134,7 @@ export async function createNetwork(layout: Layout): Promise<Network> {
 
 function startHolder(flags: readonly string[]) {
   const unshare = [...flags, '--mount', '--net', '--propagation', 'private', 'sh', '-c', HOLDER];
-  return execa('unshare', unshare, { reject: false, stdin: 'pipe', buffer: false, env: { PATH } });
+  return execa('unshare', unshare, { reject: false, stdin: 'pipe', buffer: false, detached: true, env: { PATH } });
 }
 
 export class Network {
@@ -128,6 +142,7 @@ export class Network {
   readonly #holder: ReturnType<typeof startHolder>;
   readonly #running = new Set<{ kill(signal: NodeJS.Signals): boolean; then: Promise<unknown>['then'] }>();
   readonly #hosts = new Map<string, Host>();
+  #links: ReadonlyMap<string, ImpairedLink> = new Map();
 
   constructor() {
     this.#holder = startHolder(this.#asRoot ? [] : ['--user', '--map-root-user']);
@@ -136,50 +151,28 @@ export class Network {
   /** Called once, by {@link createNetwork}. */
   async build(layout: Layout): Promise<void> {
     await this.#whenReady();
-    const links = layout.links ?? [];
-    await this.#must(['ip', '-batch', '-'], layout.hosts.map((host) => `netns add ${host}`).join('\n'));
-    for (const name of layout.hosts) {
-      const host = new Host(name, this);
-      this.#hosts.set(name, host);
-      await host.resolvers(layout.resolvers?.[name] ?? []);
-      // Everybody may open ICMP sockets, as on most distributions. Ordinary users' namespaces know no group but their own.
-      await host.sysctl('net/ipv4/ping_group_range', this.#asRoot ? '0 2147483647' : '0 0');
-      const router = layout.routers?.includes(name) === true;
-      if (router) await host.sysctl('net/ipv4/ip_forward', '1');
-      if (!existsSync('/proc/sys/net/ipv6')) continue;
-      if (router) await host.sysctl('net/ipv6/conf/all/forwarding', '1');
-      // No duplicate address detection: until it ends, a second or two, an IPv6 address cannot be used.
-      await host.sysctl('net/ipv6/conf/all/accept_dad', '0');
-      await host.sysctl('net/ipv6/conf/default/accept_dad', '0');
+    for (const name of layout.hosts) this.#hosts.set(name, new Host(name, this));
+    await this.#must(hostsScript(layout, existsSync('/proc/sys/net/ipv6')));
+    const impaired = (layout.links ?? []).filter(isImpaired);
+    if (impaired.length > 0) {
+      this.#links = await impairedLinks(impaired, this.#holder.pid ?? 0, (script, configuration) =>
+        this.start([process.execPath, script, configuration], { detached: true }),
+      );
     }
-
-    const veths = links.map(({ ends: [a, b], mtuBytes = 1500 }, index) => {
-      // Two ends with one index look like an ordinary interface to the kernel, which then takes up to a second to notice the carrier.
-      const first = `${a.interface} index ${FIRST_INDEX + 2 * index} mtu ${mtuBytes} netns ${a.host}`;
-      const second = `${b.interface} index ${FIRST_INDEX + 2 * index + 1} mtu ${mtuBytes} netns ${b.host}`;
-      return `link add ${first} type veth peer name ${second}`;
-    });
-    await this.#must(['ip', '-batch', '-'], veths.join('\n'));
-    for (const [name, host] of this.#hosts) {
-      const ends = links.flatMap((link) => link.ends).filter((end) => end.host === name);
-      const commands = ends.length > 0 ? ['link set lo up'] : [];
-      for (const end of ends) {
-        for (const address of end.addresses ?? []) commands.push(`addr add ${address} dev ${end.interface}`);
-        if (end.down !== true) commands.push(`link set ${end.interface} up`);
-      }
-      await host.ip(...commands);
-    }
-    const joined = links.filter(({ ends }) => ends.every((end) => end.down !== true)).flatMap(({ ends }) => ends);
-    await Promise.all(joined.map((end) => this.host(end.host).must('sh', ['-c', SETTLED, 'sh', end.interface])));
-    // Routes last: a next hop can only be given once its interface is up.
-    for (const [name, routes] of Object.entries(layout.routes ?? {}))
-      await this.host(name).ip(...routes.map((route) => `${route.includes(':') ? '-6 ' : ''}route add ${route}`));
+    await this.#must(addressesScript(layout));
   }
 
   host(name: string): Host {
     const host = this.#hosts.get(name);
     if (host === undefined) throw new Error(`the network has no host ${name}`);
     return host;
+  }
+
+  /** An impaired link, by the names of its hosts: `a-b`, in the order of its ends. */
+  link(name: string): ImpairedLink {
+    const link = this.#links.get(name);
+    if (link === undefined) throw new Error(`the network has no impaired link ${name}`);
+    return link;
   }
 
   /** Process id of the holder, whose end is the end of the network. */
@@ -196,18 +189,13 @@ export class Network {
   }
 
   /** Starts a command in this network's mount namespace (and, where `host` is given, in that host). It is killed when the network closes. */
-  start(command: readonly string[], options: CommandOptions & { input?: string; host?: string; timeoutMs?: number } = {}) {
-    const { pid } = this.#holder;
-    if (pid === undefined) throw new Error('unshare (util-linux) could not be started');
-    const identity = this.#asRoot ? [] : ['--user', '--preserve-credentials'];
-    const enter = ['--target', String(pid), '--mount', '--net', ...identity, `--wd=${REPOSITORY}`, '--'];
-    const inside = options.host === undefined ? [] : ['ip', 'netns', 'exec', options.host, 'sh', '-c', WITH_RESOLVERS, 'sh', options.host];
-    const reduced = options.unprivileged === true ? WITHOUT_CAPABILITIES : [];
-    const child = execa('nsenter', [...enter, ...inside, ...reduced, ...command], {
+  start(command: readonly string[], options: CommandOptions & { input?: string; host?: string } = {}) {
+    const child = execa('nsenter', this.#entering(command, options), {
       reject: false,
       stripFinalNewline: false,
       env: { PATH, ...options.env },
       ...(options.input === undefined ? { stdin: 'pipe' as const } : { input: options.input }),
+      detached: options.detached === true,
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' as const }),
     });
     this.#running.add(child);
@@ -215,8 +203,27 @@ export class Network {
     return child;
   }
 
-  async #must(command: readonly string[], input: string): Promise<void> {
-    const { exitCode, stderr, shortMessage } = await this.start(command, { input, timeoutMs: COMMAND_TIMEOUT_MS });
+  /** Runs a command on this process's own terminal, and ends it with this process. Resolves with its exit status. */
+  async runOnTerminal(host: string, command: readonly string[]): Promise<number> {
+    const bound = ['setpriv', '--pdeathsig', 'KILL', ...command];
+    const child = execa('nsenter', this.#entering(bound, { host }), { reject: false, stdio: 'inherit', env: { PATH } });
+    this.#running.add(child);
+    const { exitCode } = await child;
+    this.#running.delete(child);
+    return exitCode ?? 1;
+  }
+
+  #entering(command: readonly string[], { host, unprivileged }: { host?: string; unprivileged?: boolean }): string[] {
+    const { pid } = this.#holder;
+    if (pid === undefined) throw new Error('unshare (util-linux) could not be started');
+    const identity = this.#asRoot ? [] : ['--user', '--preserve-credentials'];
+    const enter = ['--target', String(pid), '--mount', '--net', ...identity, `--wd=${REPOSITORY}`, '--'];
+    const inside = host === undefined ? [] : ['ip', 'netns', 'exec', host, 'sh', '-c', WITH_RESOLVERS, 'sh', host];
+    return [...enter, ...inside, ...(unprivileged === true ? WITHOUT_CAPABILITIES : []), ...command];
+  }
+
+  async #must(script: string): Promise<void> {
+    const { exitCode, stderr, shortMessage } = await this.start(['sh', '-s'], { input: script, timeoutMs: COMMAND_TIMEOUT_MS });
     if (exitCode !== 0) throw new Error(stderr.trim() || shortMessage || 'a command failed without a word');
   }
 
@@ -276,17 +283,10 @@ export class Host {
     await this.must('sh', ['-c', 'printf "%s\\n" "$2" > "/proc/sys/$1"', 'sh', key, value]);
   }
 
-  /** Replaces the host's /etc/resolv.conf, for commands that start from now on. */
-  async resolvers(addresses: readonly string[]): Promise<void> {
-    const text = addresses.map((address) => `nameserver ${address}\n`).join('');
-    const { exitCode, stderr } = await this.network.start(['tee', `/run/netdiag/${this.name}`], { input: text });
-    if (exitCode !== 0) throw new Error(stderr.trim());
-  }
-
   /** Starts `services/NAME.mjs` with its configuration and resolves when it listens. It ends with the network. */
-  async serve(name: 'web' | 'dns', configuration: unknown): Promise<void> {
-    const script = fileURLToPath(new URL(`services/${name}.mjs`, import.meta.url));
-    const service = this.start(process.execPath, [script, JSON.stringify(configuration)]);
+  async serve(name: 'web' | 'dns' | 'label-router', configuration: unknown): Promise<void> {
+    const script = `${REPOSITORY}test/netns/services/${name}.mjs`;
+    const service = this.start(process.execPath, [script, JSON.stringify(configuration)], { detached: true });
     let timer: NodeJS.Timeout | undefined;
     const outcome = await Promise.race([
       new Promise<'ready'>((resolve) => service.stdout.once('data', () => resolve('ready'))),

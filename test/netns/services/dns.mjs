@@ -1,12 +1,13 @@
 // A small authoritative-looking resolver for tests and the bench, over UDP and TCP on port 53 of one address. The configuration is JSON in
 // the first argument: { "address": "192.0.2.1", "names": { "app.example.net": ["198.51.100.10", "2001:db8::10"] } }. Names that are not
-// listed do not exist (NXDOMAIN); the root has name servers, as anywhere. Says "ready" when it listens; ends with its standard input.
+// listed do not exist (NXDOMAIN), and "pointers" are PTR records in the same way; the root has name servers, as anywhere. Says "ready" when
+// it listens; ends with its standard input.
 
 import { createSocket } from 'node:dgram';
 import { createServer, isIPv6 } from 'node:net';
 import packet from 'dns-packet';
 
-const { address, names = {} } = JSON.parse(process.argv[2] ?? '{}');
+const { address, names = {}, pointers = {} } = JSON.parse(process.argv[2] ?? '{}');
 const PORT = 53;
 const TTL_SECONDS = 300;
 const SOA = {
@@ -29,14 +30,17 @@ function respond(bytes) {
   const name = question.name.toLowerCase();
   const { type } = question;
   const addresses = names[name];
+  const pointer = pointers[name];
   const answers = [];
   if (name === '.' || name === '') {
     if (type === 'NS') answers.push({ name: '.', type: 'NS', ttl: TTL_SECONDS, data: 'ns.invalid' });
   } else if (addresses !== undefined && (type === 'A' || type === 'AAAA')) {
     for (const data of addresses)
       if (isIPv6(data) === (type === 'AAAA')) answers.push({ name: question.name, type, ttl: TTL_SECONDS, data });
+  } else if (pointer !== undefined && type === 'PTR') {
+    answers.push({ name: question.name, type, ttl: TTL_SECONDS, data: pointer });
   }
-  const exists = name === '.' || name === '' || addresses !== undefined;
+  const exists = name === '.' || name === '' || addresses !== undefined || pointer !== undefined;
   return {
     type: 'response',
     id: query.id,
