@@ -6,6 +6,7 @@ import { dnsProbe } from './probes/dns/index.js';
 import { judgeQuestions } from './probes/dns/judge.js';
 import { questionNotAsked, questionWithoutServer } from './probes/dns/measure.js';
 import { planQuestions } from './probes/dns/plan.js';
+import { listeningProbe } from './probes/listening/index.js';
 import { assembleReport } from './report/assemble.js';
 import { HostWork } from './run/host-work.js';
 import { QuietLane } from './run/quiet-lane.js';
@@ -64,7 +65,11 @@ async function probeAll(request: RunRequest, environment: RunEnvironment, record
       probeTarget({ target, request, environment, recorder, lane, onPath: (lookup) => host?.visitGateway(lookup), mtuOf }),
     ),
   );
-  const [outcomes] = await Promise.all([targets, askQuestions(request, environment, recorder, lane)]);
+  const [outcomes] = await Promise.all([
+    targets,
+    askQuestions(request, environment, recorder, lane),
+    readListening(request, environment, recorder),
+  ]);
   const hostChecks = (await host?.finish(outcomes)) ?? [];
   return [...hostChecks, ...outcomes.flatMap((outcome: TargetOutcome) => outcome.checks)];
 }
@@ -101,6 +106,18 @@ async function askQuestions(request: RunRequest, environment: RunEnvironment, re
       }),
     ),
   );
+}
+
+async function readListening({ listening, policy }: RunRequest, { network, signal }: RunEnvironment, recorder: Recorder): Promise<void> {
+  if (listening === undefined) return;
+  await recorder.record({
+    probe: 'listening',
+    target: null,
+    label: 'listening sockets',
+    measure: () => listeningProbe.measure(listening, { network, signal }),
+    notTried: (attempt) => listeningProbe.notTried(null, attempt),
+    judge: (measurement) => listeningProbe.judge(measurement, { policy }),
+  });
 }
 
 /** The questions of `netdiag dns`, in the light of each other. Without that command every DNS measurement is judged elsewhere. */

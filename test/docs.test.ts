@@ -57,6 +57,8 @@ const examples = shellLines.flatMap(({ page, line }): Example[] => {
 function danger({ args }: Example): string | null {
   const [command = '', first = ''] = args;
   if (command === 'full-report' || command === 'dns') return args.includes('--lab') ? null : 'without --lab';
+  // It reads what the kernel shows, and takes no target.
+  if (command === 'ports' && first === '--listening') return null;
   if (!args.includes('--lab') && !(addressFamily(first) !== null && isLoopback(first))) return 'neither --lab nor a loopback address';
   return args.find((word) => addressFamily(word) !== null && !isLoopback(word)) ?? null;
 }
@@ -220,6 +222,8 @@ describe('the probe pages', () => {
     ['tls', [`within ${formatMs(defaults.EXCHANGE_TIMEOUT_MS)}`, ...upTo(DEFAULT_POLICY.tlsHandshakeMs)]],
     ['tls', [`less than ${DEFAULT_POLICY.certificateRemainingDays} days`, `below ${DEFAULT_POLICY.minimumTlsVersion}`]],
     ['phases', [`within ${formatMs(defaults.EXCHANGE_TIMEOUT_MS)}`, ...upTo(DEFAULT_POLICY.firstByteMs)]],
+    ['phases', [`${defaults.PHASES.count} exchanges, ${defaults.PHASES.intervalMs} ms apart`]],
+    ['addresses', [`waited for ${formatMs(defaults.PORT_TIMEOUT_MS)}`]],
     ['host', upTo(DEFAULT_POLICY.gatewayRttMs)],
   ])('%s says what the defaults and limits are: %j', (page, sentences) => {
     const text = pageOf(page).replace(/\s+/g, ' ');

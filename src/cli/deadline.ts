@@ -1,3 +1,4 @@
+import { GREETING_MS, MAXIMUM_GREETINGS, portsBudgetMs } from '../probes/ports/plan.js';
 import type { RunRequest } from '../run/request.js';
 import { UsageError } from './usage-error.js';
 
@@ -5,25 +6,47 @@ import { UsageError } from './usage-error.js';
 const LONGEST_RUN_MS = 24 * 3_600_000;
 /** For resolving names and for what stands around the probes. */
 const MARGIN_MS = 6_000;
+/** A method can have a slower pace of its own, and a loss that is placed two sweeps ahead of it and pauses in between. */
+const OWN_PACE_MS = 8_000;
+/** For the lookup of a name ahead of each exchange. */
+const LOOKUP_MS = 2_000;
 /** A search over packet sizes takes about 15 steps, each sent up to three times. */
 const MTU_EXCHANGES = 45;
+/** By datagrams it waits for the answers that the target's rate limit leaves, then for TCP to send anew, whatever the time-out. */
+const MTU_MS = 45_000;
+/** A path whose hops are silent is felt for a window at a time, three times each, by two methods in turn. */
+const ROUTE_TIMEOUTS = 30;
+/** What the system's own traceroute gets at the most. */
+const SYSTEM_TRACE_MS = 60_000;
 
 /**
- * By when a run must be over, in milliseconds: every probe one after the other, each answer as late as it may be. It is a safety net; runs
- * end long before it.
+ * By when a run must be over, in milliseconds: what runs side by side counted once for all targets, what takes turns once for each, and each
+ * answer as late as it may be. It is a safety net; runs end long before it.
  */
 export function deadlineMs(request: Omit<RunRequest, 'deadlineMs'>): number {
-  const targets = Math.max(1, request.targets.length);
-  const { latency, loss, phases, mtu, ports, tls, dns } = request;
-  let perTarget = 0;
-  // Where echo stays silent, TCP is tried after it: twice.
-  for (const probe of [latency, loss]) if (probe) perTarget += 2 * (probe.count * probe.intervalMs + probe.timeoutMs);
-  if (phases) perTarget += 4 * phases.timeoutMs;
-  if (tls) perTarget += 2 * tls.timeoutMs;
-  if (mtu) perTarget += MTU_EXCHANGES * mtu.timeoutMs;
-  if (ports) perTarget += Math.ceil((ports.required.length + ports.surveyed.length + 1) / ports.concurrency) * 2 * ports.timeoutMs;
+  const { latency, loss, route, phases, addresses, mtu, ports, tls, dns } = request;
+  let sideBySide = 0;
+  // Where echo stays silent, UDP and TCP are tried after it, and where there is no socket for it the system's ping after them: three times.
+  for (const probe of [latency, request.latencyOfEachFamily ? latency : undefined, loss])
+    if (probe)
+      sideBySide += 3 * (Math.max(probe.count, probe.extend?.maximumCount ?? 0) * probe.intervalMs + probe.timeoutMs + OWN_PACE_MS);
+  if (route) sideBySide += route.cycles * route.intervalMs + ROUTE_TIMEOUTS * route.timeoutMs + SYSTEM_TRACE_MS;
+  // Silence is tried twice, and echo with it.
+  if (addresses) sideBySide += 4 * addresses.timeoutMs;
+  if (mtu) sideBySide += MTU_MS + MTU_EXCHANGES * mtu.timeoutMs;
+
+  const withPort = request.targets.filter((target) => target.port !== null).length;
+  let inTurns = 0;
+  if (phases) inTurns += withPort * (phases.count ?? 1) * (LOOKUP_MS + 4 * phases.timeoutMs + (phases.intervalMs ?? 0));
+  if (tls) inTurns += withPort * 2 * tls.timeoutMs;
+  if (ports) {
+    const { required, surveyed, udp, timeoutMs, banner } = ports;
+    const byTcp = portsBudgetMs('tcp', required.length + surveyed.length + 1, timeoutMs);
+    const byUdp = portsBudgetMs('udp', (udp?.required.length ?? 0) + (udp?.surveyed.length ?? 0), timeoutMs);
+    inTurns += Math.max(1, request.targets.length) * (byTcp + byUdp + (banner === true ? MAXIMUM_GREETINGS * 3 * GREETING_MS : 0));
+  }
   const questions = dns ? dns.names.length * dns.types.length * Math.max(3, dns.servers.length) * (dns.attempts + 1) * dns.timeoutMs : 0;
-  const total = MARGIN_MS + targets * perTarget + questions;
+  const total = MARGIN_MS + sideBySide + inTurns + questions;
   if (total > LONGEST_RUN_MS) {
     throw new UsageError(
       `this would take up to ${Math.ceil(total / 3_600_000)} hours; 24 are the most: fewer targets, probes or ports, or a shorter interval`,

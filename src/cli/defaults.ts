@@ -9,16 +9,22 @@ export const EXCHANGE_TIMEOUT_MS = 3000;
 /** A lost SYN is sent again after 1 s (RFC 6298): a port is called filtered only where the second one stayed unanswered too. */
 export const PORT_TIMEOUT_MS = 1500;
 
-/** Connects under way at once: well below the 1024 descriptors that a process commonly may open. */
-export const PORT_CONCURRENCY = 256;
+/** Connections under way at once, where the process may open so many descriptors: as many as wait for silence at 1000 a second. */
+export const PORT_CONCURRENCY = 2048;
 
 /** A datagram to a resolver is waited for as long as a stub resolver does at the least, and sent once more. */
 export const DNS_TIMEOUT_MS = 2000;
 export const DNS_ATTEMPTS = 2;
 
 export const LATENCY = { method: 'auto', count: 10, intervalMs: 200 } as const;
+/** Exchanges, each with its lookup, connection, handshake and request: enough for a median, and little to ask of a service. */
+export const PHASES = { count: 5, intervalMs: 200 } as const;
 /** 100 packets in 2 s: a loss of 3 % shows with 95 % certainty. */
 export const LOSS = { method: 'auto', count: 100, intervalMs: 20 } as const;
+/** How long `loss` goes on, pauses not counted, as long as it cannot be told on which side of the policy's limit the loss lies. */
+export const LOSS_EXTENDED_MS = 10_000;
+/** With `--path`: as long as it cannot be told where the loss begins. */
+export const LOSS_PATH_EXTENDED_MS = 15_000;
 
 /** In the full report, side by side with the other probes, both end within about 1.2 s. */
 export const REPORT_LATENCY = { method: 'auto', count: 10, intervalMs: 50 } as const;
@@ -30,3 +36,16 @@ export const DEEP_LOSS = { method: 'auto', count: 500, intervalMs: 20 } as const
 
 /** Ports that `ports` looks at where neither the target nor a flag names one. */
 export const SURVEYED_TOP_PORTS = 100;
+
+/** Three answers of each hop, as traceroute(8) has them, in half a second: enough for a median, and for a path that changes meanwhile. */
+export const ROUTE = {
+  method: 'auto',
+  flows: 1,
+  cycles: 3,
+  intervalMs: 200,
+  timeoutMs: ECHO_TIMEOUT_MS,
+  maximumTtl: 30,
+  names: true,
+} as const;
+/** With several flows each is asked once: a Linux router has six answers at once, and then one a second. */
+export const ROUTE_FLOW_CYCLES = 1;

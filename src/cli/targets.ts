@@ -6,7 +6,7 @@ import { parseProcDev } from '../wire/proc-net.js';
 import { quotedValue } from './quoted-value.js';
 import { UsageError } from './usage-error.js';
 
-const MAXIMUM_TARGETS = 100;
+const MAXIMUM_TARGETS = 1024;
 const HAS_AT = new RegExp(`[${AT_SIGNS}]|%40`);
 
 /** Reads one target. `where` names a place in a file; empty for arguments. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { parseDurationMs } from '../model/duration.js';
-import { POLICIES } from '../model/policy.js';
+import { type Budget, POLICIES } from '../model/policy.js';
 import { addressFamily, parseHostOrUrl, parseTarget } from '../model/target.js';
 
 /** A kind of value that a flag takes. `parse` gives `null` for what it refuses; `accepted` says what it takes, behind "must be". */
@@ -16,8 +16,27 @@ export const count: ValueKind<number> = {
   parse: (text) => wholeNumber(text, 1, MAXIMUM_COUNT),
 };
 
+export const flows: ValueKind<number> = whole(1, 16);
+export const cycles: ValueKind<number> = whole(1, 1000);
+export const hops: ValueKind<number> = whole(1, 64);
+
 export const interval: ValueKind<number> = duration(1, 60_000, 'from 1ms to 1m, as in 200ms or 2s');
 export const timeout: ValueKind<number> = duration(10, 60_000, 'from 10ms to 1m, as in 500ms or 2s');
+
+/** Above a minute no round trip is waited for. */
+const LARGEST_BUDGET_MS = 60_000;
+
+/** `50ms` alone is the limit, and above it the check fails; `1ms,10ms,50ms` are what is aimed at, what passes and what fails. */
+export const budget: ValueKind<Budget> = {
+  accepted: 'one duration with a unit, as in 50ms, or OBJECTIVE,ACCEPTABLE,CRITICAL in rising order, as in 1ms,10ms,50ms',
+  parse(text) {
+    const values = text.split(',').map((part) => parseDurationMs(part));
+    const [objective, acceptable, critical] = values.length === 1 ? [values[0], values[0], values[0]] : values;
+    if ((values.length !== 1 && values.length !== 3) || objective == null || acceptable == null || critical == null) return null;
+    const rising = objective > 0 && objective <= acceptable && acceptable <= critical && critical <= LARGEST_BUDGET_MS;
+    return rising ? { objective, acceptable, critical } : null;
+  },
+};
 
 export function choice<T extends string>(options: readonly T[]): ValueKind<T> {
   return { accepted: `one of ${options.join(', ')}`, parse: (text) => options.find((option) => option === text) ?? null };
@@ -92,6 +111,10 @@ export const pin: ValueKind<string> = {
   accepted: 'sha256//BASE64 of a public key (44 characters of base64)',
   parse: (text) => (/^sha256\/\/[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text) ? text : null),
 };
+
+function whole(minimum: number, maximum: number): ValueKind<number> {
+  return { accepted: `a whole number from ${minimum} to ${maximum}`, parse: (text) => wholeNumber(text, minimum, maximum) };
+}
 
 function duration(minimumMs: number, maximumMs: number, range: string): ValueKind<number> {
   return {

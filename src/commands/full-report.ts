@@ -9,6 +9,7 @@ import {
   PORT_TIMEOUT_MS,
   REPORT_LATENCY,
   REPORT_LOSS,
+  ROUTE,
   SURVEYED_TOP_PORTS,
 } from '../cli/defaults.js';
 import { configFlag, deepFlag, familyFlags, interfaceFlag, labFlag, sourceFlag, tlsFlags } from '../cli/flags.js';
@@ -47,6 +48,8 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
       host: true,
       latency: roundTripsOf(timeout, flags.deep ? DEEP_LATENCY : REPORT_LATENCY),
       loss: roundTripsOf(timeout, flags.deep ? DEEP_LOSS : REPORT_LOSS),
+      addresses: { timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS },
+      ...(flags.deep ? { route: { ...ROUTE, timeoutMs: flags.timeout ?? ROUTE.timeoutMs } } : {}),
       phases: { timeoutMs: exchangeMs },
       mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS },
       ports: {

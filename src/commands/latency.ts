@@ -1,21 +1,24 @@
 import { targetsArgument } from '../cli/arguments.js';
-import { EXCHANGE_TIMEOUT_MS, LATENCY } from '../cli/defaults.js';
-import { familyFlags, interfaceFlag, labFlag, roundTripFlags, sourceFlag } from '../cli/flags.js';
+import { EXCHANGE_TIMEOUT_MS, LATENCY, PHASES, PORT_TIMEOUT_MS } from '../cli/defaults.js';
+import { budgetFlag, familyFlags, interfaceFlag, labFlag, roundTripFlags, sourceFlag } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { roundTripsOf } from '../cli/round-trips.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
+import { withBudget } from '../model/policy.js';
 
 export default class Latency extends MeasuringCommand {
   static override summary = 'how fast: round trips, jitter, and the DNS, TCP, TLS and first-byte phases';
   static override description =
     `Round trips by ICMP echo, with the kernel's time stamps where the system gives them, otherwise by TCP connects.
-Where the target has a port, the phases of one connection to it are timed too.`;
+Where the target has a port, the phases of connections to it are timed too: as many as --count says. Of a name with several
+addresses each one is tried, and the round trips are measured over IPv4 and over IPv6.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> app.example.net:443',
     '<%= config.bin %> <%= command.id %> 192.0.2.7 -c 50 -i 100ms --method icmp',
+    '<%= config.bin %> <%= command.id %> https://api.example.net/ping -c 20 --budget 1ms,10ms,50ms',
   ];
   static override args = targetsArgument;
-  static override flags = { ...roundTripFlags, ...familyFlags, ...sourceFlag, ...interfaceFlag, ...labFlag };
+  static override flags = { ...roundTripFlags, ...budgetFlag, ...familyFlags, ...sourceFlag, ...interfaceFlag, ...labFlag };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Latency);
@@ -25,10 +28,17 @@ Where the target has a port, the phases of one connection to it are timed too.`;
       targets: named.length > 0 ? named : (lab?.targets ?? []),
       family,
       origin: originOf(flags),
-      policy: policyOf(flags.profile),
+      policy: flags.budget === undefined ? policyOf(flags.profile) : withBudget(policyOf(flags.profile), flags.budget),
       host: false,
       latency: roundTripsOf(flags, LATENCY),
-      phases: { timeoutMs: flags.timeout ?? EXCHANGE_TIMEOUT_MS },
+      latencyOfEachFamily: true,
+      addresses: { timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS },
+      phases: {
+        timeoutMs: flags.timeout ?? EXCHANGE_TIMEOUT_MS,
+        count: flags.count ?? PHASES.count,
+        intervalMs: flags.interval ?? PHASES.intervalMs,
+        lookup: { family },
+      },
     }));
   }
 }

@@ -1,6 +1,6 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { ECHO_TIMEOUT_MS } from '../cli/defaults.js';
-import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
+import { familyFlags, interfaceFlag, labFlag, packetMethodFlag, sourceFlag } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
 
@@ -11,7 +11,7 @@ export default class Mtu extends MeasuringCommand {
     '<%= config.bin %> <%= command.id %> 192.0.2.7 --json',
   ];
   static override args = targetsArgument;
-  static override flags = { ...familyFlags, ...sourceFlag, ...interfaceFlag, ...labFlag };
+  static override flags = { ...familyFlags, ...sourceFlag, ...interfaceFlag, ...packetMethodFlag, ...labFlag };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Mtu);
@@ -23,7 +23,7 @@ export default class Mtu extends MeasuringCommand {
       origin: originOf(flags),
       policy: policyOf(flags.profile),
       host: false,
-      mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS },
+      mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS, method: flags.method ?? 'auto', segments: 'always' },
     }));
   }
 }

@@ -1,13 +1,14 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { PORT_CONCURRENCY, PORT_TIMEOUT_MS, SURVEYED_TOP_PORTS } from '../cli/defaults.js';
 import { familyFlags, interfaceFlag, labFlag, portFlags, sourceFlag } from '../cli/flags.js';
+import { readListening } from '../cli/listening.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { joinPortLists, type PortList } from '../cli/port-list.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
 import { TOP_PORTS } from '../cli/top-ports.js';
 
 export default class Ports extends MeasuringCommand {
-  static override summary = 'which TCP ports are open, closed, filtered or rejected';
+  static override summary = 'which TCP and UDP ports are open, closed, filtered or rejected';
   static override description =
     `A port that is named by its number, with -p or in the target, must be open, or its check fails. A range or --top is a survey: it reports
 states and fails nothing. Where no port is named at all, the ${SURVEYED_TOP_PORTS} most common ones are surveyed.`;
@@ -15,12 +16,19 @@ states and fails nothing. Where no port is named at all, the ${SURVEYED_TOP_PORT
     '<%= config.bin %> <%= command.id %> db.example.net -p 5432',
     '<%= config.bin %> <%= command.id %> 192.0.2.7 -p 22,80,443,8000-8100',
     '<%= config.bin %> <%= command.id %> 192.0.2.7 --top 20',
+    '<%= config.bin %> <%= command.id %> 192.0.2.7 -p U:53,123,161',
+    '<%= config.bin %> <%= command.id %> --listening --expect 5432:postgres@loopback,443',
   ];
   static override args = targetsArgument;
   static override flags = { ...portFlags, ...familyFlags, ...sourceFlag, ...interfaceFlag, ...labFlag };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Ports);
+    const listening = readListening(flags, argv);
+    if (listening !== null) {
+      await this.measure(flags, () => ({ targets: [], family: null, origin: {}, policy: policyOf(flags.profile), host: false, listening }));
+      return;
+    }
     const named = readTargets(argv, flags, 'ports');
     const family = readFamily(flags, named);
     const lists: PortList[] = [...(flags.ports ?? [])];
@@ -40,6 +48,7 @@ states and fails nothing. Where no port is named at all, the ${SURVEYED_TOP_PORT
           ...joinPortLists(nothingNamed ? [usual] : lists),
           timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS,
           concurrency: PORT_CONCURRENCY,
+          banner: flags.banner,
         },
       };
     });

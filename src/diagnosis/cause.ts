@@ -13,6 +13,8 @@ export interface CauseFacts {
   gateway: string | null;
   /** Largest IP packet that passes to the target, where it was measured; for commands that set a size. */
   pathMtuBytes?: number | null;
+  /** In which direction larger packets vanish, where that was shown. */
+  vanishingDirection?: 'to-target' | 'from-target' | 'both' | null;
   /** As Node names it: `linux`, `darwin`, `win32`. */
   platform: string;
 }

@@ -60,12 +60,7 @@ export function onPlatform(facts: CauseFacts, commands: { linux: string; darwin:
 
 /** The command that lists the routers on the way to the target, without root. */
 export function traceCommand(facts: CauseFacts): string {
-  const { host } = commandWords(facts);
-  return onPlatform(facts, {
-    linux: `tracepath -n ${host}`,
-    darwin: `${host.includes(':') ? 'traceroute6' : 'traceroute'} -n ${host}`,
-    win32: `tracert -d ${host}`,
-  });
+  return `netdiag route ${commandWords(facts).host}`;
 }
 
 function endpointOf(target: Target): string {

@@ -16,16 +16,24 @@ const DEPTHS: readonly string[] = [
   'l7.dns',
   'l7.name',
   'l3.path',
+  'l3.hops',
   'l3.sending',
   'l3.latency',
+  'l3.addresses',
   'l3.jitter',
   'l3.loss',
   'l3.answers',
   'l3.order',
   'l3.duplicates',
   'l3.mtu',
+  'l4.listening',
+  'l4.listener',
+  'l4.sharing',
+  'l4.exposure',
   'l4.ports',
   'l4.port',
+  'l4.addresses',
+  'l4.exchanges',
   'l4.survey',
   'l6.handshake',
   'l6.protocol',
@@ -39,6 +47,14 @@ const DEPTHS: readonly string[] = [
 /** `l3.latency` for `l3.latency@example.net:443`. */
 export function kindOf(check: Pick<Check, 'id'>): string {
   return check.id.split('@', 1)[0] as string;
+}
+
+/**
+ * Whether it is about another address than the one that the other checks of its target are about: what is wrong there takes nothing from
+ * them, and what is wrong with them takes nothing from it.
+ */
+export function isBesideTheWay(check: Pick<Check, 'id'>): boolean {
+  return /^l[34]\.addresses@/.test(check.id) || /#ipv[46]$/.test(check.id);
 }
 
 /** Place in the order of need: smaller is deeper. A kind that is not listed comes last. */
@@ -77,9 +93,14 @@ export const BLOCKING_CODES: ReadonlySet<Code> = new Set<Code>([
   'service-silent',
 ]);
 
-/** Faults that an answer from the other side shows: no broken path below can be their reason, since the answer came through it. */
+/**
+ * Faults that an answer from the other side shows: no broken path below can be their reason, since the answer came through it. Those of
+ * this machine's own listeners are read off its tables, and need no path at all.
+ */
 export const ANSWERED_CODES: ReadonlySet<Code> = new Set<Code>([
   'port-closed',
+  'listener-conflict',
+  'listener-exposed',
   'dns-nxdomain',
   'dns-refused',
   'dns-servfail',

@@ -3,10 +3,12 @@ import { CODE_LAYERS } from '../model/code.js';
 import type { Check, Diagnosis } from '../model/report.js';
 import type { Cause, CauseFacts } from './cause.js';
 import { confidenceOf } from './confidence.js';
-import { ANSWERED_CODES, BLOCKING_CODES, depthOf, kindOf } from './order.js';
+import { ANSWERED_CODES, BLOCKING_CODES, depthOf, isBesideTheWay, kindOf } from './order.js';
 
 /** The facts that texts may name, for a target or (`null`) for the machine. */
-export type FactsOf = (target: string | null) => Pick<CauseFacts, 'interface' | 'gateway' | 'platform' | 'pathMtuBytes'>;
+export type FactsOf = (
+  target: string | null,
+) => Pick<CauseFacts, 'interface' | 'gateway' | 'platform' | 'pathMtuBytes' | 'vanishingDirection'>;
 
 export interface Reasoned {
   /** As judged, except that what a deeper fault explains is `skip` with a `because`, and what went wrong has its remedy. */
@@ -54,20 +56,27 @@ function isTrouble(check: Check): check is Check & { code: Code } {
 
 /** Whether the fault that `root` shows suffices to explain `check`. */
 function explains(root: Check, check: Check): boolean {
-  if (root.code === null || check.code === null || ANSWERED_CODES.has(check.code)) return false;
+  if (root.code === null || check.code === null) return false;
   const sameScope = root.target === null || root.target === check.target;
   if (!sameScope) return false;
+  if (root.target !== null && (isBesideTheWay(root) || isBesideTheWay(check))) return isSameCause(root, check);
+  if (ANSWERED_CODES.has(check.code)) return false;
   const kind = kindOf(root);
   if (kind === 'l7.resolver') {
     // A dead resolver costs each name its time-out, although another one answers in the end.
     const delayed = root.code === 'dns-unreachable' && check.code === 'dns-slow';
     return kindOf(check) === 'l7.name' && (root.status === 'fail' || delayed);
   }
-  if (root.code === 'mtu-blackhole') return root.status === 'fail' && /^l[67]\./.test(check.id) && kindOf(check) !== 'l7.name';
+  if (root.code === 'mtu-blackhole' || root.code === 'mtu-mismatch')
+    return root.status === 'fail' && /^l[67]\./.test(check.id) && kindOf(check) !== 'l7.name';
   if (root.code === 'loss-local') return ['l3.loss', 'l3.answers', 'l3.jitter'].includes(kindOf(check));
-  // The same cause seen twice, by two probes of one target or at the gateway first, is one; a warning does not stand for a failure.
-  if (root.code === check.code && (root.status === 'fail' || check.status === 'warn')) return true;
+  if (isSameCause(root, check)) return true;
   return BLOCKING_CODES.has(root.code) && root.status === 'fail' && depthOf(root) <= depthOf(check);
+}
+
+/** The same cause seen twice, by two probes of one target or at the gateway first, is one; a warning does not stand for a failure. */
+function isSameCause(root: Check, check: Check): boolean {
+  return root.code === check.code && (root.status === 'fail' || check.status === 'warn');
 }
 
 interface Candidate {

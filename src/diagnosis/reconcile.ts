@@ -1,6 +1,12 @@
+import type { Code } from '../model/code.js';
 import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
-import { kindOf } from './order.js';
+import { addressFamily } from '../model/target.js';
+import { brokenFamily } from '../probes/addresses/judge.js';
+import { isBesideTheWay, kindOf } from './order.js';
+
+/** What hosts answer as a favour, and limit: echo, be it of the system's ping, and "port unreachable". */
+const ECHO_METHODS: ReadonlySet<string> = new Set(['icmp', 'system', 'udp']);
 
 /** From this loss on, connections that needed no second try would be a great coincidence. */
 const TELLING_LOSS_RATIO = 0.3;
@@ -10,13 +16,41 @@ const RETRANSMISSION_MS = 200;
 const SYN_RETRANSMISSION_MS = 900;
 
 /**
+ * Corrects checks in the light of what others measured: a silent address of a family of which all are silent while the other family
+ * answers is that family's fault, and echo is held against nobody whose service answers, see {@link refutation}.
+ */
+export function reconcile(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
+  return withdrawEchoes(
+    checks.map((check) => {
+      const code = familyFault(check, measurements);
+      return code === null ? check : { ...check, code };
+    }),
+    measurements,
+  );
+}
+
+/** `ipv4-broken` or `ipv6-broken` where a check says of its target only that it is silent; otherwise `null`. */
+function familyFault(check: Check, measurements: readonly Measurement[]): Code | null {
+  if (check.code !== 'host-unreachable' || check.status !== 'fail' || check.target === null) return null;
+  const judged = measurements.find((measurement) => check.measurements.includes(measurement.id));
+  if ((judged?.probe !== 'latency' && judged?.probe !== 'loss') || judged.data.address === null) return null;
+  const tried = measurements.find(
+    (measurement): measurement is MeasurementOf<'addresses'> => measurement.probe === 'addresses' && measurement.target === check.target,
+  );
+  const broken = tried === undefined ? null : brokenFamily(tried.data);
+  if (broken === null || addressFamily(judged.data.address) !== broken) return null;
+  return broken === 4 ? 'ipv4-broken' : 'ipv6-broken';
+}
+
+/**
  * Withdraws what ICMP echo said of a target where the target's own service says otherwise: routers and hosts limit and filter echo, and
  * that is no fault. The check becomes a `skip` with the reason; what was measured stays in the report.
  */
-export function reconcile(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
+function withdrawEchoes(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
   return checks.map((check) => {
     const because =
-      check.target === null || check.status === 'skip' || check.status === 'pass'
+      // What answers to the service is the address that it was asked at.
+      check.target === null || isBesideTheWay(check) || check.status === 'skip' || check.status === 'pass'
         ? null
         : refutation(check, check.target, checks, measurements);
     return because === null ? check : { ...check, status: 'skip', code: null, because };
@@ -26,12 +60,12 @@ export function reconcile(checks: readonly Check[], measurements: readonly Measu
 function refutation(check: Check, target: string, checks: readonly Check[], measurements: readonly Measurement[]): string | null {
   const kind = kindOf(check);
   const judged = measurements.find((measurement) => check.measurements.includes(measurement.id));
-  if ((judged?.probe !== 'latency' && judged?.probe !== 'loss') || judged.method !== 'icmp') return null;
+  if ((judged?.probe !== 'latency' && judged?.probe !== 'loss') || !ECHO_METHODS.has(judged.method ?? '')) return null;
   if (check.code === 'host-unreachable' && serviceAnswers(target, checks))
-    return 'echo is not answered, while the service is: it is filtered or limited';
+    return `${judged.method === 'udp' ? 'UDP to an unused port' : 'echo'} is not answered, while the service is: it is filtered or limited`;
   const limited = (kind === 'l3.loss' || kind === 'l3.answers') && (judged.data.lossRatio ?? 0) >= TELLING_LOSS_RATIO;
   if (limited && serviceAnswers(target, checks) && connectionsWereQuick(target, measurements)) {
-    return `${judged.data.sent - judged.data.received} of ${judged.data.sent} echoes were not answered, while TCP lost nothing: echo is limited`;
+    return `${judged.data.sent - judged.data.received} of ${judged.data.sent} ${judged.method === 'udp' ? 'datagrams' : 'echoes'} were not answered, while TCP lost nothing: ${judged.method === 'udp' ? 'answers to them are' : 'echo is'} limited`;
   }
   return null;
 }

@@ -37,6 +37,14 @@ export function check(parts: CheckParts): Check {
   };
 }
 
+/**
+ * The line of a series that went to the other family of a target than all else did. A target's id has no fragment, so that none can be
+ * taken for such a line.
+ */
+export function ofOtherFamily(line: Check, family: 4 | 6): Check {
+  return { ...line, id: `${line.id}#ipv${family}`, title: `${line.title}, IPv${family}` };
+}
+
 /** A line that could not be judged, with the reason. */
 export function skippedCheck(line: Pick<CheckParts, 'kind' | 'layer' | 'title' | 'measurement'>, because: string): Check {
   return check({ ...line, status: 'skip', because });

@@ -3,6 +3,8 @@ import type { MeasurementOf, ProbeName } from '../model/measurement.js';
 import type { Origin, TargetProbeOptions } from '../model/probe-options.js';
 import type { Check } from '../model/report.js';
 import { speaksTls, type Target } from '../model/target.js';
+import { addressesProbe } from './addresses/index.js';
+import { planAddresses } from './addresses/plan.js';
 import { latencyProbe } from './latency/index.js';
 import { planLatency } from './latency/plan.js';
 import { lossProbe } from './loss/index.js';
@@ -14,6 +16,8 @@ import { portsProbe } from './ports/index.js';
 import { planPorts } from './ports/plan.js';
 import type { JudgeContext, MeasureContext, Observation, Probe } from './probe.js';
 import { planRoundTrips } from './round-trip/plan.js';
+import { routeProbe } from './route/index.js';
+import { planRoute } from './route/plan.js';
 import { tlsProbe } from './tls/index.js';
 import { planTls } from './tls/plan.js';
 
@@ -22,10 +26,14 @@ export interface Circumstances {
   target: Target;
   options: TargetProbeOptions;
   origin: Origin;
+  /** All addresses of its name, or the one that it is; empty where it was not resolved. */
+  addresses: readonly string[];
   /** What looking its name up took; `null` where nothing was looked up. */
   dnsMs: number | null;
   /** MTU of the interface on the way to it; `null` where that is not known. */
   localMtuBytes: number | null;
+  /** Whether it is known to be on a link of this machine, with no router between. */
+  onLink?: boolean;
 }
 
 /** A probe that runs on a target, as a run needs it: the kind of its plan stays inside. */
@@ -67,8 +75,9 @@ export const TARGET_PROBES: readonly TargetProbe[] = [
     latency ? planLatency(target, to, latency, origin) : null,
   ),
   register(lossProbe, false, (to, { target, options: { loss }, origin }) => (loss ? planRoundTrips(target, to, loss, origin) : null)),
-  register(mtuProbe, false, (to, { target, options: { mtu }, origin, localMtuBytes }) =>
-    mtu ? planMtu(target, to, localMtuBytes, mtu, origin) : null,
+  register(routeProbe, false, (to, { target, options: { route }, origin }) => (route ? planRoute(target, to, route, origin) : null)),
+  register(mtuProbe, false, (to, { target, options: { mtu }, origin, localMtuBytes, onLink }) =>
+    mtu ? planMtu(target, to, { localMtuBytes, onLink: onLink === true }, mtu, origin) : null,
   ),
   register(portsProbe, true, (to, { target, options: { ports }, origin }) => (ports ? planPorts(target, to, ports, origin) : null)),
   register(tlsProbe, true, (to, { target, options: { tls }, origin }) =>
@@ -76,5 +85,8 @@ export const TARGET_PROBES: readonly TargetProbe[] = [
   ),
   register(phasesProbe, true, (to, { target, options: { phases, tls }, origin, dnsMs }) =>
     phases ? planPhases(target, to, dnsMs, phases, tls ?? null, origin) : null,
+  ),
+  register(addressesProbe, true, (to, { target, options, origin, addresses }) =>
+    options.addresses ? planAddresses(target, to, addresses, options.addresses, origin) : null,
   ),
 ];

@@ -3,6 +3,7 @@ import type { Report } from '../model/report.js';
 import type { Layout } from './layout.js';
 import { describeMeasurement } from './measurement-text.js';
 import type { Palette } from './paint.js';
+import { routeTable } from './route-table.js';
 
 const LABEL_WIDTH = 11;
 
@@ -20,30 +21,41 @@ export function measurementLines(report: Report, layout: Layout, palette: Palett
     ...layout.row([{ text: 'Measured', paint: palette.heading }], [layout.width]),
     ...groups.flatMap(({ owner, measurements }) => [
       ...(named ? layout.row([{ text: ` ${owner ?? 'This machine'}`, paint: palette.faint }], [layout.width]) : []),
-      ...measurements.flatMap((measurement) => linesOf(measurement, layout, palette)),
+      ...measurements.flatMap((measurement) => linesOf(measurement, layout, palette, addressIn(measurement, measurements))),
     ]),
   ];
 }
 
-function linesOf(measurement: Measurement, layout: Layout, palette: Palette): string[] {
+/** Which address a latency is of, where there are several of one target: over IPv4 and over IPv6. */
+function addressIn(measurement: Measurement, measurements: readonly Measurement[]): string | null {
+  if (measurement.probe !== 'latency' || measurement.target === null) return null;
+  return measurements.filter(({ probe }) => probe === 'latency').length > 1 ? measurement.data.address : null;
+}
+
+function linesOf(measurement: Measurement, layout: Layout, palette: Palette, address: string | null): string[] {
   const room = layout.width - 2 - LABEL_WIDTH;
-  return describeMeasurement(measurement).flatMap((text, index) =>
-    layout.row(
+  const lines = describeMeasurement(measurement).flatMap((described, index) => {
+    const text = index === 0 && address !== null ? `${address}: ${described}` : described;
+    return layout.row(
       [
         { text: index === 0 ? `  ${LABELS[measurement.probe]}` : '', paint: palette.faint },
         { text, wrap: true },
       ],
       [2 + LABEL_WIDTH, room],
-    ),
-  );
+    );
+  });
+  return measurement.probe === 'route' ? [...lines, ...routeTable(measurement, layout, palette, 2)] : lines;
 }
 
 const LABELS: Readonly<Record<Measurement['probe'], string>> = {
   latency: 'latency',
   loss: 'loss',
+  route: 'path',
+  addresses: 'addresses',
   phases: 'phases',
   mtu: 'path MTU',
   ports: 'ports',
+  listening: 'listeners',
   dns: 'DNS',
   tls: 'TLS',
   host: 'machine',

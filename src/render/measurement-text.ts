@@ -1,7 +1,10 @@
 import { reasonOf } from '../model/attempt.js';
 import { formatMs, formatRatio } from '../model/format.js';
 import type { DataOf, Measurement, MeasurementOf, RttStatistics } from '../model/measurement.js';
+import { listenerLines } from './listener-table.js';
+import { lossPathLines } from './loss-path-text.js';
 import { counted, milliseconds } from './quantities.js';
+import { routeLines } from './route-text.js';
 
 /** Ports of a survey that are listed one by one; above it they are counted. */
 const LISTED_PORTS = 20;
@@ -19,12 +22,18 @@ function textOf(measurement: Measurement): string[] {
       return latency(measurement);
     case 'loss':
       return loss(measurement);
+    case 'route':
+      return routeLines(measurement);
+    case 'addresses':
+      return addresses(measurement.data);
     case 'phases':
       return phases(measurement.data);
     case 'mtu':
       return mtu(measurement.data);
     case 'ports':
       return ports(measurement.data);
+    case 'listening':
+      return listenerLines(measurement.data);
     case 'dns':
       return dns(measurement.data);
     case 'tls':
@@ -65,6 +74,7 @@ function loss({ data, method }: MeasurementOf<'loss'>): string[] {
   ].filter((text) => text !== '');
   return [
     [`${data.lost} of ${data.sent} lost (${formatRatio(data.lossRatio)}${range})`, ...oddities].join(' · ') + how(method, data.clock),
+    ...lossPathLines(data.path),
   ];
 }
 
@@ -73,41 +83,96 @@ function range95(interval: { lowRatio: number; highRatio: number; confidence: nu
   return `${low} ${formatRatio(interval.highRatio)}, ${formatRatio(interval.confidence)} sure`;
 }
 
+const PHASE_NAMES = [
+  ['DNS', 'dnsMs'],
+  ['TCP', 'tcpMs'],
+  ['TLS', 'tlsMs'],
+  ['first byte', 'ttfbMs'],
+  ['total', 'totalMs'],
+] as const;
+
 function phases(data: DataOf<'phases'>): string[] {
-  const named: [string, number | null][] = [
-    ['DNS', data.dnsMs],
-    ['TCP', data.tcpMs],
-    ['TLS', data.tlsMs],
-    ['first byte', data.ttfbMs],
-    ['total', data.totalMs],
-  ];
-  const parts = named.flatMap(([name, value]) => (value === null ? [] : [`${name} ${milliseconds(value)}`]));
-  if (parts.length === 0) return [];
-  return [`${parts.join(' · ')} ms${data.httpStatus === null ? '' : ` · HTTP ${data.httpStatus}`}`];
+  const timed = phaseTimes(data);
+  if (timed === '') return [];
+  const several =
+    data.count > 1 ? `median of ${data.completed === data.count ? '' : `${data.completed} of `}${counted(data.count, 'exchange')}: ` : '';
+  const status = data.httpStatus === null ? '' : ` · HTTP ${data.httpStatus}`;
+  const clock = data.tcpClock === null ? '' : ` · TCP, ${data.tcpClock} clock`;
+  const lines = [`${several}${timed} ms${status}${clock}`];
+  if (data.distribution === null) return lines;
+  const first = data.runs[0] === undefined ? '' : phaseTimes(data.runs[0]);
+  if (first !== '') lines.push(`the first: ${first} ms`);
+  for (const [name, phase] of PHASE_NAMES) {
+    const spread = data.distribution[phase];
+    if (spread !== null) lines.push(`${name}: ${distribution(spread)}`);
+  }
+  return lines;
+}
+
+function phaseTimes(data: Pick<DataOf<'phases'>, (typeof PHASE_NAMES)[number][1]>): string {
+  return PHASE_NAMES.flatMap(([name, phase]) => {
+    const value = data[phase];
+    return value === null ? [] : [`${name} ${milliseconds(value)}`];
+  }).join(' · ');
+}
+
+function addresses(data: DataOf<'addresses'>): string[] {
+  const lines = data.addresses.map((entry) => {
+    const { address, answers, method, rttMs, clock, state, failure } = entry;
+    const result = answers === null ? 'not tried' : answers ? 'answers' : 'silent';
+    const parts = [
+      result,
+      rttMs === null ? '' : formatMs(rttMs),
+      data.port === null || state === null ? '' : `port ${data.port} ${state}`,
+      failure === null || (failure === 'silence' && answers === false) ? '' : failure,
+      method === null ? '' : `${method.toUpperCase()}${clock === null ? '' : `, ${clock} clock`}`,
+      address === data.chosen ? 'measured here' : '',
+    ];
+    return `${address}: ${parts.filter((part) => part !== '').join(' · ')}`;
+  });
+  const { winner, winnerAfterMs } = data;
+  if (winner === null || winnerAfterMs === null) return lines;
+  return [...lines, `a client takes ${winner}, connected after ${formatMs(winnerAfterMs)} (Happy Eyeballs)`];
 }
 
 function mtu(data: DataOf<'mtu'>): string[] {
+  const { pathMtuBytes: passed } = data;
   const parts = [
-    data.pathMtuBytes === null ? '' : `${data.pathMtuBytes} bytes`,
+    passed === null ? '' : data.exact === false ? `at least ${passed} bytes` : `${passed} bytes`,
     data.localMtuBytes === null ? '' : `interface ${data.localMtuBytes}`,
     data.tcpMssBytes === null ? '' : `TCP segments up to ${data.tcpMssBytes}`,
     data.limitedBy === null ? '' : `limited by ${data.limitedBy === 'local' ? 'the interface' : data.limitedBy}`,
     data.blackhole === true
       ? `larger packets vanish${data.smallestFailedBytes === null ? '' : ` (from ${data.smallestFailedBytes} on)`}`
       : '',
+    data.largeEchoFiltered === true ? 'large echoes are filtered' : '',
   ].filter((part) => part !== '');
-  return parts.length === 0 ? [] : [parts.join(' · ')];
+  const lines = parts.length === 0 ? [] : [parts.join(' · ')];
+  const ways = (
+    [
+      ['there', data.tcp?.toTarget],
+      ['back', data.tcp?.fromTarget],
+    ] as const
+  ).flatMap(([way, sizes]) => {
+    if (sizes === undefined || (sizes.passedBytes === null && sizes.failedBytes === null)) return [];
+    const lost = sizes.failedBytes === null ? '' : `${sizes.passedBytes === null ? '' : ', '}${sizes.failedBytes} vanish`;
+    return [`${way} ${sizes.passedBytes === null ? '' : `${sizes.passedBytes} bytes pass`}${lost}`];
+  });
+  return ways.length === 0 ? lines : [...lines, `by TCP: ${ways.join(' · ')}`];
 }
 
 function ports(data: DataOf<'ports'>): string[] {
   const listed = data.ports.length <= LISTED_PORTS ? data.ports : data.ports.filter((port) => port.required || port.state === 'open');
+  const shown = new Set(listed);
   const texts = listed.map((port) => {
     const service = port.service === null ? '' : ` (${port.service})`;
     const time = port.latencyMs === null ? '' : `, ${formatMs(port.latencyMs)}`;
-    return `${port.port}${service} ${port.state}${time}`;
+    const by = port.state === 'rejected' && port.rejectedBy !== null ? ` by ${port.rejectedBy}` : '';
+    const says = port.tls === true ? ', TLS' : port.banner === null ? '' : `, "${port.banner}"`;
+    return `${port.port}${port.protocol === 'udp' ? '/udp' : ''}${service} ${port.state}${by}${time}${says}`;
   });
   const rest = new Map<string, number>();
-  for (const port of data.ports) if (!listed.includes(port)) rest.set(port.state, (rest.get(port.state) ?? 0) + 1);
+  for (const port of data.ports) if (!shown.has(port)) rest.set(port.state, (rest.get(port.state) ?? 0) + 1);
   const counts = [...rest].map(([state, count]) => `${count} more ${state}`);
   const all = [...texts, ...counts];
   return all.length === 0 ? [] : [all.join(' · ')];

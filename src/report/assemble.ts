@@ -5,6 +5,7 @@ import { reconcile } from '../diagnosis/reconcile.js';
 import type { Measurement } from '../model/measurement.js';
 import type { Check, Report, Verdict } from '../model/report.js';
 import type { Target } from '../model/target.js';
+import { usableMtuBytes } from '../probes/mtu/conclusion.js';
 
 /** What a run found, before it is reasoned about. */
 export interface Findings {
@@ -114,7 +115,8 @@ function factsFrom({ measurements, host }: Findings): FactsOf {
         lookup?.data.interface ?? defaultRoute?.interface ?? (onlyInterface?.length === 1 ? (onlyInterface[0]?.name ?? null) : null),
       gateway: lookup?.data.gateway ?? defaultRoute?.gateway ?? null,
       platform: host.platform,
-      pathMtuBytes: smallest(paths.filter((path) => target === null || path.target === target).map((path) => path.data.pathMtuBytes)),
+      pathMtuBytes: smallest(paths.filter((path) => target === null || path.target === target).map((path) => usableMtuBytes(path.data))),
+      vanishingDirection: paths.find((path) => path.target === target)?.data.direction ?? null,
     };
   };
 }

@@ -195,11 +195,13 @@ function needsResolver({ host }: Target): boolean {
 
 /** What is known of the targets that lie behind a gateway. */
 function targetsBeyond(outcomes: readonly TargetOutcome[]): BeyondGateway[] {
-  return outcomes.flatMap(({ lookup, latency, ports, address }) => {
+  return outcomes.flatMap(({ lookup, latency, ports, addresses, address }) => {
     if (lookup?.data.gateway == null || address === null || latency === null || latency.attempt.kind === 'skipped') return [];
     const refused = latency.attempt.kind === 'failed' && latency.attempt.code === 'ECONNREFUSED';
     const portAnswered = ports?.data.ports.some((port) => port.state === 'open' || port.state === 'closed') ?? false;
-    const answered = latency.data.received > 0 || refused || portAnswered;
+    // By the other family, then: that one has a way out, and this one is broken.
+    const otherAnswered = addresses?.data.addresses.some((entry) => entry.answers === true) ?? false;
+    const answered = latency.data.received > 0 || refused || portAnswered || otherAnswered;
     return [{ address, answered, measurementId: latency.id }];
   });
 }

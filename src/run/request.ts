@@ -1,5 +1,5 @@
 import type { Policy } from '../model/policy.js';
-import type { DnsProbeOptions, Origin, TargetProbeOptions } from '../model/probe-options.js';
+import type { DnsProbeOptions, ListeningOptions, Origin, TargetProbeOptions } from '../model/probe-options.js';
 import type { Target } from '../model/target.js';
 import type { IpFamily, Network } from '../net/port.js';
 
@@ -18,6 +18,8 @@ export interface RunRequest extends TargetProbeOptions {
   host: boolean;
   /** Questions that are no targets of their own: `netdiag dns`. */
   dns?: DnsProbeOptions;
+  /** What listens on this machine: `netdiag ports --listening`. */
+  listening?: ListeningOptions;
 }
 
 /** What a run needs from outside. */

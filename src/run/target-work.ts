@@ -3,9 +3,10 @@ import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
 import { addressFamily, type Target } from '../model/target.js';
 import type { Resolution, RouteLookup } from '../net/port.js';
+import { ofOtherFamily } from '../probes/check.js';
 import { judgeName } from '../probes/dns/judge-name.js';
 import { judgePath } from '../probes/host/judge-path.js';
-import { TARGET_PROBES } from '../probes/registry.js';
+import { type Circumstances, TARGET_PROBES, type TargetProbe } from '../probes/registry.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
@@ -21,6 +22,7 @@ export interface TargetOutcome {
   latency: MeasurementOf<'latency'> | null;
   loss: MeasurementOf<'loss'> | null;
   ports: MeasurementOf<'ports'> | null;
+  addresses: MeasurementOf<'addresses'> | null;
   /** Checks that no single measurement gives. */
   checks: Check[];
 }
@@ -49,11 +51,12 @@ export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
     latency: null,
     loss: null,
     ports: null,
+    addresses: null,
     checks: resolved.checks,
   };
   if (resolved.outcome.kind !== 'measured' || way === null) {
     const because = resolved.outcome.kind === 'skipped' ? resolved.outcome.because : 'its name was not resolved';
-    await runProbes(work, null, skipped(because), { dnsMs: null, localMtuBytes: null });
+    await runProbes(work, null, skipped(because), { addresses: [], dnsMs: null, localMtuBytes: null });
     return outcome;
   }
 
@@ -61,14 +64,20 @@ export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
   outcome.lookup = noteWay(work, way);
   if (lookup.kind === 'measured') work.onPath(lookup.value);
   const obstacle = lookup.kind === 'measured' || lookup.kind === 'unavailable' ? null : skipped(`nothing was sent: ${reasonOf(lookup)}`);
-  const dnsMs = addressFamily(work.target.host) === null ? resolved.outcome.value.elapsedMs : null;
+  const { addresses, elapsedMs } = resolved.outcome.value;
+  const dnsMs = addressFamily(work.target.host) === null ? elapsedMs : null;
   const localMtuBytes = lookup.kind === 'measured' ? await work.mtuOf(lookup.value.interface) : null;
-  const measurements = await runProbes(work, address, obstacle, { dnsMs, localMtuBytes });
+  const onLink = lookup.kind === 'measured' && lookup.value.interface !== null && lookup.value.gateway === null && !lookup.value.loopback;
+  const [measurements] = await Promise.all([
+    runProbes(work, address, obstacle, { addresses, dnsMs, localMtuBytes, onLink }),
+    probeOtherFamily(work, address, { addresses, dnsMs, localMtuBytes }),
+  ]);
   return {
     ...outcome,
     latency: measurements.find((measurement) => measurement.probe === 'latency') ?? null,
     loss: measurements.find((measurement) => measurement.probe === 'loss') ?? null,
     ports: measurements.find((measurement) => measurement.probe === 'ports') ?? null,
+    addresses: measurements.find((measurement) => measurement.probe === 'addresses') ?? null,
   };
 }
 
@@ -148,32 +157,56 @@ function noteWay({ target, request, recorder }: TargetWork, { address, lookup }:
   );
 }
 
+/** What is known of the target when its probes start. */
+type Found = Pick<Circumstances, 'addresses' | 'dnsMs' | 'localMtuBytes' | 'onLink'>;
+
+/**
+ * Latency once more, to the first address of the family that `chosen` is not of, where that was asked for and there is a way to one. The
+ * MTU on that way is not known.
+ */
+async function probeOtherFamily(work: TargetWork, chosen: string, found: Found): Promise<void> {
+  const { request } = work;
+  if (request.latencyOfEachFamily !== true || request.family !== null) return;
+  const family = addressFamily(chosen) === 4 ? 6 : 4;
+  const way = await firstWay(
+    found.addresses.filter((address) => addressFamily(address) === family),
+    work,
+  );
+  const probe = TARGET_PROBES.find(({ name }) => name === 'latency');
+  if (probe === undefined || way?.lookup.kind !== 'measured') return;
+  const circumstances = { target: work.target, options: request, origin: request.origin, ...found, localMtuBytes: null, onLink: false };
+  if (!probe.isAsked(circumstances)) return;
+  await runProbe(work, probe, circumstances, way.address, null, (checks) => checks.map((line) => ofOtherFamily(line, family)));
+}
+
 /** Runs every probe that was asked for, or notes why it was not tried. */
-async function runProbes(
+async function runProbes(work: TargetWork, address: string | null, obstacle: NotMeasured | null, found: Found): Promise<Measurement[]> {
+  const { target, request } = work;
+  const circumstances = { target, options: request, origin: request.origin, ...found };
+  const asked = TARGET_PROBES.filter((probe) => probe.isAsked(circumstances));
+  return Promise.all(asked.map((probe) => runProbe(work, probe, circumstances, address, obstacle)));
+}
+
+async function runProbe(
   { target, request, environment, recorder, lane }: TargetWork,
+  probe: TargetProbe,
+  circumstances: Circumstances,
   address: string | null,
   obstacle: NotMeasured | null,
-  found: { dnsMs: number | null; localMtuBytes: number | null },
-): Promise<Measurement[]> {
-  const { policy, origin } = request;
-  const circumstances = { target, options: request, origin, ...found };
-  const context = { network: environment.network, signal: environment.signal };
-  const asked = TARGET_PROBES.filter((probe) => probe.isAsked(circumstances));
-  return Promise.all(
-    asked.map((probe) => {
-      const work = {
-        probe: probe.name,
-        target: target.id,
-        notTried: (attempt: Attempt<null>) => probe.notTried(address, attempt),
-        judge: (measurement: Measurement) => probe.judge(measurement, { policy }),
-      };
-      if (address === null || obstacle !== null) return recorder.note(work, obstacle ?? skipped('there is no address'));
-      return recorder.record({
-        ...work,
-        ...(probe.inTurns ? { lane } : {}),
-        label: `${probe.name} ${target.id}`,
-        measure: () => probe.measure(address, circumstances, context),
-      });
-    }),
-  );
+  adapt: (checks: Check[]) => Check[] = (checks) => checks,
+): Promise<Measurement> {
+  const { network, signal } = environment;
+  const work = {
+    probe: probe.name,
+    target: target.id,
+    notTried: (attempt: Attempt<null>) => probe.notTried(address, attempt),
+    judge: (measurement: Measurement) => adapt(probe.judge(measurement, { policy: request.policy })),
+  };
+  if (address === null || obstacle !== null) return recorder.note(work, obstacle ?? skipped('there is no address'));
+  return recorder.record({
+    ...work,
+    ...(probe.inTurns ? { lane } : {}),
+    label: `${probe.name} ${target.id}`,
+    measure: () => probe.measure(address, circumstances, { network, signal }),
+  });
 }

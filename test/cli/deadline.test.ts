@@ -4,9 +4,9 @@ import { UsageError } from '../../src/cli/usage-error.js';
 import { DEFAULT_POLICY } from '../../src/model/policy.js';
 import { parseTarget, type Target } from '../../src/model/target.js';
 
-function targets(count: number): Target[] {
+function targets(count: number, port = ''): Target[] {
   return Array.from({ length: count }, (_, index) => {
-    const outcome = parseTarget(`192.0.2.${index + 1}`);
+    const outcome = parseTarget(`192.0.2.${index + 1}${port}`);
     if (!outcome.ok) throw new Error(outcome.reason);
     return outcome.target;
   });
@@ -18,7 +18,12 @@ describe('the deadline of a run', () => {
   it('is later than all probes take where every answer is as late as it may be', () => {
     const latency = { method: 'auto', count: 10, intervalMs: 1000, timeoutMs: 2000 } as const;
     expect(deadlineMs({ ...BASE, targets: targets(1), latency })).toBeGreaterThan(2 * (10_000 + 2000));
-    expect(deadlineMs({ ...BASE, targets: targets(3), latency })).toBeGreaterThan(3 * 2 * (10_000 + 2000));
+  });
+
+  it('does not grow with the targets of what runs side by side: a thousand of them take as long as one', () => {
+    const latency = { method: 'auto', count: 10, intervalMs: 1000, timeoutMs: 2000 } as const;
+    const one = deadlineMs({ ...BASE, targets: targets(1), latency });
+    expect(deadlineMs({ ...BASE, targets: targets(200), latency })).toBe(one);
   });
 
   it('grows with the ports', () => {
@@ -31,8 +36,24 @@ describe('the deadline of a run', () => {
     expect(deadlineMs({ ...BASE, targets: targets(1), ports: ports(65_535) })).toBeGreaterThan(655_000);
   });
 
+  it('is later than a path takes whose hops are silent, or that a tool of the system looks for', () => {
+    const route = { method: 'auto', flows: 1, cycles: 10, intervalMs: 1000, timeoutMs: 2000, maximumTtl: 30, names: true } as const;
+    expect(deadlineMs({ ...BASE, targets: targets(1), route })).toBeGreaterThan(10_000 + 20 * 2000 + 60_000);
+  });
+
   it('refuses a run of more than a day', () => {
     const latency = { method: 'auto', count: 100_000, intervalMs: 60_000, timeoutMs: 1000 } as const;
     expect(() => deadlineMs({ ...BASE, targets: targets(1), latency })).toThrow(UsageError);
+  });
+
+  it('grows with the exchanges and with what is between them', () => {
+    const phases = (count: number) => ({ timeoutMs: 3000, count, intervalMs: 10_000 });
+    expect(deadlineMs({ ...BASE, targets: targets(1, ':443'), phases: phases(100) })).toBeGreaterThan(100 * (10_000 + 3000));
+  });
+
+  it('has room for a series to each family', () => {
+    const latency = { method: 'auto', count: 100, intervalMs: 1000, timeoutMs: 1000 } as const;
+    const one = deadlineMs({ ...BASE, targets: targets(1), latency });
+    expect(deadlineMs({ ...BASE, targets: targets(1), latency, latencyOfEachFamily: true })).toBeGreaterThan(one + 100_000);
   });
 });

@@ -48,6 +48,24 @@ const CASES: [string, kinds.ValueKind<unknown>, [string, unknown][]][] = [
     ],
   ],
   [
+    'budget',
+    kinds.budget,
+    [
+      ['50ms', { objective: 50, acceptable: 50, critical: 50 }],
+      ['1ms,10ms,50ms', { objective: 1, acceptable: 10, critical: 50 }],
+      ['0.5ms,1s,1m', { objective: 0.5, acceptable: 1000, critical: 60_000 }],
+      ['10ms,10ms,10ms', { objective: 10, acceptable: 10, critical: 10 }],
+      ['10ms,1ms,50ms', null],
+      ['1ms,10ms', null],
+      ['1ms,10ms,50ms,90ms', null],
+      ['1,10,50', null],
+      ['0ms', null],
+      ['61s', null],
+      ['1ms,,50ms', null],
+      ['', null],
+    ],
+  ],
+  [
     'choice',
     kinds.choice(['auto', 'icmp']),
     [

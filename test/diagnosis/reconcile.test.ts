@@ -5,6 +5,7 @@ import type { Measurement } from '../../src/model/measurement.js';
 import type { Check, CheckStatus } from '../../src/model/report.js';
 import { latencyNotTried } from '../../src/probes/latency/measure.js';
 import { lossNotTried } from '../../src/probes/loss/measure.js';
+import { phasesNotTried } from '../../src/probes/phases/measure.js';
 
 const envelope = {
   target: 'a',
@@ -34,7 +35,7 @@ const phases = (tcpMs: number, tlsMs: number | null): Measurement => ({
   id: 'm3',
   probe: 'phases',
   method: 'https',
-  data: { address: '192.0.2.1', dnsMs: null, tcpMs, tlsMs, ttfbMs: 20, totalMs: 60, httpStatus: 200 },
+  data: { ...phasesNotTried('192.0.2.1', skipped).data, tcpMs, tlsMs, ttfbMs: 20, totalMs: 60, httpStatus: 200, count: 1, completed: 1 },
 });
 
 function check(kind: string, status: CheckStatus, code: Code | null, measurement: string, target = 'a'): Check {
@@ -86,5 +87,52 @@ describe('reconcile', () => {
     ['it was TCP that was lost', [lossOf(90, 'tcp'), phases(20, 40)]],
   ])('keeps the loss where %s', (_, measurements) => {
     expect(statusOf('l3.loss', [lossy, open], measurements)).toEqual(lossy);
+  });
+});
+
+describe('a silent address of a family', () => {
+  const entry = (address: string, answers: boolean | null) => ({
+    address,
+    family: address.includes(':') ? (6 as const) : (4 as const),
+    answers,
+    method: null,
+    rttMs: null,
+    clock: null,
+    state: null,
+    failure: null,
+  });
+  const addresses = (...entries: ReturnType<typeof entry>[]): Measurement => ({
+    ...envelope,
+    id: 'm7',
+    probe: 'addresses',
+    method: 'tcp',
+    data: { host: 'a', port: null, addresses: entries, chosen: '192.0.2.1', winner: null, winnerAfterMs: null },
+  });
+  const dead = entry('192.0.2.1', false);
+  const codeOf = (measurements: Measurement[], checks: Check[] = [silentEcho]) => reconcile(checks, measurements)[0]?.code;
+
+  it('of which all are silent, while the other family answers, is that of a broken family', () => {
+    expect(codeOf([echo, addresses(dead, entry('2001:db8::1', true))])).toBe('ipv4-broken');
+  });
+
+  it.each([
+    ['another address of it answers', [dead, entry('192.0.2.2', true), entry('2001:db8::1', true)]],
+    ['the other family is silent too', [dead, entry('2001:db8::1', false)]],
+    ['the other family was not tried', [dead, entry('2001:db8::1', null)]],
+    ['it was not tried itself', [entry('192.0.2.1', null), entry('2001:db8::1', true)]],
+    ['it is the other family that is broken', [entry('192.0.2.1', true), entry('2001:db8::1', false)]],
+  ])('stays a silent host where %s', (_, entries) => {
+    expect(codeOf([echo, addresses(...entries)])).toBe('host-unreachable');
+  });
+
+  it('keeps what a router said of it', () => {
+    const prohibited = check('l3.latency', 'fail', 'route-prohibited', 'm1');
+    expect(codeOf([echo, addresses(dead, entry('2001:db8::1', true))], [prohibited])).toBe('route-prohibited');
+  });
+
+  it('is not excused by a service that answers at another address', () => {
+    const beside = { ...silentEcho, id: 'l3.latency@a#ipv6' };
+    expect(reconcile([beside, open], [echo])[0]).toMatchObject({ status: 'fail', code: 'host-unreachable' });
+    expect(reconcile([silentEcho, open], [echo])[0]).toMatchObject({ status: 'skip' });
   });
 });

@@ -17,10 +17,10 @@ describe('remedies', () => {
     ['gateway-unreachable', { ...KNOWN }, 'ip neigh show to 192.0.2.1'],
     ['gateway-unreachable', { ...KNOWN, gateway: 'fe80::1%eth7' }, 'ip neigh show to fe80::1'],
     ['gateway-unreachable', { ...KNOWN, gateway: 'fe80::1', platform: 'darwin' }, 'ndp -an'],
-    ['host-unreachable', { ...KNOWN }, 'tracepath -n app.example.net'],
-    ['host-unreachable', { ...KNOWN, target: '[2001:db8::7]:443', platform: 'freebsd' }, 'traceroute6 -n 2001:db8::7'],
-    ['host-unreachable', { ...KNOWN, platform: 'win32' }, 'tracert -d app.example.net'],
-    ['host-unreachable', { ...UNKNOWN }, 'tracepath -n TARGET'],
+    ['host-unreachable', { ...KNOWN }, 'netdiag route app.example.net'],
+    ['host-unreachable', { ...KNOWN, target: '[2001:db8::7]:443', platform: 'freebsd' }, 'netdiag route 2001:db8::7'],
+    ['host-unreachable', { ...KNOWN, platform: 'win32' }, 'netdiag route app.example.net'],
+    ['host-unreachable', { ...UNKNOWN }, 'netdiag route TARGET'],
     ['route-wrong', { ...KNOWN, target: '192.0.2.7' }, 'ip route get 192.0.2.7'],
     ['route-wrong', { ...KNOWN }, 'ip route get ADDRESS'],
     ['mtu-blackhole', { ...KNOWN, pathMtuBytes: 1400 }, 'sudo ip link set dev eth7 mtu 1400'],
@@ -42,6 +42,19 @@ describe('remedies', () => {
   ] as const)('%s, %o: ends in %s', (code, facts, command) => {
     const remedy = CAUSES[code].remedy(facts);
     expect(remedy.slice(remedy.lastIndexOf(': ') + 2)).toBe(command);
+  });
+
+  test('of a black hole name the other ways too, for the direction in which they help', () => {
+    const there = CAUSES['mtu-blackhole'].remedy({ ...KNOWN, target: '192.0.2.7:443', pathMtuBytes: 1400 });
+    expect(there).toContain('maxseg size set 1360');
+    expect(there).toContain('tcp_mtu_probing=1');
+    const back = CAUSES['mtu-blackhole'].remedy({ ...KNOWN, pathMtuBytes: 1400, vanishingDirection: 'from-target' });
+    // A name can stand for an IPv6 address as well.
+    expect(back).toContain('maxseg size set 1340');
+    expect(back).not.toContain('tcp_mtu_probing');
+    expect(CAUSES['mtu-blackhole'].summary({ ...KNOWN, pathMtuBytes: 1400, vanishingDirection: 'from-target' })).toContain(
+      'Packets over 1400 bytes that come back from app.example.net:443 vanish',
+    );
   });
 
   test('ask for root only where something is changed or rules are read', () => {

@@ -255,4 +255,107 @@ describe('run', () => {
     expect(made.diagnosis.map(({ code }) => code)).toEqual(['host-unreachable']);
     expect(made.measurements.find(({ probe }) => probe === 'loss')?.attempt).toEqual(unanswered('response', 1000));
   });
+
+  describe('a name with both families', () => {
+    const [V4, V6] = ['192.0.2.1', '2001:db8::1'];
+    const dual = (network: FakeNetwork) => {
+      routed(network);
+      network.names.resolve = async () => ({ outcome: measured({ addresses: [V4, V6], elapsedMs: 3 }), queries: [] });
+      const lookup = network.routes.lookup;
+      network.routes.lookup = async (address, origin) => {
+        const found = await lookup(address, origin);
+        return found.kind === 'measured' && address.includes(':') ? measured({ ...found.value, source: '2001:db8::2' }) : found;
+      };
+    };
+    const without = (family: 4 | 6) => (network: FakeNetwork) => {
+      dual(network);
+      const { connect } = network.tcp;
+      const isDead = (address: string) => address.includes(':') === (family === 6);
+      network.tcp.connect = async (options) => (isDead(options.address) ? unanswered('connect', options.timeoutMs) : connect(options));
+    };
+    const echoOf = (family: 4 | 6): FakeBehaviour => ({
+      ...healthy,
+      echo: (index, request) =>
+        request.address.includes(':') === (family === 6) && request.address !== '10.0.0.1' ? [] : (healthy.echo?.(index, request) ?? []),
+    });
+    const changes = { addresses: { timeoutMs: 1500 } };
+
+    it('has each address tried, and none blamed where all answer', async () => {
+      const { report: made } = await report(['dual.example:22'], healthy, dual, changes);
+      expect(made.diagnosis).toEqual([]);
+      expect(made.measurements.find(({ probe }) => probe === 'addresses')?.data).toMatchObject({ chosen: V4, winner: V6 });
+      expect(made.checks.find(({ id }) => id === 'l3.addresses@dual.example:22')).toMatchObject({ status: 'pass' });
+    });
+
+    it('is not asked for its addresses where it has one', async () => {
+      const { report: made } = await report(['192.0.2.1:22'], healthy, routed, changes);
+      expect(made.measurements.some(({ probe }) => probe === 'addresses')).toBe(false);
+    });
+
+    it('with IPv6 dead has that one cause', async () => {
+      const { report: made } = await report(['dual.example:22'], echoOf(6), without(6), changes);
+      expect(made.diagnosis.map(({ code }) => code)).toEqual(['ipv6-broken']);
+      expect(made.diagnosis[0]).toMatchObject({ target: 'dual.example:22', evidence: ['l3.addresses@dual.example:22'] });
+    });
+
+    it('with IPv6 dead and slow over IPv4 has both: neither explains the other', async () => {
+      const slow: FakeBehaviour = {
+        ...healthy,
+        echo: (_, { address }) => (address.includes(':') ? [] : [{ afterMs: 20, event: reply(address === '10.0.0.1' ? 0.4 : 500) }]),
+      };
+      const { report: made } = await report(['dual.example:22'], slow, without(6), changes);
+      expect(made.diagnosis.map(({ code }) => code).sort()).toEqual(['ipv6-broken', 'latency-high']);
+    });
+
+    it('with IPv4 dead, over which everything else went, has that one cause', async () => {
+      const { report: made } = await report(['dual.example:22', 'other.example:22'], echoOf(4), without(4), changes);
+      expect(made.diagnosis.map(({ code }) => code)).toEqual(['ipv4-broken']);
+      expect(made.verdict).toBe('fail');
+      expect(made.diagnosis[0]?.evidence).toEqual(expect.arrayContaining(['l3.latency@dual.example:22', 'l3.addresses@dual.example:22']));
+    });
+
+    it('has its latency measured over both where that is asked for, under ids of their own', async () => {
+      const asked = { ...changes, command: 'latency', host: false, latencyOfEachFamily: true };
+      const { report: made } = await report(['dual.example:22'], healthy, dual, asked);
+      const latencies = made.measurements.filter(({ probe }) => probe === 'latency');
+      expect(latencies.map(({ data }) => ('address' in data ? data.address : null)).sort()).toEqual([V4, V6]);
+      expect(made.checks.filter(({ id }) => id.startsWith('l3.latency')).map(({ id, title }) => [id, title])).toEqual([
+        ['l3.latency@dual.example:22', 'latency'],
+        ['l3.latency@dual.example:22#ipv6', 'latency, IPv6'],
+      ]);
+    });
+
+    it('has the latency of a dead family explained by that family, and that of the other left alone', async () => {
+      const asked = { ...changes, command: 'latency', host: false, latencyOfEachFamily: true };
+      const { report: made } = await report(['dual.example:22'], echoOf(6), without(6), asked);
+      expect(made.diagnosis.map(({ code }) => code)).toEqual(['ipv6-broken']);
+      expect(made.checks.find(({ id }) => id === 'l3.latency@dual.example:22')).toMatchObject({ status: 'pass' });
+    });
+
+    it.each([
+      ['one family was asked for', { family: 4 as const }],
+      ['it was not asked for', { latencyOfEachFamily: false }],
+    ])('has one latency where %s', async (_, parts) => {
+      const { report: made } = await report(['dual.example:22'], healthy, dual, {
+        ...changes,
+        host: false,
+        latencyOfEachFamily: true,
+        ...parts,
+      });
+      expect(made.measurements.filter(({ probe }) => probe === 'latency')).toHaveLength(1);
+    });
+
+    it('has one latency where there is no way to the other family, and nothing is blamed', async () => {
+      const adapt = (network: FakeNetwork) => {
+        dual(network);
+        const { lookup } = network.routes;
+        network.routes.lookup = async (address, origin) =>
+          address.includes(':') ? failed('route', 'ENETUNREACH', 'there is no route') : lookup(address, origin);
+      };
+      const { report: made } = await report(['dual.example:22'], healthy, adapt, { ...changes, latencyOfEachFamily: true });
+      expect(made.measurements.filter(({ probe, target: of }) => probe === 'latency' && of !== null)).toHaveLength(1);
+      expect(made.diagnosis).toEqual([]);
+      expect(made.verdict).toBe('pass');
+    });
+  });
 });

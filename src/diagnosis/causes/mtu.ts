@@ -1,3 +1,4 @@
+import { addressFamily } from '../../model/target.js';
 import type { CauseFacts } from '../cause.js';
 import { commandWords, onPlatform } from '../command-words.js';
 import { defineCauses, found, networkInterface, target, throughInterface, toTarget } from './phrases.js';
@@ -17,10 +18,24 @@ function lowerMtu(facts: CauseFacts): string {
       win32: `Have the tunnel or router that takes only ${mtu} bytes mended: a link MTU below 1280 would break IPv6 on this machine.`,
     });
   return onPlatform(facts, {
-    linux: `Until the path is mended, send no larger packets: sudo ip link set dev ${words.interface} mtu ${mtu}`,
+    linux: `${otherWays(facts, mtu)} Until the path is mended, send no larger packets: sudo ip link set dev ${words.interface} mtu ${mtu}`,
     darwin: `Until the path is mended, send no larger packets: sudo ifconfig ${words.interface} mtu ${mtu}`,
     win32: `Until the path is mended, as administrator: netsh interface ipv4 set subinterface ${words.interface} mtu=${mtu} store=active`,
   });
+}
+
+/** IP and TCP headers without options. */
+const TCP_HEADERS_BYTES = { 4: 40, 6: 60 } as const;
+
+/** What can be done on a router of one's own, and by TCP on this machine. */
+function otherWays(facts: CauseFacts, mtu: number): string {
+  // A name can have addresses of both families: a segment that fits IPv6 fits IPv4 too.
+  const family = addressFamily(commandWords(facts).host) ?? 6;
+  const clamp = `A router of your own in front of the narrow link can clamp TCP (tcp flags syn tcp option maxseg size set ${mtu - TCP_HEADERS_BYTES[family]} in a forward chain of nftables)`;
+  // What this machine probes for is the size of what it sends itself.
+  const probing =
+    facts.vanishingDirection === 'from-target' ? '' : ', and TCP here can find the size by itself (sysctl net.ipv4.tcp_mtu_probing=1)';
+  return `${clamp}${probing}.`;
 }
 
 /** Layer 3: the size of packets. */
@@ -36,7 +51,7 @@ export const MTU_CAUSES = defineCauses({
       'A link of layer 2 with a smaller MTU than its two ends believe: it cannot send any message.',
     ],
     tellApart: [
-      '`netdiag mtu TARGET` names the largest size that passes and the smallest that fails.',
+      '`netdiag mtu TARGET` names the largest size that passes and the smallest that fails; with a TLS or HTTP target also in which direction.',
       'Other targets on the same path pass 1500 bytes: the limit is near the target. None does: it is near this machine.',
       'With the VPN disconnected it passes: the tunnel.',
       '`sudo tcpdump -ni INTERFACE "icmp or icmp6"` on this machine: messages that arrive and are ignored mean a local firewall.',
@@ -49,6 +64,9 @@ export const MTU_CAUSES = defineCauses({
     ],
     summary: (facts) => {
       const size = facts.pathMtuBytes == null ? 'Large packets' : `Packets over ${facts.pathMtuBytes} bytes`;
+      if (facts.vanishingDirection === 'from-target') {
+        return `${size} that come back${facts.target === null ? '' : ` from ${target(facts)}`} vanish on the way, and no router says so${found(facts)}.`;
+      }
       return `${size}${toTarget(facts)} vanish on the way, and no router says so${found(facts)}.`;
     },
     remedy: lowerMtu,

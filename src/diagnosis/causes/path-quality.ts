@@ -47,7 +47,7 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'A rate limit or shaper of the provider.',
     ],
     tellApart: [
-      'Loss per hop over 100 cycles (`mtr -n -r -c 100 TARGET`; Windows: `pathping -n TARGET`): the hop from which it stays is where it begins.',
+      '`netdiag loss TARGET --path` probes every hop beside the target, and names the hop from which the loss stays.',
       'Loss to all targets begins at the second hop: the own line. To one target only: a link further out.',
       'Gone at night, back in the evening: congestion.',
       'With the line idle it is gone: the own traffic saturates it.',
@@ -57,14 +57,10 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'Report it to the provider, with loss per hop, both addresses and the time.',
       'Use another line or another region of the target until it is mended.',
     ],
-    summary: (facts) => `Packets${toTarget(facts)} are lost on the way there or back, and where is not measured yet${found(facts)}.`,
+    summary: (facts) => `Packets${toTarget(facts)} are lost on the way there or back${found(facts)}.`,
     remedy: (facts) => {
       const { host } = commandWords(facts);
-      return onPlatform(facts, {
-        linux: `With the line otherwise idle, measure the loss per hop for the provider: mtr -n -r -c 100 ${host}`,
-        darwin: `With the line otherwise idle, measure the loss per hop for the provider: traceroute -n -q 10 ${host}`,
-        win32: `With the line otherwise idle, measure the loss per hop for the provider: pathping -n ${host}`,
-      });
+      return `With the line otherwise idle, measure the loss per hop for the provider: netdiag loss ${host} --path`;
     },
   },
 

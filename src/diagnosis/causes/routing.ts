@@ -79,7 +79,7 @@ export const ROUTING_CAUSES = defineCauses({
     ],
     tellApart: [
       'The status page of the router: has the outer interface an address and a session?',
-      'The last hop that answers in a trace (`tracepath -n TARGET`; Windows: `tracert -d TARGET`) says how far packets get.',
+      'The last hop that answers in `netdiag route TARGET` says how far packets get.',
       'Several unrelated targets fail alike: the line. One only: that target.',
       'A phone on mobile data reaches the targets: the internet is there, the line is not.',
     ],

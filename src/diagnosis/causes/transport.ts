@@ -5,6 +5,8 @@ import { defineCauses, found, target, targetFirst, toTarget } from './phrases.js
 /** Who listens: on this machine where it is the target, otherwise to be run over there, where Linux is the likeliest. */
 function whoListens(facts: CauseFacts): string {
   const words = commandWords(facts);
+  // A listener that is missed on this machine belongs to no target.
+  if (words.host === 'TARGET') return 'Start the service on the machine that should have it; what listens there shows in: ss -ltnp';
   if (!words.local) return `On the target, see whether the service runs and on which address it listens: ss -ltn sport = :${words.port}`;
   return onPlatform(facts, {
     linux: `Start the service; what listens on the port shows in: ss -ltnp sport = :${words.port}`,
@@ -46,7 +48,9 @@ export const TRANSPORT_CAUSES = defineCauses({
       'Correct the port or the name in the configuration of the client.',
     ],
     summary: (facts) =>
-      `${targetFirst(facts)} refuses the connection: nothing listens there, or a firewall refuses in its name${found(facts)}.`,
+      facts.target === null
+        ? `On this machine nothing listens where something should${found(facts)}.`
+        : `${targetFirst(facts)} refuses the connection: nothing listens there, or a firewall refuses in its name${found(facts)}.`,
     remedy: whoListens,
   },
 

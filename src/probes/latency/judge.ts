@@ -1,12 +1,13 @@
 import type { NotMeasured } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
-import { formatMs, formatRatio } from '../../model/format.js';
+import { formatExpectedMs, formatMs, formatRatio } from '../../model/format.js';
+import { exactInterval } from '../../model/loss-interval.js';
 import type { IcmpErrorCount, MeasurementOf } from '../../model/measurement.js';
 import { grade, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
-import { wilsonInterval } from '../../model/statistics.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
+import { methodName, methodSuffix, UDP_IS_LIMITED } from '../round-trip/method-text.js';
 
 /** Below this many round trips the spread between them says nothing. */
 const JITTER_MINIMUM_SAMPLES = 4;
@@ -17,19 +18,23 @@ export function judgeLatency(measurement: MeasurementOf<'latency'>, { policy }: 
   const { attempt, data } = measurement;
   if (attempt.kind === 'skipped') return [skippedCheck(line, attempt.because)];
   if (attempt.kind === 'unavailable') return [skippedCheck(line, attempt.reason)];
-  const expected = `under ${formatMs(policy.rttMs.acceptable)}`;
+  const expected = formatExpectedMs(policy.rttMs);
+  if (attempt.kind === 'measured' && data.rttMs === null && data.received > 0) {
+    const observed = `${data.received} of ${data.sent} answered, in times that ${methodName(measurement.method)} does not tell`;
+    return [check({ ...line, status: 'pass', observed, expected }), ...judgeAnswers(measurement, policy)];
+  }
   if (attempt.kind !== 'measured' || data.rttMs === null) {
-    return [judgeUnreachable(line, attempt.kind === 'measured' ? null : attempt, data.icmpErrors, data.sent, expected)];
+    return [judgeSilence(line, attempt.kind === 'measured' ? null : attempt, expected)];
   }
 
   const { p50, p95, max } = data.rttMs;
-  const filtered = data.echoAnswered === false ? '; ICMP echo is not answered, TCP is' : '';
+  const filtered = data.echoAnswered === false ? `; ICMP echo is not answered, ${methodName(measurement.method)} is` : '';
   const status = grade(p50, policy.rttMs);
   const latency = check({
     ...line,
     status,
     code: status === 'pass' ? null : 'latency-high',
-    observed: `${formatMs(p50)} (p95 ${formatMs(p95)}, max ${formatMs(max)}${measurement.method === 'icmp' ? '' : ', TCP'})${filtered}`,
+    observed: `${formatMs(p50)} (p95 ${formatMs(p95)}, max ${formatMs(max)}${methodSuffix(measurement.method)})${filtered}`,
     expected,
   });
   return [
@@ -43,7 +48,9 @@ export function judgeLatency(measurement: MeasurementOf<'latency'>, { policy }: 
 /** `l3.answers`: were the probes answered that this probe sent. A few lost ones say little: it warns only beyond chance. */
 function judgeAnswers(measurement: MeasurementOf<'latency'>, policy: Policy): Check[] {
   const { sent, received } = measurement.data;
-  const interval = wilsonInterval(sent - received, sent);
+  // Answers to UDP are few by design.
+  if (measurement.method === 'udp') return [];
+  const interval = exactInterval(sent - received, sent);
   if (interval === null || interval.lowRatio <= policy.lossRatio.acceptable) return [];
   const observed = `${sent - received} of ${sent} not answered (${formatRatio(interval.lowRatio)} to ${formatRatio(interval.highRatio)}, 95 % sure)`;
   const expected = `at most ${formatRatio(policy.lossRatio.acceptable)}`;
@@ -125,6 +132,21 @@ export function judgeUnreachable(
     observed: sent > 0 ? `no answer to ${sent} probes` : 'no answer',
     expected,
   });
+}
+
+/**
+ * {@link judgeUnreachable} for a series of round trips: firewalls drop datagrams to unused ports as a matter of course, so that their
+ * silence alone accuses nobody.
+ */
+export function judgeSilence(
+  line: Pick<Parameters<typeof check>[0], 'kind' | 'layer' | 'title'> & { measurement: MeasurementOf<'latency'> | MeasurementOf<'loss'> },
+  attempt: NotMeasured | null,
+  expected: string,
+): Check {
+  const { data, method } = line.measurement;
+  const judged = judgeUnreachable(line, attempt, data.icmpErrors, data.sent, expected);
+  if (method !== 'udp' || attempt?.kind === 'failed' || data.icmpErrors.length > 0) return judged;
+  return { ...judged, status: 'warn', observed: `${judged.observed} ${UDP_IS_LIMITED}, if they give any` };
 }
 
 /** What a refused send or connect says of the path. */

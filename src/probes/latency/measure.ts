@@ -1,6 +1,7 @@
 import { type Attempt, skipped, unanswered } from '../../model/attempt.js';
 import { interarrivalJitterMs, meanConsecutiveDifferenceMs, rttStatistics } from '../../model/statistics.js';
 import type { MeasureContext, Observation } from '../probe.js';
+import { isAnswered } from '../round-trip/collector.js';
 import type { RoundTripPlan } from '../round-trip/plan.js';
 import { clockOf, type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
 import { WARMUP_COUNT } from './plan.js';
@@ -14,16 +15,17 @@ export function observeLatency(plan: RoundTripPlan, series: RoundTripSeries): Ob
   const warmup = series.samples.filter((sample) => sample.seq < WARMUP_COUNT);
   const samples = series.samples.filter((sample) => sample.seq >= WARMUP_COUNT);
   const rtts = samples.map((sample) => sample.rttMs);
-  const answered = rtts.filter((rtt) => rtt !== null);
+  const timed = rtts.filter((rtt) => rtt !== null);
+  const received = samples.filter(isAnswered).length;
   return {
-    attempt: attemptOf(plan, series, samples.length, answered.length),
+    attempt: attemptOf(plan, series, samples.length, received),
     method: series.method,
     data: {
       address: plan.address,
       sent: samples.length,
-      received: answered.length,
-      lossRatio: samples.length === 0 ? null : (samples.length - answered.length) / samples.length,
-      rttMs: rttStatistics(answered),
+      received,
+      lossRatio: samples.length === 0 ? null : (samples.length - received) / samples.length,
+      rttMs: rttStatistics(timed),
       jitterMs: interarrivalJitterMs(rtts),
       meanDeviationMs: meanConsecutiveDifferenceMs(rtts),
       clock: clockOf(samples),

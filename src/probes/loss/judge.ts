@@ -1,14 +1,16 @@
 import { formatRatio } from '../../model/format.js';
+import { countToExclude, type LossInterval } from '../../model/loss-interval.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import { type Grade, grade, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
-import { judgeNotSent, judgeUnreachable } from '../latency/judge.js';
+import { judgeNotSent, judgeSilence } from '../latency/judge.js';
 import type { JudgeContext } from '../probe.js';
+import { methodSuffix, UDP_IS_LIMITED } from '../round-trip/method-text.js';
 
 /**
- * `l3.loss`. End to end only: where on the path the packets were lost is not known here, so the code says "upstream", and the diagnosis
- * corrects it where the first hop loses them too.
+ * `l3.loss`. The code says where the packets are lost, where that was asked for (`--path`) and could be told; otherwise it says "upstream",
+ * and the diagnosis corrects it where the first hop loses them too.
  */
 export function judgeLoss(measurement: MeasurementOf<'loss'>, { policy }: JudgeContext): Check[] {
   const line = { kind: 'l3.loss', layer: 3, title: 'loss', measurement } as const;
@@ -20,34 +22,67 @@ export function judgeLoss(measurement: MeasurementOf<'loss'>, { policy }: JudgeC
   }
   const expected = `at most ${formatRatio(policy.lossRatio.acceptable)}`;
   if (attempt.kind !== 'measured' || data.lossRatio === null || data.interval === null) {
-    return [judgeUnreachable(line, attempt.kind === 'measured' ? null : attempt, data.icmpErrors, data.sent, expected)];
+    return [judgeSilence(line, attempt.kind === 'measured' ? null : attempt, expected)];
   }
 
-  const status = gradeLoss(data.lossRatio, data.interval.lowRatio, policy);
-  const sure =
-    data.lost === 0
-      ? `under ${formatRatio(data.interval.highRatio)}`
-      : `${formatRatio(data.interval.lowRatio)} to ${formatRatio(data.interval.highRatio)}`;
-  const bursts = data.bursts !== null && data.bursts.longest > 1 ? `, up to ${data.bursts.longest} in a row` : '';
-  const checks = [
-    check({
-      ...line,
-      status,
-      code: status === 'pass' ? null : 'loss-upstream',
-      observed: `${data.lost} of ${data.sent} lost (${sure}, 95 % sure)${bursts}`,
-      expected,
-    }),
-  ];
-  return [...checks, ...judgeOrder(measurement), ...judgeNotSent(measurement, data.notSent)];
+  const status = gradeLoss(data.lossRatio, data.interval.lowRatio, measurement.method, policy);
+  const observed = [
+    `${data.lost} of ${data.sent} lost (${sureness(data.interval)}${methodSuffix(measurement.method)})`,
+    data.bursts !== null && data.bursts.longest > 1 ? `, up to ${data.bursts.longest} in a row` : '',
+    enough(data.lost ?? 0, data.interval, policy),
+    measurement.method === 'udp' && status !== 'pass' ? `; ${UDP_IS_LIMITED}: compare with --method tcp` : '',
+    whereabouts(data.path, status),
+  ].join('');
+  const code = status === 'pass' ? null : PLACE_CODES[data.path?.start?.place ?? 'upstream'];
+  return [check({ ...line, status, code, observed, expected }), ...judgeOrder(measurement), ...judgeNotSent(measurement, data.notSent)];
+}
+
+type Path = MeasurementOf<'loss'>['data']['path'];
+
+const PLACE_CODES = { local: 'loss-local', upstream: 'loss-upstream', target: 'loss-target' } as const;
+
+function sureness({ lowRatio, highRatio }: LossInterval): string {
+  const range = lowRatio === 0 ? `under ${formatRatio(highRatio)}` : `${formatRatio(lowRatio)} to ${formatRatio(highRatio)}`;
+  return `${range}, 95 % sure`;
+}
+
+/** Says so where there were too few packets: none of them lost, and yet even a loss that fails is not excluded; or either side is possible. */
+function enough(lost: number, { lowRatio, highRatio }: LossInterval, { lossRatio }: Policy): string {
+  const limit = formatRatio(lossRatio.acceptable);
+  if (lost > 0) return lowRatio <= lossRatio.acceptable && highRatio > lossRatio.acceptable ? `: too few to tell if above ${limit}` : '';
+  if (highRatio <= lossRatio.critical || lossRatio.acceptable <= 0) return '';
+  return `: too few, ${roundedUp(countToExclude(lossRatio.acceptable))} would tell ${limit}`;
+}
+
+/** To two digits: 368 is 370. */
+function roundedUp(count: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1);
+  return Math.ceil(count / unit) * unit;
+}
+
+/** Where the loss begins, or why that is not known; nothing where it was not asked, or there is no loss to speak of. */
+function whereabouts(path: Path, status: Grade): string {
+  if (path === null) return '';
+  if (path.start === null) return status === 'pass' ? '' : `; where is not known: ${path.because}`;
+  const { ttl, address, after, place } = path.start;
+  if (place === 'target') return `; at the target only, not before (${hopName(after)})`;
+  const last = path.hops.at(-1)?.ttl === ttl;
+  const from = last ? 'at the target' : `from hop ${ttl}${address === null ? '' : ` (${address})`} on`;
+  if (after !== null) return `; ${last ? `between ${hopName(after)} and the target` : `${from}, not before (${hopName(after)})`}`;
+  return ttl === 1 ? `; ${from}` : `; ${from}, and no hop before it can tell`;
+}
+
+function hopName(hop: { ttl: number; address: string | null } | null): string {
+  return hop === null ? 'no hop' : `hop ${hop.ttl}${hop.address === null ? '' : `, ${hop.address}`}`;
 }
 
 /**
  * The measured ratio against the grades, but never worse than a warning while chance alone can explain it: while the 95 % interval still
- * reaches down to what is acceptable.
+ * reaches down to what is acceptable. Nor where the answers are limited.
  */
-function gradeLoss(lossRatio: number, lowRatio: number, policy: Policy): Grade {
+function gradeLoss(lossRatio: number, lowRatio: number, method: string | null, policy: Policy): Grade {
   const measured = grade(lossRatio, policy.lossRatio);
-  return measured === 'fail' && lowRatio <= policy.lossRatio.acceptable ? 'warn' : measured;
+  return measured === 'fail' && (lowRatio <= policy.lossRatio.acceptable || method === 'udp') ? 'warn' : measured;
 }
 
 /** Reordering and duplication warn where they are seen at all: TCP takes them for loss. */

@@ -1,17 +1,25 @@
 import type { Attempt } from '../../model/attempt.js';
+import { lossInterval } from '../../model/loss-interval.js';
 import type { DataOf } from '../../model/measurement.js';
-import { rttStatistics, wilsonInterval } from '../../model/statistics.js';
+import { rttStatistics } from '../../model/statistics.js';
 import type { MeasureContext, Observation } from '../probe.js';
+import { isAnswered } from '../round-trip/collector.js';
 import type { RoundTripPlan } from '../round-trip/plan.js';
 import { clockOf, type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
+import { samplePath } from './path.js';
+import type { LossPath } from './place.js';
 
 export async function measureLoss(plan: RoundTripPlan, context: MeasureContext): Promise<Observation<'loss'>> {
-  return observeLoss(plan, await sampleRoundTrips(plan, context));
+  if (plan.path === undefined) return observeLoss(plan, await sampleRoundTrips(plan, context));
+  const walked = await samplePath(plan, plan.path, context);
+  if (typeof walked !== 'string') return observeLoss(plan, walked.series, walked.path);
+  // The loss as such can still be measured, only not placed.
+  return observeLoss(plan, await sampleRoundTrips(plan, context), { hops: [], start: null, because: walked });
 }
 
 /** Turns a series into the numbers of the report. Pure. */
-export function observeLoss(plan: RoundTripPlan, series: RoundTripSeries): Observation<'loss'> {
-  const lost = series.samples.map((sample) => sample.rttMs === null);
+export function observeLoss(plan: RoundTripPlan, series: RoundTripSeries, path: LossPath | null = null): Observation<'loss'> {
+  const lost = series.samples.map((sample) => !isAnswered(sample));
   const sent = lost.length;
   const lostCount = lost.filter(Boolean).length;
   return {
@@ -23,7 +31,7 @@ export function observeLoss(plan: RoundTripPlan, series: RoundTripSeries): Obser
       received: sent - lostCount,
       lost: sent === 0 ? null : lostCount,
       lossRatio: sent === 0 ? null : lostCount / sent,
-      interval: wilsonInterval(lostCount, sent),
+      interval: lossInterval(lost),
       duplicated: series.duplicated,
       reordered: series.reordered,
       bursts: sent === 0 ? null : burstsOf(lost),
@@ -32,6 +40,7 @@ export function observeLoss(plan: RoundTripPlan, series: RoundTripSeries): Obser
       echoAnswered: series.echoAnswered,
       icmpErrors: series.icmpErrors,
       notSent: series.notSent,
+      path,
     },
   };
 }
@@ -70,6 +79,7 @@ export function lossNotTried(address: string | null, attempt: Attempt<null>): Ob
       echoAnswered: null,
       icmpErrors: [],
       notSent: [],
+      path: null,
     },
   };
 }

@@ -1,7 +1,8 @@
-import type { MeasurementOf } from '../../model/measurement.js';
+import type { DataOf, MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
+import { usableMtuBytes } from './conclusion.js';
 
 /** Every IPv6 path carries this much (RFC 8200 section 5); tunnels and resolvers are built for it. A narrower path troubles somebody. */
 const IPV6_MINIMUM_MTU_BYTES = 1280;
@@ -11,30 +12,57 @@ export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeCon
   const line = { kind: 'l3.mtu', layer: 3, title: 'path MTU', measurement } as const;
   const { attempt, data } = measurement;
   if (attempt.kind === 'skipped') return [skippedCheck(line, attempt.because)];
-  if (attempt.kind === 'unavailable') return [skippedCheck(line, attempt.reason)];
-  if (attempt.kind !== 'measured' || data.pathMtuBytes === null) {
-    const kernel = data.tcpMssBytes === null ? '' : `; TCP uses segments of ${data.tcpMssBytes} bytes`;
-    return [skippedCheck(line, `not measured: ICMP echo is not answered, so large packets have nothing to be compared with${kernel}`)];
-  }
+  if (attempt.kind !== 'measured') return [skippedCheck(line, `not measured: ${whyNot(measurement)}`)];
 
   const expected = `${policy.expectedMtuBytes}`;
-  if (data.blackhole === true && data.pathMtuBytes < IPV6_MINIMUM_MTU_BYTES) {
-    const observed = `echo over ${data.pathMtuBytes} bytes is not answered: more often a filter of large echoes than the path`;
-    return [check({ ...line, status: 'warn', code: 'mtu-blackhole', observed, expected })];
-  }
   if (data.blackhole === true) {
-    const observed = `${data.pathMtuBytes} and no more, unannounced`;
-    return [check({ ...line, status: 'fail', code: 'mtu-blackhole', observed, expected })];
+    const shownByTcp = data.direction !== null;
+    // Echo alone can be met by a filter that takes large packets for an attack; no path that IPv6 could use is that narrow.
+    if (!shownByTcp && data.pathMtuBytes !== null && data.pathMtuBytes < IPV6_MINIMUM_MTU_BYTES) {
+      const observed = `echo over ${data.pathMtuBytes} bytes is not answered: more often a filter of large echoes than the path`;
+      return [check({ ...line, status: 'warn', code: 'mtu-blackhole', observed, expected })];
+    }
+    // Without a router between, nobody could have sent a message: the two ends of one link take different sizes.
+    const link = data.onLink === true && data.pathMtuBytes !== null && data.localMtuBytes !== null;
+    if (link && (data.direction ?? 'to-target') !== 'from-target') {
+      const observed = `the link to it carries ${data.pathMtuBytes}, this interface sends ${data.localMtuBytes}`;
+      return [check({ ...line, status: 'fail', code: 'mtu-mismatch', observed, expected: 'one MTU at both ends' })];
+    }
+    return [check({ ...line, status: 'fail', code: 'mtu-blackhole', observed: describeBlackHole(data), expected })];
   }
+  if (data.pathMtuBytes === null) return [skippedCheck(line, 'no size was found to pass')];
   const limit = data.limitedBy === null || data.limitedBy === 'local' ? '' : `, announced by ${data.limitedBy}`;
+  const surety =
+    data.exact !== false
+      ? ''
+      : measurement.method === 'tcp'
+        ? ' at least, by TCP: larger segments were not used'
+        : ', or a little more: too much was lost to be sure';
+  const filtered = data.largeEchoFiltered === true ? ' by TCP; large echoes are filtered' : '';
   const narrow = data.pathMtuBytes < IPV6_MINIMUM_MTU_BYTES;
+  // A size that is not exact is a bound from below.
+  const warns = narrow && data.exact !== false;
   return [
     check({
       ...line,
-      status: narrow ? 'warn' : 'pass',
-      code: narrow ? 'mtu-reduced' : null,
-      observed: `${data.pathMtuBytes}${limit}`,
+      status: warns ? 'warn' : 'pass',
+      code: warns ? 'mtu-reduced' : null,
+      observed: `${data.pathMtuBytes}${filtered}${limit}${surety}`,
       expected: data.pathMtuBytes < policy.expectedMtuBytes ? `${expected}, or announced` : expected,
     }),
   ];
+}
+
+function whyNot({ attempt, data }: MeasurementOf<'mtu'>): string {
+  const kernel = data.tcpMssBytes === null ? '' : `; TCP uses segments of ${data.tcpMssBytes} bytes`;
+  if (attempt.kind === 'unavailable') return `${attempt.reason}${kernel}`;
+  return `neither large nor small packets are answered, so that there is nothing to compare${kernel}`;
+}
+
+const WAYS = { 'to-target': ' on the way there', 'from-target': ' on the way back', both: ' in both directions' } as const;
+
+function describeBlackHole(data: DataOf<'mtu'>): string {
+  const passed = usableMtuBytes(data);
+  const way = data.direction === null ? '' : WAYS[data.direction];
+  return passed === null ? `large packets vanish${way}, unannounced` : `${passed} and no more${way}, unannounced`;
 }

@@ -1,122 +1,71 @@
-import { type Attempt, measured, skipped, unanswered } from '../../model/attempt.js';
+import { type Attempt, measured, type NotMeasured, skipped } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
-import type { EchoSession, TcpFacts } from '../../net/port.js';
-import { ICMP_HEADER_BYTES, IPV4_HEADER_BYTES, IPV6_HEADER_BYTES } from '../../wire/icmp.js';
+import type { PacketSession } from '../../net/port.js';
 import type { MeasureContext, Observation } from '../probe.js';
+import { concludeMtu } from './conclusion.js';
+import { searchByPackets } from './packet-search.js';
 import type { MtuPlan } from './plan.js';
-import { learn, type MtuSearch, nextSizes, type SizeOutcome, startMtuSearch } from './search.js';
+import type { SearchResult } from './search.js';
+import { askSegments, type SegmentEvidence } from './segment-evidence.js';
 
-/** Of Ethernet: what the search starts from where the interface's own MTU is not known. */
-const ETHERNET_MTU_BYTES = 1500;
-
-/** Each size is sent this often in a round, so that a lost packet is not taken for one that is too large. */
-const COPIES = 3;
-const COPY_INTERVAL_MS = 15;
-
-/** A reply that takes longer than this many of the slowest round trips seen counts as none. */
-const PATIENCE = 4;
-const MINIMUM_WAIT_MS = 200;
-
-/** Ends a search that a lying network would keep going: 8 sizes a round find any size below 65,576 in 6 rounds. */
-const MAXIMUM_ROUNDS = 12;
+/** Where nobody listens as a rule: the ports of traceroute(8), which its own first probe goes to. */
+const UNUSED_PORT = 33_434;
 
 export async function measureMtu(plan: MtuPlan, context: MeasureContext): Promise<Observation<'mtu'>> {
-  const [echo, kernel] = await Promise.all([searchByEcho(plan, context), askTcp(plan, context)]);
+  const packets = await searchByBestMethod(plan, context);
+  const result = packets.outcome.kind === 'measured' ? packets.outcome.value : null;
+  const doubtful = result === null || result.silent !== false || !result.exact;
+  // Afterwards: what a router announced meanwhile is then in the kernel's own segment size, as for every connection from now on.
+  const segments = context.signal.aborted
+    ? null
+    : await askSegments(plan, context, { search: plan.segments === 'always' || doubtful, guessBytes: result?.passed ?? null });
+  const found = concludeMtu(result, segments, plan.localMtuBytes);
   const data: DataOf<'mtu'> = {
     address: plan.address,
-    pathMtuBytes: null,
     localMtuBytes: plan.localMtuBytes,
-    tcpMssBytes: kernel?.sendMssBytes ?? null,
-    blackhole: null,
-    limitedBy: null,
-    smallestFailedBytes: null,
-    sent: echo.sent,
+    tcpMssBytes: segments?.sendSegmentBytes ?? null,
+    ...found,
+    onLink: plan.onLink,
+    tcp: segments === null ? null : describeSegments(segments),
+    sent: packets.sent,
   };
-  if (echo.outcome.kind !== 'measured') return { attempt: echo.outcome, method: null, data };
-  const { passed, failed, announced, silent } = echo.outcome.value;
-  const local = plan.localMtuBytes !== null && passed === echo.outcome.value.ceiling;
-  return {
-    attempt: measured(null),
-    method: 'icmp',
-    data: {
-      ...data,
-      pathMtuBytes: passed,
-      blackhole: failed !== null && silent,
-      limitedBy: announced !== null && announced.mtuBytes === passed ? announced.from : local ? 'local' : null,
-      smallestFailedBytes: failed,
-    },
-  };
+  if (context.signal.aborted) return { attempt: skipped('interrupted'), method: packets.method, data };
+  if (packets.outcome.kind === 'measured') return { attempt: measured(null), method: packets.method, data };
+  const settled = found.pathMtuBytes !== null || found.blackhole === true;
+  return settled ? { attempt: measured(null), method: 'tcp', data } : { attempt: packets.outcome, method: null, data };
 }
 
-async function searchByEcho(plan: MtuPlan, { network, signal }: MeasureContext): Promise<{ outcome: Attempt<MtuSearch>; sent: number }> {
-  const opened = network.echo.open(plan.family, plan.origin);
-  if (opened.kind !== 'measured') return { outcome: opened, sent: 0 };
-  const session = opened.value;
-  let search = startMtuSearch(plan.family, plan.localMtuBytes ?? ETHERNET_MTU_BYTES);
+function describeSegments(segments: SegmentEvidence): NonNullable<DataOf<'mtu'>['tcp']> {
+  const { announcedMssBytes, pathMtuBytes, toTarget, fromTarget, connections } = segments;
+  return { announcedMssBytes, kernelPathMtuBytes: pathMtuBytes, toTarget, fromTarget, connections };
+}
+
+interface Searched {
+  outcome: Attempt<SearchResult>;
+  method: 'icmp' | 'udp' | null;
+  sent: number;
+}
+
+/** Echo where the system and the target allow it, datagrams otherwise. */
+async function searchByBestMethod(plan: MtuPlan, context: MeasureContext): Promise<Searched> {
+  const { network } = context;
   let sent = 0;
-  let slowestMs: number | null = null;
-  try {
-    for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
-      const sizes = nextSizes(search);
-      if (sizes.length === 0) break;
-      const waitMs: number =
-        slowestMs === null ? plan.timeoutMs : Math.min(plan.timeoutMs, Math.max(MINIMUM_WAIT_MS, slowestMs * PATIENCE));
-      const tried = await tryRound(session, plan, sizes, waitMs, { network, signal });
-      sent += tried.sent;
-      if (tried.slowestMs !== null) slowestMs = Math.max(slowestMs ?? 0, tried.slowestMs);
-      if (signal.aborted) return { outcome: skipped('interrupted'), sent };
-      search = learn(search, tried.outcomes);
+  let last: NotMeasured = skipped('there is no method left');
+  for (const method of plan.method === 'auto' ? (['icmp', 'udp'] as const) : [plan.method]) {
+    const opened: Attempt<PacketSession> =
+      method === 'icmp' ? network.echo.open(plan.family, plan.origin) : network.datagrams.open(plan.family, plan.origin, UNUSED_PORT);
+    if (opened.kind !== 'measured') {
+      // The first reason is the one that can be mended.
+      if (last.kind === 'skipped') last = opened;
+      continue;
     }
-  } finally {
-    session.close();
+    const search = await searchByPackets(opened.value, plan, context);
+    sent += search.sent;
+    if (search.outcome.kind === 'measured') return { outcome: search.outcome, method, sent };
+    last = search.outcome;
+    if (context.signal.aborted) break;
   }
-  return { outcome: search.passed === null ? unanswered('response', plan.timeoutMs) : measured(search), sent };
-}
-
-/** Sends every size of a round, some copies each, and waits until all are settled or the time is over. */
-async function tryRound(
-  session: EchoSession,
-  plan: MtuPlan,
-  sizes: readonly number[],
-  waitMs: number,
-  { network, signal }: MeasureContext,
-): Promise<{ outcomes: SizeOutcome[]; sent: number; slowestMs: number | null }> {
-  const headers = (plan.family === 4 ? IPV4_HEADER_BYTES : IPV6_HEADER_BYTES) + ICMP_HEADER_BYTES;
-  const settled = new Map<number, SizeOutcome>();
-  const allSettled = new AbortController();
-  const stop = AbortSignal.any([signal, allSettled.signal]);
-  let sent = 0;
-  let slowestMs: number | null = null;
-  const settle = (outcome: SizeOutcome) => {
-    if (settled.get(outcome.size)?.kind !== 'passed') settled.set(outcome.size, outcome);
-    if (settled.size === sizes.length) allSettled.abort();
-  };
-  for (let copy = 0; copy < COPIES && !stop.aborted; copy++) {
-    for (const size of sizes) {
-      if (settled.has(size)) continue;
-      sent++;
-      session.send({ address: plan.address, payloadBytes: size - headers, ttl: null, dontFragment: true }, (event) => {
-        if (event.kind === 'reply') {
-          slowestMs = Math.max(slowestMs ?? 0, event.rttMs);
-          settle({ size, kind: 'passed' });
-        } else if (event.kind === 'icmp-error' && event.meaning === 'packet-too-big') {
-          settle({ size, kind: 'too-big', from: event.from, mtuBytes: event.mtuBytes });
-        } else if (event.kind === 'send-failed' && event.code === 'EMSGSIZE') {
-          settle({ size, kind: 'too-big', from: 'local', mtuBytes: event.mtuBytes });
-        }
-      });
-    }
-    await network.clock.sleep(copy + 1 < COPIES ? COPY_INTERVAL_MS : waitMs, stop);
-  }
-  return { outcomes: sizes.map((size) => settled.get(size) ?? { size, kind: 'silence' }), sent, slowestMs };
-}
-
-/** The segment size that the kernel settled on with the target, from one connection that carries no data. */
-async function askTcp(plan: MtuPlan, { network, signal }: MeasureContext): Promise<TcpFacts | null> {
-  if (plan.port === null) return null;
-  const { address, port, timeoutMs, origin } = plan;
-  const attempt = await network.tcp.connect({ address, port, timeoutMs, signal, ...origin });
-  return attempt.kind === 'measured' ? attempt.value.kernel : null;
+  return { outcome: last, method: null, sent };
 }
 
 export function mtuNotTried(address: string | null, attempt: Attempt<null>): Observation<'mtu'> {
@@ -125,12 +74,11 @@ export function mtuNotTried(address: string | null, attempt: Attempt<null>): Obs
     method: null,
     data: {
       address,
-      pathMtuBytes: null,
       localMtuBytes: null,
       tcpMssBytes: null,
-      blackhole: null,
-      limitedBy: null,
-      smallestFailedBytes: null,
+      ...concludeMtu(null, null, null),
+      onLink: null,
+      tcp: null,
       sent: 0,
     },
   };

@@ -1,85 +1,178 @@
 /**
- * The search for the largest packet that passes whole, as a pure state machine: {@link nextSizes} says which sizes to try at once,
- * {@link learn} takes in what became of them. The next sizes depend on the last replies, so `measure` only loops it.
+ * The search for the largest packet that passes whole, pure: {@link nextProbes} says what to send, given all that is known of each size by
+ * now, and {@link conclude} what that amounts to. The next sizes depend on the last replies, so `measure` only loops it.
  *
- * All sizes are of whole IP packets, headers included.
+ * Only sizes that were really tried count. What a router announces chooses the next size to try, and nothing else: it can be old, wrong or
+ * forged. All sizes are of whole IP packets, headers included.
  */
-export interface MtuSearch {
-  /** Largest size that reached the target; `null` before the first one did. */
-  passed: number | null;
-  /** Smallest size that did not pass. Sizes from here on are out. */
-  failed: number | null;
-  /** Who announced the smallest MTU below the local one, and how much it was. */
-  announced: { from: string | null; mtuBytes: number } | null;
-  /** Whether `failed` went without a word from anybody. */
-  silent: boolean;
+export interface SearchBounds {
   /** Largest size that is worth trying: the local MTU, or what the protocol can carry. */
   ceiling: number;
-  /** Smallest size that every path must carry: 68 (RFC 791) or 1280 (RFC 8200). */
-  floor: number;
+  /** A size that any path carries and any host answers: where it meets silence, nothing can be said of larger ones. */
+  small: number;
+  /** Sizes tried side by side in one round. */
+  breadth: number;
+  /** How often a size is sent before it counts as failed, for the time being. */
+  copies: number;
+  /** The chance of an accident that is accepted where a size is said not to pass. */
+  acceptedErrorRatio: number;
 }
 
-export type SizeOutcome =
-  | { size: number; kind: 'passed' }
-  | { size: number; kind: 'too-big'; from: string | null; mtuBytes: number | null }
-  | { size: number; kind: 'silence' };
+/** What became of one size, over all rounds. */
+export interface SizeEvidence {
+  /** Sent, and waited for long enough. */
+  copies: number;
+  answered: number;
+  refusals: readonly Refusal[];
+}
 
-/** Sizes tried side by side in one round: eight cut the interval to a ninth for the price of one time-out. */
-const SIZES_PER_ROUND = 8;
+/** Somebody said "packet too big". */
+export interface Refusal {
+  /** The router; `local`: our own kernel, of its own interface; `null`: not known. */
+  from: string | null;
+  /** The size that it says would pass; `null` where it names none, as routers before RFC 1191. */
+  mtuBytes: number | null;
+}
 
-/** A packet that any path carries and any host echoes: where it meets silence, nothing can be said of larger ones. */
-const SMALL_PACKET_BYTES = { 68: 128, 1280: 1280 } as const;
+export type Evidence = ReadonlyMap<number, SizeEvidence>;
 
-export function startMtuSearch(family: 4 | 6, localMtuBytes: number): MtuSearch {
+/** A size to send, so many times. `confirm`: in order to be sure that it does not pass, so that each copy is to be heard of. */
+export interface SizeProbe {
+  size: number;
+  copies: number;
+  confirm: boolean;
+}
+
+/** Eight sizes cut the interval to a ninth for the price of one time-out. */
+const ECHO_BREADTH = 8;
+const ECHO_COPIES = 3;
+/** Hosts send few "port unreachable" (Linux: six, then one a second), and each is one for a size that passes. */
+const DATAGRAM_BREADTH = 1;
+const DATAGRAM_COPIES = 2;
+
+/** RFC 791 asks for 68, but an echo of ours is larger; RFC 8200 for 1280. */
+const SMALL_PACKET_BYTES = { 4: 128, 6: 1280 } as const;
+
+/** The smallest size that does not pass is sent until this is the chance that all its copies were lost by accident. */
+const ECHO_ERROR_RATIO = 1e-6;
+/** Each such datagram is followed by one that does pass, so that fewer serve. */
+const DATAGRAM_ERROR_RATIO = 1e-3;
+const FEWEST_CONFIRMATIONS = 4;
+const MOST_CONFIRMATIONS = 24;
+
+/** So many announcements are tried by themselves. After that they get no round of their own, so that lies cannot make the search long. */
+const ANNOUNCEMENTS_FOLLOWED = 4;
+
+/**
+ * What paths carry as a rule: IPv6's minimum, tunnels of many kinds (1400, WireGuard 1420, VXLAN 1450, GRE 1476, 1480 for IP in IP), PPPoE
+ * (1492), Ethernet and jumbo frames. Where only one size can be tried at a time, these come first.
+ */
+export const COMMON_MTU_BYTES = [576, 1280, 1340, 1360, 1380, 1400, 1420, 1440, 1450, 1460, 1472, 1476, 1480, 1492, 1500, 4352, 8946, 9000];
+
+export function searchBounds(family: 4 | 6, localMtuBytes: number, method: 'icmp' | 'udp'): SearchBounds {
   // The length field of IPv4 counts the header (RFC 791); that of IPv6 does not (RFC 8200).
-  const carried = family === 4 ? 65_535 : 65_535 + 40;
-  return {
-    passed: null,
-    failed: null,
-    announced: null,
-    silent: false,
-    ceiling: Math.min(localMtuBytes, carried),
-    floor: family === 4 ? 68 : 1280,
-  };
+  const ceiling = Math.min(localMtuBytes, family === 4 ? 65_535 : 65_535 + 40);
+  const small = Math.min(SMALL_PACKET_BYTES[family], ceiling);
+  return method === 'icmp'
+    ? { ceiling, small, breadth: ECHO_BREADTH, copies: ECHO_COPIES, acceptedErrorRatio: ECHO_ERROR_RATIO }
+    : { ceiling, small, breadth: DATAGRAM_BREADTH, copies: DATAGRAM_COPIES, acceptedErrorRatio: DATAGRAM_ERROR_RATIO };
 }
 
-/** Sizes to try next, ascending; empty when the search is over. */
-export function nextSizes(search: MtuSearch): number[] {
-  const { passed, failed, announced, ceiling, floor } = search;
-  const small = Math.min(SMALL_PACKET_BYTES[floor as keyof typeof SMALL_PACKET_BYTES], ceiling);
-  if (passed === null && failed === null) return [...new Set([small, ceiling])];
+/** What to send next, ascending by size; empty when the search is over. */
+export function nextProbes(bounds: SearchBounds, evidence: Evidence): SizeProbe[] {
+  const ordinary = (sizes: readonly number[]) =>
+    [...new Set(sizes)].sort((a, b) => a - b).map((size) => ({ size, copies: bounds.copies, confirm: false }));
+  if (evidence.size === 0) return ordinary([bounds.small, bounds.ceiling]);
+  const { passed, failed } = limits(bounds, evidence);
   if (passed === null) return [];
-  const limit = failed ?? ceiling + 1;
-  if (limit - passed <= 1) return [];
-  // An announced size is most likely exact: it alone, and the one above it, settle the matter.
-  if (announced !== null && announced.mtuBytes > passed && announced.mtuBytes < limit) {
-    return [announced.mtuBytes, announced.mtuBytes + 1].filter((size) => size < limit);
-  }
-  return spread(passed, limit);
+  const limit = failed ?? bounds.ceiling + 1;
+  if (limit - passed > 1) return ordinary(between(bounds, evidence, passed, limit));
+  const missing = failed === null ? 0 : confirmationsNeeded(bounds, evidence, passed) - surety(evidence.get(failed));
+  return failed === null || missing <= 0 ? [] : [{ size: failed, copies: missing, confirm: true }];
 }
 
-/** Up to {@link SIZES_PER_ROUND} sizes that part the open interval between two bounds evenly. */
-function spread(passed: number, failed: number): number[] {
+/** Sizes inside the open interval between one that passed and one that did not. */
+function between({ breadth }: SearchBounds, evidence: Evidence, passed: number, limit: number): number[] {
+  const inside = (size: number) => size > passed && size < limit;
+  const said = [...evidence].flatMap(([, { refusals }]) => refusals.map(({ mtuBytes }) => mtuBytes));
+  const announcements = [...new Set(said.filter((size) => size !== null))];
+  const followed = announcements.filter((size) => evidence.has(size)).length;
+  const [announced] = announcements.filter(inside).sort((a, b) => a - b);
+  // An announced size is most likely exact: it alone, and the one above it, settle the matter.
+  const pair = announced === undefined ? [] : [announced, announced + 1].filter(inside);
+  if (pair.length > 0 && followed < ANNOUNCEMENTS_FOLLOWED) return pair;
+  return breadth === 1 ? [likeliest(passed, limit)] : spread(passed, limit, breadth);
+}
+
+/** Up to `breadth` sizes that part the open interval between two bounds evenly. */
+export function spread(passed: number, failed: number, breadth: number): number[] {
   const gap = failed - passed;
-  const parts = Math.min(SIZES_PER_ROUND + 1, gap);
+  const parts = Math.min(breadth + 1, gap);
   return [...new Set(Array.from({ length: parts - 1 }, (_, index) => passed + Math.floor(((index + 1) * gap) / parts)))];
 }
 
-/** What is known after a round. A size that passed is stronger than a silence below it, which was then a loss. */
-export function learn(search: MtuSearch, outcomes: readonly SizeOutcome[]): MtuSearch {
-  const next = { ...search };
-  for (const outcome of outcomes) if (outcome.kind === 'passed') next.passed = Math.max(next.passed ?? 0, outcome.size);
-  for (const outcome of outcomes) {
-    if (outcome.kind === 'passed' || outcome.size <= (next.passed ?? 0)) continue;
-    if (next.failed === null || outcome.size < next.failed) {
-      next.failed = outcome.size;
-      next.silent = outcome.kind === 'silence';
-    }
-    if (outcome.kind === 'too-big' && outcome.mtuBytes !== null && outcome.mtuBytes >= next.floor && outcome.mtuBytes < outcome.size) {
-      if (next.announced === null || outcome.mtuBytes < next.announced.mtuBytes) {
-        next.announced = { from: outcome.from, mtuBytes: outcome.mtuBytes };
-      }
-    }
+/** The middle one of the common sizes inside the interval, or of those one above; without any, the middle of the interval. */
+function likeliest(passed: number, failed: number): number {
+  const common = COMMON_MTU_BYTES.flatMap((size) => [size, size + 1]).filter((size) => size > passed && size < failed);
+  return common[Math.floor(common.length / 2)] ?? passed + Math.floor((failed - passed) / 2);
+}
+
+/** The largest size that passed, and the smallest above it that is known not to, for the time being. */
+function limits({ copies }: SearchBounds, evidence: Evidence): { passed: number | null; failed: number | null } {
+  const passing = [...evidence].filter(([, { answered }]) => answered > 0).map(([size]) => size);
+  const passed = passing.length === 0 ? null : Math.max(...passing);
+  const failing = [...evidence]
+    .filter(([size, one]) => size > (passed ?? 0) && (one.refusals.length > 0 || one.copies >= copies))
+    .map(([size]) => size);
+  return { passed, failed: failing.length === 0 ? null : Math.min(...failing) };
+}
+
+/** How many copies speak for it that a size does not pass; what our own kernel refuses is sure at once. */
+function surety(one: SizeEvidence | undefined): number {
+  if (one === undefined) return 0;
+  return one.refusals.some(({ from }) => from === 'local') ? Number.POSITIVE_INFINITY : one.copies;
+}
+
+/** How often a size must fail before that is no accident, by the loss that the sizes which do pass have met. */
+function confirmationsNeeded({ acceptedErrorRatio }: SearchBounds, evidence: Evidence, passed: number): number {
+  let sent = 0;
+  let answered = 0;
+  for (const [size, one] of evidence) {
+    if (size > passed) continue;
+    sent += one.copies;
+    answered += Math.min(one.copies, one.answered);
   }
-  return next;
+  // Two more losses and two more answers than were seen (Agresti and Coull): a few packets do not show that there is no loss.
+  const lossRatio = (sent - answered + 2) / (sent + 4);
+  const needed = Math.ceil(Math.log(acceptedErrorRatio) / Math.log(lossRatio));
+  return Math.min(MOST_CONFIRMATIONS, Math.max(FEWEST_CONFIRMATIONS, needed));
+}
+
+export interface SearchResult {
+  /** Largest size that passed; `null` where not even the small one did. */
+  passed: number | null;
+  /** Smallest size that did not pass; `null` where the interface is the limit. */
+  failed: number | null;
+  /** Whether the two are neighbours, and enough copies speak for the second. */
+  exact: boolean;
+  /** Whether what is larger vanishes without a word; `null` where that can still be loss. */
+  silent: boolean | null;
+  /** Who said so; `local` where it was our own kernel. */
+  limitedBy: string | null;
+}
+
+export function conclude(bounds: SearchBounds, evidence: Evidence): SearchResult {
+  const { passed, failed } = limits(bounds, evidence);
+  if (passed === null) return { passed, failed, exact: false, silent: false, limitedBy: null };
+  if (failed === null) {
+    const whole = passed === bounds.ceiling;
+    return { passed, failed, exact: whole, silent: false, limitedBy: whole ? 'local' : null };
+  }
+  const own = evidence.get(failed);
+  const sure = surety(own) >= confirmationsNeeded(bounds, evidence, passed);
+  // Errors are limited in their rate: one for a larger packet that names this very size, or none, serves as well.
+  const above = [...evidence].filter(([size]) => size > passed).flatMap(([, { refusals }]) => refusals);
+  const named = above.find(({ mtuBytes }) => mtuBytes === passed) ?? own?.refusals[0] ?? above.find(({ mtuBytes }) => mtuBytes === null);
+  const silent = named !== undefined ? false : sure ? true : null;
+  return { passed, failed, exact: failed === passed + 1 && sure, silent, limitedBy: named?.from ?? null };
 }

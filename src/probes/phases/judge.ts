@@ -2,9 +2,10 @@ import { reasonOf, type Step } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
 import { CREDENTIALS_WITHHELD, END_OF_STREAM, RESET_CODES } from '../../model/failure-code.js';
 import { formatMs, formatProcessTime } from '../../model/format.js';
-import type { MeasurementOf } from '../../model/measurement.js';
+import type { DataOf, MeasurementOf } from '../../model/measurement.js';
 import { type Grade, gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { rttStatistics } from '../../model/statistics.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 
@@ -15,8 +16,38 @@ const CONNECTED_STEPS: ReadonlySet<Step> = new Set<Step>(['connect', 'handshake'
 /** Ends of a connection on which no answer was begun: closed in good order, or given up by the kernel. */
 const WITHOUT_A_WORD: ReadonlySet<string> = new Set([END_OF_STREAM, 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN']);
 
-/** `l7.http` for targets that speak HTTP or WebSocket. The phases below it have checks of their own, by other probes. */
-export function judgePhases(measurement: MeasurementOf<'phases'>, { policy }: JudgeContext): Check[] {
+/** From this share of failed exchanges on, the service is more gone than there. */
+const FAILING_SHARE = 0.5;
+
+/**
+ * `l7.http` for targets that speak HTTP or WebSocket, `l4.exchanges` where some of several exchanges failed. The phases below have checks
+ * of their own, by other probes.
+ */
+export function judgePhases(measurement: MeasurementOf<'phases'>, context: JudgeContext): Check[] {
+  return [...judgeExchanges(measurement), ...judgeHttp(measurement, context)];
+}
+
+/** Where all of them failed there is nothing intermittent: what failed is judged by itself. */
+function judgeExchanges(measurement: MeasurementOf<'phases'>): Check[] {
+  const { count, completed, runs } = measurement.data;
+  const failed = count - completed;
+  if (failed === 0 || completed === 0) return [];
+  const why = [...new Set(runs.flatMap(({ failure }) => failure ?? []))];
+  return [
+    check({
+      kind: 'l4.exchanges',
+      layer: 4,
+      title: 'exchanges',
+      measurement,
+      status: failed / count >= FAILING_SHARE ? 'fail' : 'warn',
+      code: 'connectivity-intermittent',
+      observed: `${failed} of ${count} failed${why.length === 0 ? '' : `: ${why[0]}${why.length > 1 ? `, and ${why.length - 1} other reasons` : ''}`}`,
+      expected: 'all complete',
+    }),
+  ];
+}
+
+function judgeHttp(measurement: MeasurementOf<'phases'>, { policy }: JudgeContext): Check[] {
   // Where nothing was tried there is no method, and the target's id still tells the scheme.
   const scheme = /^(https?|wss?):\/\//.exec(measurement.target ?? '')?.[1];
   if (scheme === undefined) return [];
@@ -28,12 +59,10 @@ export function judgePhases(measurement: MeasurementOf<'phases'>, { policy }: Ju
 
   if (attempt.kind === 'measured') {
     if (data.httpStatus === null || data.ttfbMs === null) return [skippedCheck(line, 'no HTTP was spoken')];
-    const { status, code } = judgeAnswer(
-      data.httpStatus,
-      gradeProcessTime(data.ttfbMs, measurement.stalledMs, policy.firstByteMs),
-      webSocket,
-    );
-    const observed = `status ${data.httpStatus}, first byte after ${formatProcessTime(data.ttfbMs, measurement.stalledMs)}`;
+    const ownMs = ownDelayMs(measurement);
+    const time = gradeProcessTime(data.ttfbMs, ownMs, policy.firstByteMs);
+    const { status, code } = worstAnswer(data, time, webSocket);
+    const observed = `status ${statusText(data)}, first byte after ${formatProcessTime(data.ttfbMs, ownMs)}${data.count > 1 ? spreadText(data) : ''}`;
     return [check({ ...line, status, code, observed, expected })];
   }
   if (attempt.kind === 'unanswered' && attempt.step === 'response') {
@@ -57,6 +86,36 @@ export function judgePhases(measurement: MeasurementOf<'phases'>, { policy }: Ju
     return [skippedCheck(line, `TLS did not complete: ${reasonOf(attempt)}`)];
   }
   return [skippedCheck(line, reasonOf(attempt))];
+}
+
+/** The usual answer; one that is worse and came at times is a remark at least, whatever the usual one is. */
+function worstAnswer(data: DataOf<'phases'>, time: Grade, webSocket: boolean): ReturnType<typeof judgeAnswer> {
+  const severity = { pass: 0, warn: 1, fail: 2 };
+  const usual = judgeAnswer(data.httpStatus ?? 0, time, webSocket);
+  const others = data.statuses
+    .filter(({ status }) => status !== data.httpStatus)
+    .map(({ status }) => judgeAnswer(status, 'pass', webSocket));
+  const worst = [...others].sort((a, b) => severity[b.status] - severity[a.status])[0];
+  if (worst === undefined || severity[worst.status] <= severity[usual.status]) return usual;
+  return { status: 'warn', code: worst.code };
+}
+
+/** `200`, or `200 (503 in 2 of 5)` where it was not always the same. */
+function statusText({ httpStatus, statuses, completed }: DataOf<'phases'>): string {
+  const others = statuses.filter(({ status }) => status !== httpStatus).map(({ status, count }) => `${status} in ${count} of ${completed}`);
+  return others.length === 0 ? `${httpStatus}` : `${httpStatus} (${others.slice(0, 3).join(', ')})`;
+}
+
+function spreadText({ distribution }: DataOf<'phases'>): string {
+  const spread = distribution?.ttfbMs;
+  return spread == null ? '' : ` (p95 ${formatMs(spread.p95)}, max ${formatMs(spread.max)})`;
+}
+
+/** How much of the median of the first byte our own delays can be: each exchange with its own; `null` where that is not known. */
+function ownDelayMs({ data, stalledMs }: MeasurementOf<'phases'>): number | null {
+  if (data.runs.length < 2 || data.ttfbMs === null) return stalledMs;
+  const without = rttStatistics(data.runs.flatMap((run) => (run.ttfbMs === null ? [] : [Math.max(0, run.ttfbMs - run.stalledMs)])));
+  return without === null ? stalledMs : Math.max(0, data.ttfbMs - without.p50);
 }
 
 /** The status first: an error that comes late is still that error. RFC 9110 section 15, RFC 6585 section 4. */

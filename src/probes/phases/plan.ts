@@ -1,6 +1,6 @@
-import type { TlsProbeOptions } from '../../model/probe-options.js';
+import type { PhasesOptions, TlsProbeOptions } from '../../model/probe-options.js';
 import { addressFamily, speaksHttp, type Target } from '../../model/target.js';
-import type { Origin } from '../../net/port.js';
+import type { IpFamily, Origin } from '../../net/port.js';
 
 /** Plain data. It holds the request target and credentials, so it never enters a report or a log. */
 export interface PhasesPlan {
@@ -13,6 +13,12 @@ export interface PhasesPlan {
   method: string;
   /** What looking the name up took; `null` where nothing was looked up. */
   dnsMs: number | null;
+  /** How the name is looked up again ahead of each further exchange; `null` where it is not. */
+  lookup: { host: string; family: IpFamily | null; timeoutMs: number } | null;
+  /** Exchanges, each on a connection of its own. */
+  count: number;
+  /** Between their starts. */
+  intervalMs: number;
   servername: string;
   ca: string[];
   cert: string | null;
@@ -21,17 +27,21 @@ export interface PhasesPlan {
   host: string;
   path: string;
   headers: Record<string, string>;
+  /** For each exchange, behind the lookup. */
   timeoutMs: number;
   origin: Origin;
 }
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, ws: 80, https: 443, wss: 443 };
 
+/** As long as the name of a target may take when the run begins. */
+const LOOKUP_MS = 2000;
+
 /**
- * The phases of one request to the target, or of one connection where no HTTP is spoken.
+ * The phases of requests to the target, or of connections where no HTTP is spoken.
  *
  * @param dnsMs what looking the name up took; `null` where nothing was looked up
- * @param options time for the phases behind DNS together
+ * @param options time for the phases behind DNS together, how many exchanges, and whether each looks the name up again
  * @param tls name, trust anchors and client certificate, where they were given
  * @returns `null` where the target has no port
  */
@@ -39,7 +49,7 @@ export function planPhases(
   target: Target,
   address: string,
   dnsMs: number | null,
-  options: { timeoutMs: number },
+  options: PhasesOptions,
   tls: Pick<TlsProbeOptions, 'servername' | 'ca' | 'cert' | 'key'> | null,
   origin: Origin,
 ): PhasesPlan | null {
@@ -53,6 +63,9 @@ export function planPhases(
     secure: scheme === 'https' || scheme === 'wss' || scheme === 'tls',
     method: scheme,
     dnsMs,
+    lookup: options.lookup === undefined || dnsMs === null ? null : { ...options.lookup, host: target.host, timeoutMs: LOOKUP_MS },
+    count: options.count ?? 1,
+    intervalMs: options.intervalMs ?? 0,
     servername: tls?.servername ?? host.replace(/^\[|\]$/g, ''),
     ca: [...(tls?.ca ?? [])],
     cert: tls?.cert ?? null,

@@ -18,11 +18,13 @@ const CODES: Readonly<Record<PortResult['state'], Code | null>> = {
 export function judgePorts(measurement: MeasurementOf<'ports'>, { policy }: JudgeContext): Check[] {
   const { attempt, data } = measurement;
   const required = data.ports.filter((port) => port.required);
-  const surveyed = data.ports.filter((port) => !port.required);
   const checks = required.map((port) => judgePort(measurement, port, required.length === 1, policy));
-  if (surveyed.length > 0) checks.push(judgeSurvey(measurement, surveyed));
+  for (const protocol of ['tcp', 'udp'] as const) {
+    const surveyed = data.ports.filter((port) => !port.required && port.protocol === protocol);
+    if (surveyed.length > 0) checks.push(judgeSurvey(measurement, protocol, surveyed));
+  }
   if (attempt.kind === 'measured') return checks;
-  const line = { kind: 'l4.ports', layer: 4, title: 'TCP', measurement } as const;
+  const line = { kind: 'l4.ports', layer: 4, title: 'ports', measurement } as const;
   if (attempt.kind === 'failed') {
     const code = attempt.code === 'EADDRNOTAVAIL' ? 'ephemeral-ports-exhausted' : null;
     if (code !== null)
@@ -33,13 +35,18 @@ export function judgePorts(measurement: MeasurementOf<'ports'>, { policy }: Judg
 }
 
 function judgePort(measurement: MeasurementOf<'ports'>, port: PortResult, only: boolean, policy: Policy): Check {
-  const title = `TCP ${port.port}${port.service === null ? '' : ` ${port.service}`}`;
+  const title = `${port.protocol.toUpperCase()} ${port.port}${port.service === null ? '' : ` ${port.service}`}`;
   const line = { kind: 'l4.port', layer: 4, title, measurement } as const;
   // Where several ports of one target must be open, the id tells which.
-  const withPort = (made: Check): Check => (only ? made : { ...made, id: `l4.port@${measurement.target}:${port.port}` });
-  const expected = `open, under ${formatMs(policy.tcpConnectMs.acceptable)}`;
+  const withPort = (made: Check): Check => (only ? made : { ...made, id: `l4.port@${measurement.target}:${port.port}${port.protocol === 'udp' ? '/udp' : ''}` });
+  // What a UDP service needs for its answer is its own affair.
+  const expected = port.protocol === 'udp' ? 'open' : `open, under ${formatMs(policy.tcpConnectMs.acceptable)}`;
   const code = CODES[port.state];
   if (code !== null) return withPort(check({ ...line, status: 'fail', code, observed: describe(port), expected }));
+  if (port.protocol === 'udp') {
+    const answered = port.latencyMs === null ? 'open' : `open, answered in ${formatMs(port.latencyMs)}`;
+    return withPort(check({ ...line, status: 'pass', observed: answered, expected }));
+  }
   if (RESET_CODES.has(port.reason)) {
     return withPort(check({ ...line, status: 'fail', code: 'tcp-reset', observed: 'open, then reset at once', expected }));
   }
@@ -61,17 +68,17 @@ function judgePort(measurement: MeasurementOf<'ports'>, port: PortResult, only: 
 function describe(port: PortResult): string {
   switch (port.state) {
     case 'closed':
-      return 'closed: connection refused';
+      return port.reason === 'refused' ? 'closed: connection refused' : 'closed: the target says that the port is unreachable';
     case 'filtered':
-      return 'filtered: no answer at all';
+      return port.protocol === 'udp' ? 'no answer at all: open and silent, or filtered' : 'filtered: no answer at all';
     case 'rejected':
-      return `rejected on the way (${port.reason})`;
+      return port.rejectedBy === null ? `rejected on the way (${port.reason})` : `rejected by ${port.rejectedBy} (${port.reason})`;
     case 'open':
       return 'open';
   }
 }
 
-function judgeSurvey(measurement: MeasurementOf<'ports'>, surveyed: readonly PortResult[]): Check {
+function judgeSurvey(measurement: MeasurementOf<'ports'>, protocol: 'tcp' | 'udp', surveyed: readonly PortResult[]): Check {
   const open = surveyed.filter((port) => port.state === 'open').map((port) => port.port);
   const counts = (['open', 'closed', 'filtered', 'rejected'] as const)
     .map((state) => ({ state, count: surveyed.filter((port) => port.state === state).length }))
@@ -79,9 +86,9 @@ function judgeSurvey(measurement: MeasurementOf<'ports'>, surveyed: readonly Por
     .map(({ state, count }) => `${count} ${state}`);
   const listed = open.length === 0 ? '' : ` (open: ${open.slice(0, 12).join(', ')}${open.length > 12 ? ', …' : ''})`;
   return check({
-    kind: 'l4.survey',
+    kind: protocol === 'tcp' ? 'l4.survey' : 'l4.survey.udp',
     layer: 4,
-    title: 'TCP survey',
+    title: `${protocol.toUpperCase()} survey`,
     measurement,
     status: 'pass',
     observed: `${counts.join(', ')}${listed}`,

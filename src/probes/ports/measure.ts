@@ -1,79 +1,103 @@
 import pLimit from 'p-limit';
-import { type Attempt, measured, skipped } from '../../model/attempt.js';
-import { RESET_CODES } from '../../model/failure-code.js';
+import { type Attempt, failed, measured, skipped } from '../../model/attempt.js';
 import type { PortResult } from '../../model/measurement.js';
-import type { TcpConnected } from '../../net/port.js';
+import { errnoMessage } from '../../net/errno.js';
+import type { ScanSession } from '../../net/port.js';
+import { udpPayload } from '../../wire/udp-payload.js';
 import type { MeasureContext, Observation } from '../probe.js';
-import type { PortsPlan } from './plan.js';
-import { serviceName } from './services.js';
+import { greeting } from './greeting.js';
+import { type PaceLimits, TCP_LIMITS, UDP_LIMITS } from './pace.js';
+import { MAXIMUM_GREETINGS, type PlannedPort, type PortsPlan, portsBudgetMs } from './plan.js';
+import { portResult } from './result.js';
+import { type SweepResult, sweep } from './sweep.js';
 
-/** A SYN that met silence is sent anew this often, so that one lost packet does not make an open port "filtered". */
-const TRIES = 2;
-
-/** What ICMP errors and routes that refuse become (Linux, icmp_err_convert and icmpv6_err_convert). */
-const REJECTIONS: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ENOPROTOOPT', 'EACCES', 'EHOSTDOWN']);
+/** A few ports that must be open are each waited for as long as may be from the start, so that the kernel's own repetition counts. */
+const FEW_PORTS = 16;
+/** From where the kernel repeats a SYN within one try (RFC 6298), so that two tries are four packets. */
+const REPEATED_AFTER_MS = 1000;
+const GREETINGS_AT_ONCE = 8;
 
 export async function measurePorts(plan: PortsPlan, context: MeasureContext): Promise<Observation<'ports'>> {
-  const limit = pLimit(plan.concurrency);
-  let refusal: Attempt<null> | null = null;
-  const results = await Promise.all(
-    plan.ports.map((entry) =>
+  const { network, signal } = context;
+  const { address, ports, udp } = plan;
+  if (signal.aborted) return portsNotTried(address, skipped('interrupted'));
+  const opened = network.scanner.open(address, plan.origin);
+  if (opened.kind !== 'measured') return portsNotTried(address, opened);
+  const session = opened.value;
+  try {
+    const byTcp = await sweepProtocol('tcp', ports, session, plan, context);
+    const ended = byTcp.attempt.kind !== 'measured' && byTcp.attempt.kind !== 'unanswered';
+    const byUdp = ended ? null : await sweepProtocol('udp', udp, session, plan, context);
+    if (plan.banner && !signal.aborted) await greet(byTcp.results, session, plan, signal);
+    const results = [...byTcp.results, ...(byUdp?.results ?? [])];
+    const attempt = byTcp.attempt.kind === 'measured' ? (byUdp?.attempt ?? byTcp.attempt) : byTcp.attempt;
+    return { attempt: signal.aborted && attempt.kind === 'measured' ? skipped('interrupted') : attempt, method: methodOf(plan), data: { address, ports: results } };
+  } finally {
+    session.close();
+  }
+}
+
+function methodOf({ ports, udp }: PortsPlan): string {
+  return udp.length === 0 ? 'tcp' : ports.length === 0 ? 'udp' : 'tcp, udp';
+}
+
+async function sweepProtocol(
+  protocol: 'tcp' | 'udp',
+  ports: readonly PlannedPort[],
+  session: ScanSession,
+  plan: PortsPlan,
+  { network, signal }: MeasureContext,
+): Promise<{ attempt: Attempt<null>; results: PortResult[] }> {
+  if (ports.length === 0) return { attempt: measured(null), results: [] };
+  const portOf = (index: number) => ports[index]?.port ?? 0;
+  const result = await sweep({
+    count: ports.length,
+    limits: limitsOf(protocol, ports, Math.min(session.capacity, plan.concurrency), plan.timeoutMs),
+    budgetMs: portsBudgetMs(protocol, ports.length, plan.timeoutMs),
+    // Silence of UDP means open or filtered in any case; that of TCP is no state before the passes are over.
+    enoughTries: protocol === 'udp' ? UDP_LIMITS.fewestPasses : null,
+    clock: network.clock,
+    signal,
+    ask: (index, timeoutMs, done) => {
+      if (protocol === 'tcp') session.connect(portOf(index), timeoutMs, done);
+      else session.ask(portOf(index), udpPayload(portOf(index)), timeoutMs, done);
+    },
+  });
+  const results: PortResult[] = [];
+  for (const swept of result.swept) {
+    const planned = ports[swept.index];
+    const made = planned === undefined ? null : portResult(protocol, plan.address, planned, swept);
+    if (made !== null) results.push(made);
+  }
+  return { attempt: attemptOf(result), results };
+}
+
+function limitsOf(protocol: 'tcp' | 'udp', ports: readonly PlannedPort[], capacity: number, timeoutMs: number): PaceLimits {
+  if (protocol === 'udp') return { ...UDP_LIMITS, capacity, timeoutMs };
+  const few = ports.length <= FEW_PORTS && ports.every((port) => port.required);
+  const fewestPasses = few && timeoutMs > REPEATED_AFTER_MS ? 1 : TCP_LIMITS.fewestPasses;
+  return { ...TCP_LIMITS, fewestPasses, capacity, timeoutMs };
+}
+
+function attemptOf({ end }: SweepResult): Attempt<null> {
+  if (end === 'complete') return measured(null);
+  if (end === 'interrupted') return skipped('interrupted');
+  if (end === 'out-of-time') return skipped('the time for this target is up: it answers too slowly for so many ports');
+  return failed('connect', end.refusal, errnoMessage(end.refusal));
+}
+
+/** Reads the greetings of the open ports, those that must be open first. */
+async function greet(results: PortResult[], session: ScanSession, plan: PortsPlan, signal: AbortSignal): Promise<void> {
+  const limit = pLimit(GREETINGS_AT_ONCE);
+  const open = results.filter((result) => result.state === 'open' && result.reason === 'accepted');
+  const chosen = [...open.filter((result) => result.required), ...open.filter((result) => !result.required)].slice(0, MAXIMUM_GREETINGS);
+  await Promise.all(
+    chosen.map((result) =>
       limit(async () => {
-        if (refusal !== null || context.signal.aborted) return null;
-        const { connected, tries } = await connectWithRetry(plan, entry.port, context);
-        if (connected.kind === 'skipped') return null;
-        const result = portResult(entry, connected, tries);
-        // What is left are limits of this machine: they say nothing about the port, so no state is made of them.
-        if (result === null && connected.kind !== 'measured') refusal = connected;
-        return result;
+        if (!signal.aborted) Object.assign(result, await greeting(session, result.port, plan.servername, signal));
       }),
     ),
   );
-  const ports = results.filter((result) => result !== null);
-  const complete = ports.length === plan.ports.length;
-  return {
-    attempt: refusal ?? (complete ? measured(null) : skipped('interrupted')),
-    method: 'tcp',
-    data: { address: plan.address, ports },
-  };
-}
-
-async function connectWithRetry(
-  plan: PortsPlan,
-  port: number,
-  { network, signal }: MeasureContext,
-): Promise<{ connected: Attempt<TcpConnected>; tries: number }> {
-  let connected: Attempt<TcpConnected> = skipped('interrupted');
-  for (let tries = 1; tries <= TRIES; tries++) {
-    connected = await network.tcp.connect({ address: plan.address, port, timeoutMs: plan.timeoutMs, signal, ...plan.origin });
-    if (connected.kind !== 'unanswered') return { connected, tries };
-  }
-  return { connected, tries: TRIES };
-}
-
-/** `null` where the outcome tells nothing about the port. */
-function portResult(entry: { port: number; required: boolean }, connected: Attempt<TcpConnected>, tries: number): PortResult | null {
-  const { port, required } = entry;
-  const result = { port, protocol: 'tcp', service: serviceName(port), required, latencyMs: null, retransmissions: null } as const;
-  if (connected.kind === 'measured') {
-    // The kernel's round trip of SYN and SYN-ACK, where it tells: the process clock also measures how busy we are. Where the SYN was sent
-    // anew, the time that a client really waited is the whole.
-    const { kernel, connectMs } = connected.value;
-    return {
-      ...result,
-      state: 'open',
-      latencyMs: kernel === null || kernel.retransmissions > 0 ? connectMs : kernel.rttMs,
-      retransmissions: kernel?.retransmissions ?? null,
-      reason: 'accepted',
-    };
-  }
-  if (connected.kind === 'unanswered') return { ...result, state: 'filtered', reason: `silence (${tries} tries)` };
-  if (connected.kind !== 'failed' || connected.step !== 'connect') return null;
-  const { code } = connected;
-  if (code === 'ECONNREFUSED') return { ...result, state: 'closed', reason: 'refused' };
-  // A refused SYN is ECONNREFUSED, so this reset came to a connection that stood.
-  if (RESET_CODES.has(code)) return { ...result, state: 'open', reason: code };
-  return REJECTIONS.has(code) ? { ...result, state: 'rejected', reason: code } : null;
 }
 
 export function portsNotTried(address: string | null, attempt: Attempt<null>): Observation<'ports'> {

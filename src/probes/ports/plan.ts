@@ -2,27 +2,53 @@ import type { PortsOptions } from '../../model/probe-options.js';
 import type { Target } from '../../model/target.js';
 import type { Origin } from '../../net/port.js';
 
+export interface PlannedPort {
+  port: number;
+  required: boolean;
+}
+
 export interface PortsPlan {
   address: string;
-  ports: { port: number; required: boolean }[];
+  ports: PlannedPort[];
+  udp: PlannedPort[];
   timeoutMs: number;
   concurrency: number;
+  banner: boolean;
+  /** Name for a TLS ClientHello; `null` where the target is an address. */
+  servername: string | null;
   origin: Origin;
 }
+
+/** Longest that the TCP or the UDP ports of one target may take. */
+const LONGEST_MS = 1_800_000;
+/** For the first ports and their waits; a host that limits its ICMP errors answers for fifty UDP ports in that time. */
+const SOME_PORTS_MS = { tcp: 20_000, udp: 60_000 } as const;
+/** For each further port: by TCP one that is asked ten times, at a tenth of the calm rate; by UDP two passes. */
+const EACH_PORT_MS = { tcp: 100, udp: 25 } as const;
+/** Greetings of the open ports: the most that are read, and how long one may take. */
+export const MAXIMUM_GREETINGS = 32;
+export const GREETING_MS = 500;
 
 /**
  * The required ports and the surveyed ones, each once, ascending. The target's own port counts as required. `null` where no port is named at
  * all.
  */
 export function planPorts(target: Target, address: string, options: PortsOptions, origin: Origin): PortsPlan | null {
-  const required = new Set(target.port === null ? options.required : [...options.required, target.port]);
-  const all = [...new Set([...required, ...options.surveyed])].sort((a, b) => a - b);
-  if (all.length === 0) return null;
-  return {
-    address,
-    ports: all.map((port) => ({ port, required: required.has(port) })),
-    timeoutMs: options.timeoutMs,
-    concurrency: options.concurrency,
-    origin,
-  };
+  const required = target.port === null ? options.required : [...options.required, target.port];
+  const ports = planned(required, options.surveyed);
+  const udp = planned(options.udp?.required ?? [], options.udp?.surveyed ?? []);
+  if (ports.length + udp.length === 0) return null;
+  const named = !/^[\d.]+$|:/.test(target.host);
+  const { timeoutMs, concurrency, banner = false } = options;
+  return { address, ports, udp, timeoutMs, concurrency, banner, servername: named ? target.host : null, origin };
+}
+
+function planned(required: readonly number[], surveyed: readonly number[]): PlannedPort[] {
+  const must = new Set(required);
+  return [...new Set([...required, ...surveyed])].sort((a, b) => a - b).map((port) => ({ port, required: must.has(port) }));
+}
+
+/** How long so many ports of one protocol may take at the most, with tries of up to `timeoutMs`. */
+export function portsBudgetMs(protocol: 'tcp' | 'udp', count: number, timeoutMs: number): number {
+  return count === 0 ? 0 : Math.min(LONGEST_MS, SOME_PORTS_MS[protocol] + 8 * timeoutMs + count * EACH_PORT_MS[protocol]);
 }

@@ -78,7 +78,51 @@ const TCP_SERVICES: Readonly<Record<number, string>> = {
   27017: 'mongodb',
 };
 
+/** The same for UDP, where the number stands for something else than in TCP or is used in UDP alone. */
+const UDP_SERVICES: Readonly<Record<number, string>> = {
+  7: 'echo',
+  19: 'chargen',
+  53: 'domain',
+  67: 'dhcps',
+  68: 'dhcpc',
+  69: 'tftp',
+  88: 'kerberos',
+  111: 'sunrpc',
+  123: 'ntp',
+  137: 'netbios-ns',
+  138: 'netbios-dgm',
+  161: 'snmp',
+  162: 'snmptrap',
+  177: 'xdmcp',
+  389: 'ldap',
+  443: 'quic',
+  500: 'isakmp',
+  514: 'syslog',
+  520: 'rip',
+  623: 'asf-rmcp',
+  853: 'domain-s',
+  1194: 'openvpn',
+  1434: 'ms-sql-m',
+  1645: 'radius',
+  1701: 'l2tp',
+  1812: 'radius',
+  1813: 'radius-acct',
+  1900: 'ssdp',
+  2049: 'nfs',
+  3478: 'stun',
+  3702: 'ws-discovery',
+  4500: 'ipsec-nat-t',
+  4789: 'vxlan',
+  5060: 'sip',
+  5351: 'nat-pmp',
+  5353: 'mdns',
+  5355: 'llmnr',
+  5683: 'coap',
+  11211: 'memcache',
+  51820: 'wireguard',
+};
+
 /** The service that the number stands for, not the one that really listens; `null` where the number stands for none. */
-export function serviceName(port: number): string | null {
-  return TCP_SERVICES[port] ?? null;
+export function serviceName(port: number, protocol: 'tcp' | 'udp' = 'tcp'): string | null {
+  return (protocol === 'tcp' ? TCP_SERVICES : UDP_SERVICES)[port] ?? null;
 }

@@ -15,7 +15,7 @@ export interface RoundTripPlan extends RoundTripOptions {
 export const PING_PAYLOAD_BYTES = 56;
 
 /** HTTPS and HTTP: the ports that firewalls let through most. */
-const COMMON_PORTS = [443, 80];
+export const COMMON_PORTS: readonly number[] = [443, 80];
 
 export function planRoundTrips(target: Target, address: string, options: RoundTripOptions, origin: Origin): RoundTripPlan {
   return { ...options, address, ports: target.port === null ? COMMON_PORTS : [target.port], payloadBytes: PING_PAYLOAD_BYTES, origin };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Attempt, measured, unanswered } from '../../../src/model/attempt.js';
 import type { MeasurementOf } from '../../../src/model/measurement.js';
-import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import { DEFAULT_POLICY, withBudget } from '../../../src/model/policy.js';
 import { judgeLatency } from '../../../src/probes/latency/judge.js';
 import { observeLatency } from '../../../src/probes/latency/measure.js';
 import type { RoundTripPlan } from '../../../src/probes/round-trip/plan.js';
@@ -84,6 +84,30 @@ describe('observeLatency', () => {
 });
 
 describe('judgeLatency', () => {
+  it('takes answers without an exact time for answers, and shows no time', () => {
+    const made = series([null, null, null], { method: 'system' });
+    for (const sample of made.samples) sample.untimed = true;
+    expect(measurement(made).data).toMatchObject({ sent: 2, received: 2, lossRatio: 0, rttMs: null, clock: null });
+    expect(judge(made)).toMatchObject([
+      { id: 'l3.latency@a', status: 'pass', observed: '2 of 2 answered, in times that the system ping does not tell' },
+    ]);
+  });
+
+  it.each([
+    ['udp', ', UDP)'],
+    ['system', ', the system ping)'],
+    ['tcp', ', TCP)'],
+  ] as const)('says that it was measured by %s', (method, text) => {
+    expect(judge(series([9, 20, 20, 20, 20], { method }))[0]?.observed).toContain(text);
+  });
+
+  it('does not take missing answers to UDP for loss, nor its silence for a dead host', () => {
+    const lossy = [9, ...Array.from({ length: 10 }, (_, index) => (index < 5 ? null : 20))];
+    expect(judge(series(lossy, { method: 'udp' })).some(({ id }) => id === 'l3.answers@a')).toBe(false);
+    const silent = series([null, null], { method: 'udp', attempt: unanswered('response', 1000), echoAnswered: null });
+    expect(judge(silent)).toMatchObject([{ status: 'warn', code: 'host-unreachable' }]);
+  });
+
   it('passes quick and even round trips', () => {
     expect(judge(series([9, 20, 20, 20, 20]))).toMatchObject([
       { id: 'l3.latency@a', status: 'pass', observed: '20 ms (p95 20 ms, max 20 ms)', expected: 'under 150 ms' },
@@ -96,6 +120,26 @@ describe('judgeLatency', () => {
     [500, 'fail'],
   ])('grades a median of %d ms as %s', (rtt, status) => {
     expect(judge(series([rtt, rtt, rtt, rtt, rtt]))[0]).toMatchObject({ status, code: 'latency-high' });
+  });
+
+  it.each([
+    [9, 'pass'],
+    [10, 'pass'],
+    [11, 'warn'],
+    [51, 'fail'],
+  ])('holds a median of %d ms against a budget that was given: %s', (rtt, status) => {
+    const policy = withBudget(DEFAULT_POLICY, { objective: 1, acceptable: 10, critical: 50 });
+    expect(policy.name).toBe('default, budget given');
+    expect(judgeLatency(measurement(series([rtt, rtt, rtt, rtt, rtt])), { policy })[0]).toMatchObject({
+      status,
+      expected: 'under 10 ms (objective 1 ms, critical 50 ms)',
+    });
+  });
+
+  it('fails above a budget of one value', () => {
+    const policy = withBudget(DEFAULT_POLICY, { objective: 10, acceptable: 10, critical: 10 });
+    const checkOf = (rtt: number) => judgeLatency(measurement(series([rtt, rtt, rtt, rtt, rtt])), { policy })[0];
+    expect([checkOf(10)?.status, checkOf(11)?.status, checkOf(11)?.expected]).toEqual(['pass', 'fail', 'under 10 ms']);
   });
 
   it('warns of probes that were not answered, beyond what chance explains', () => {

@@ -4,6 +4,7 @@ import type { MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
 import { judgeLoss } from '../../../src/probes/loss/judge.js';
 import { burstsOf, observeLoss } from '../../../src/probes/loss/measure.js';
+import { type LossPath, placeLoss } from '../../../src/probes/loss/place.js';
 import type { RoundTripPlan } from '../../../src/probes/round-trip/plan.js';
 import type { RoundTripSeries } from '../../../src/probes/round-trip/sampler.js';
 
@@ -34,8 +35,12 @@ function series(lost: boolean[], changes: Partial<RoundTripSeries> = {}): RoundT
 
 const lostOf = (count: number, sent: number) => Array.from({ length: sent }, (_, index) => index < count);
 
-function judge(made: RoundTripSeries) {
-  const { attempt, method, data } = observeLoss(plan, made);
+/** The losses evenly spread. */
+const spreadOf = (count: number, sent: number) =>
+  Array.from({ length: sent }, (_, index) => Math.floor(((index + 1) * count) / sent) > Math.floor((index * count) / sent));
+
+function judge(made: RoundTripSeries, path: LossPath | null = null) {
+  const { attempt, method, data } = observeLoss(plan, made, path);
   const kept: MeasurementOf<'loss'>['attempt'] = attempt.kind === 'measured' ? { kind: 'measured' } : attempt;
   const measurement = {
     id: 'm1',
@@ -84,20 +89,50 @@ describe('observeLoss', () => {
   it('adds up, with the interval that goes with it', () => {
     const { data } = observeLoss(plan, series(lostOf(3, 100)));
     expect(data).toMatchObject({ sent: 100, received: 97, lost: 3, lossRatio: 0.03, bursts: { count: 1, longest: 3, mean: 3 } });
-    expect(data.interval?.lowRatio).toBeGreaterThan(0.01);
-    expect(data.interval?.highRatio).toBeLessThan(0.09);
+    // Three in a row are worth less than three that are spread.
+    const spread = observeLoss(plan, series(Array.from({ length: 100 }, (_, index) => index % 40 === 10)));
+    expect(spread.data).toMatchObject({ lost: 3, bursts: { count: 3, longest: 1 } });
+    expect(data.interval?.highRatio).toBeGreaterThan(spread.data.interval?.highRatio ?? 1);
   });
 });
 
 describe('judgeLoss', () => {
   it.each([
-    [0, 100, 'pass', '0 of 100 lost (under 3.7 %, 95 % sure)'],
-    [1, 100, 'pass', '1 of 100 lost (0.2 % to 5.4 %, 95 % sure)'],
-    [3, 100, 'warn', '3 of 100 lost (1.0 % to 8.5 %, 95 % sure), up to 3 in a row'],
-    [12, 100, 'fail', '12 of 100 lost (7.0 % to 20 %, 95 % sure), up to 12 in a row'],
-    [1, 10, 'fail', '1 of 10 lost (1.8 % to 40 %, 95 % sure)'],
-  ])('%d of %d is %s', (lost, sent, status, observed) => {
-    expect(judge(series(lostOf(lost, sent)))).toMatchObject([{ id: 'l3.loss@a', status, observed }]);
+    ['0 of 100', spreadOf(0, 100), 'pass', '0 of 100 lost (under 3.6 %, 95 % sure)'],
+    ['0 of 20', spreadOf(0, 20), 'pass', '0 of 20 lost (under 17 %, 95 % sure): too few, 370 would tell 1.0 %'],
+    ['1 of 100', spreadOf(1, 100), 'pass', '1 of 100 lost (0.03 % to 5.4 %, 95 % sure): too few to tell if above 1.0 %'],
+    ['3 of 100', spreadOf(3, 100), 'warn', '3 of 100 lost (0.6 % to 8.5 %, 95 % sure): too few to tell if above 1.0 %'],
+    ['12 of 100', spreadOf(12, 100), 'fail', '12 of 100 lost (6.4 % to 20 %, 95 % sure)'],
+    ['1 of 10', spreadOf(1, 10), 'warn', '1 of 10 lost (0.3 % to 45 %, 95 % sure): too few to tell if above 1.0 %'],
+    ['12 of 100 in a row', lostOf(12, 100), 'warn', expect.stringMatching(/^12 of 100 lost .*, up to 12 in a row: too few/)],
+  ])('%s is judged', (_, lost, status, observed) => {
+    expect(judge(series(lost))).toMatchObject([{ id: 'l3.loss@a', status, observed }]);
+  });
+
+  it('at most warns of missing answers to UDP, since hosts limit them', () => {
+    const [check] = judge(series(spreadOf(50, 100), { method: 'udp', echoAnswered: null }));
+    expect(check).toMatchObject({ status: 'warn', code: 'loss-upstream' });
+    expect(check?.observed).toContain('by UDP, whose answers hosts limit: compare with --method tcp');
+    const silent = series(lostOf(10, 10), { method: 'udp', attempt: unanswered('response', 1000), echoAnswered: null });
+    expect(judge(silent)).toMatchObject([{ status: 'warn', code: 'host-unreachable' }]);
+  });
+
+  it.each<[string, number[], string, string]>([
+    ['from the first hop on', [20, 21, 19], 'loss-local', '; from hop 1 (10.0.1.1) on'],
+    ['on the way', [0, 0, 22], 'loss-upstream', '; from hop 3 (10.0.3.1) on, not before (hop 2, 10.0.2.1)'],
+    ['at the target', [0, 0, 0], 'loss-target', '; at the target only, not before (hop 3, 10.0.3.1)'],
+    ['behind a silent hop', [0, 0, 200], 'loss-upstream', '; between hop 2, 10.0.2.1 and the target'],
+    ['where no router answers', [200, 200, 200], 'loss-upstream', '; where is not known: no router on the way answers'],
+  ])('says where it begins: %s', (_, hops, code, text) => {
+    const lost = spreadOf(20, 200);
+    const path = placeLoss(
+      {
+        hops: hops.map((count, index) => ({ ttl: index + 1, address: `10.0.${index + 1}.1`, sent: 200, received: 200 - count })),
+        target: { ttl: hops.length + 1, address: '192.0.2.1', lost },
+      },
+      0.01,
+    );
+    expect(judge(series(lost), path)).toMatchObject([{ status: 'fail', code, observed: expect.stringContaining(text) }]);
   });
 
   it('warns of reordered and duplicated packets, each as a check of its own', () => {

@@ -3,7 +3,7 @@ import type { DataOf, MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
 import { judgeMtu } from '../../../src/probes/mtu/judge.js';
 
-function judge(data: Partial<DataOf<'mtu'>>, attempt: MeasurementOf<'mtu'>['attempt'] = { kind: 'measured' }) {
+function judge(data: Partial<DataOf<'mtu'>>, attempt: MeasurementOf<'mtu'>['attempt'] = { kind: 'measured' }, method = 'icmp') {
   const whole: DataOf<'mtu'> = {
     address: '192.0.2.1',
     pathMtuBytes: 1500,
@@ -12,12 +12,25 @@ function judge(data: Partial<DataOf<'mtu'>>, attempt: MeasurementOf<'mtu'>['atte
     blackhole: false,
     limitedBy: null,
     smallestFailedBytes: null,
+    exact: true,
+    direction: null,
+    largeEchoFiltered: null,
+    onLink: false,
+    tcp: null,
     sent: 6,
     ...data,
   };
-  const envelope = { id: 'm1', target: 'a', method: 'icmp', startedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, stalledMs: 0 };
+  const envelope = { id: 'm1', target: 'a', method, startedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, stalledMs: 0 };
   return judgeMtu({ ...envelope, probe: 'mtu', attempt, data: whole }, { policy: DEFAULT_POLICY })[0];
 }
+
+const TCP = {
+  announcedMssBytes: 1460,
+  kernelPathMtuBytes: 1500,
+  toTarget: { passedBytes: 1500, failedBytes: null },
+  fromTarget: { passedBytes: 1500, failedBytes: null },
+  connections: 4,
+};
 
 describe('judgeMtu', () => {
   it.each<[string, Partial<DataOf<'mtu'>>, object]>([
@@ -30,6 +43,31 @@ describe('judgeMtu', () => {
     ],
     ['a very narrow one, announced', { pathMtuBytes: 576, limitedBy: '10.0.0.1' }, { status: 'warn', code: 'mtu-reduced' }],
     ['a black hole', { pathMtuBytes: 1400, blackhole: true, smallestFailedBytes: 1401 }, { status: 'fail', code: 'mtu-blackhole' }],
+    [
+      'a black hole on the way back, by TCP',
+      { blackhole: true, direction: 'from-target', tcp: { ...TCP, fromTarget: { passedBytes: 1400, failedBytes: 1401 } } },
+      { status: 'fail', code: 'mtu-blackhole', observed: '1400 and no more on the way back, unannounced' },
+    ],
+    [
+      'a very narrow one that TCP confirms: no filter',
+      { pathMtuBytes: 900, blackhole: true, direction: 'to-target', tcp: { ...TCP, toTarget: { passedBytes: 900, failedBytes: 901 } } },
+      { status: 'fail', code: 'mtu-blackhole', observed: '900 and no more on the way there, unannounced' },
+    ],
+    [
+      'large echoes that are filtered, while TCP passes',
+      { largeEchoFiltered: true, limitedBy: 'local' },
+      { status: 'pass', code: null, observed: '1500 by TCP; large echoes are filtered' },
+    ],
+    [
+      'two ends of one link that disagree',
+      { pathMtuBytes: 1500, localMtuBytes: 9000, blackhole: true, onLink: true },
+      { status: 'fail', code: 'mtu-mismatch', observed: 'the link to it carries 1500, this interface sends 9000' },
+    ],
+    [
+      'a size that could not be confirmed: never called narrow',
+      { pathMtuBytes: 900, exact: false, smallestFailedBytes: 1000 },
+      { status: 'pass', code: null, observed: '900, or a little more: too much was lost to be sure' },
+    ],
     // No path is that narrow and silent: a filter of large echoes is the likelier reason.
     ['silence above a size that every path carries', { pathMtuBytes: 900, blackhole: true }, { status: 'warn', code: 'mtu-blackhole' }],
   ])('%s', (_, data, expected) => {
@@ -40,5 +78,10 @@ describe('judgeMtu', () => {
     const silent = judge({ pathMtuBytes: null, tcpMssBytes: 1348 }, { kind: 'unanswered', step: 'response', waitedMs: 1000 });
     expect(silent).toMatchObject({ status: 'skip', code: null });
     expect(silent?.because).toContain('1348');
+  });
+
+  it('says that a size which TCP alone showed is a bound from below', () => {
+    const byTcp = judge({ pathMtuBytes: 1300, exact: false, blackhole: null }, { kind: 'measured' }, 'tcp');
+    expect(byTcp).toMatchObject({ status: 'pass', observed: '1300 at least, by TCP: larger segments were not used' });
   });
 });

@@ -3,11 +3,19 @@ import { type Attempt, failed, measured, skipped, unanswered } from '../../../sr
 import type { MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
 import { phasesProbe } from '../../../src/probes/phases/index.js';
+import { phasesNotTried } from '../../../src/probes/phases/measure.js';
 
 type Data = MeasurementOf<'phases'>['data'];
 
 function judge(target: string, parts: Partial<Data>, attempt: Attempt<null> = measured(null)) {
-  const data: Data = { address: '192.0.2.10', dnsMs: 1, tcpMs: 10, tlsMs: 20, ttfbMs: 120, totalMs: 151, httpStatus: 200, ...parts };
+  const one = { dnsMs: 1, tcpMs: 10, tlsMs: 20, ttfbMs: 120, totalMs: 151, httpStatus: 200 };
+  const data: Data = {
+    ...phasesNotTried('192.0.2.10', skipped('')).data,
+    ...one,
+    count: 1,
+    completed: attempt.kind === 'measured' ? 1 : 0,
+    ...parts,
+  };
   const state = attempt.kind === 'measured' ? { kind: 'measured' as const } : attempt;
   const measurement = {
     id: 'm9',
@@ -106,5 +114,69 @@ describe('no answer', () => {
     [skipped('the name does not resolve'), 'the name does not resolve'],
   ])('is explained by what lies below', (attempt, because) => {
     expect(judge('https://app.example.net', NOTHING, attempt)).toMatchObject([{ status: 'skip', code: null, because }]);
+  });
+});
+
+describe('several exchanges', () => {
+  const several = { count: 5, completed: 5, statuses: [{ status: 200, count: 5 }] };
+  const run = (ttfbMs: number | null, stalledMs = 0, failure: string | null = null): Data['runs'][number] => ({
+    dnsMs: null,
+    tcpMs: 10,
+    tlsMs: 20,
+    ttfbMs,
+    totalMs: ttfbMs,
+    httpStatus: ttfbMs === null ? null : 200,
+    tcpClock: 'user',
+    stalledMs,
+    failure,
+  });
+
+  it('are one line where all completed', () => {
+    expect(judge('https://app.example.net', several)).toMatchObject([{ id: 'l7.http@https://app.example.net', status: 'pass' }]);
+    expect(judge('app.example.net:22', { ...several, statuses: [], httpStatus: null, ttfbMs: null })).toEqual([]);
+  });
+
+  it.each([
+    [4, 'warn'],
+    [3, 'warn'],
+    [2, 'fail'],
+  ])('of which %d of 5 completed are intermittent (%s)', (completed, status) => {
+    const runs = [run(120), run(null, 0, 'connection refused')];
+    expect(judge('app.example.net:22', { ...several, completed, runs })).toMatchObject([
+      {
+        id: 'l4.exchanges@app.example.net:22',
+        status,
+        code: 'connectivity-intermittent',
+        observed: `${5 - completed} of 5 failed: connection refused`,
+      },
+    ]);
+  });
+
+  it('of which none completed are not called intermittent', () => {
+    const checks = judge(
+      'https://app.example.net',
+      { ...NOTHING, count: 2, completed: 0 },
+      failed('connect', 'ECONNREFUSED', 'connection refused'),
+    );
+    expect(checks).toMatchObject([{ status: 'skip' }]);
+  });
+
+  it('warn of an error that only some of them met', () => {
+    const statuses = [
+      { status: 200, count: 4 },
+      { status: 503, count: 1 },
+    ];
+    expect(judge('https://app.example.net', { ...several, statuses })).toMatchObject([
+      { status: 'warn', code: 'http-status', observed: expect.stringContaining('status 200 (503 in 1 of 5)') },
+    ]);
+  });
+
+  it('are judged by their median, of which each may take off its own delay and no more', () => {
+    const late = [run(1000, 900), run(1000, 0), run(1000, 0)];
+    expect(judge('https://app.example.net', { ...several, ttfbMs: 1000, runs: late })).toMatchObject([
+      { status: 'warn', code: 'http-slow' },
+    ]);
+    const own = [run(1000, 900), run(1000, 900), run(1000, 0)];
+    expect(judge('https://app.example.net', { ...several, ttfbMs: 1000, runs: own })).toMatchObject([{ status: 'pass' }]);
   });
 });

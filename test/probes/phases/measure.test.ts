@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { failed, measured, skipped } from '../../../src/model/attempt.js';
+import { failed, measured, skipped, unanswered } from '../../../src/model/attempt.js';
 import { phasesData } from '../../../src/model/measurement.js';
+import type { PhasesOptions } from '../../../src/model/probe-options.js';
 import { parseTarget, type Target } from '../../../src/model/target.js';
 import type { HttpObservation, HttpOptions, Network } from '../../../src/net/port.js';
 import { phasesProbe } from '../../../src/probes/phases/index.js';
@@ -13,8 +14,8 @@ function target(text: string): Target {
   return outcome.target;
 }
 
-function plan(text: string, dnsMs: number | null = 1): PhasesPlan {
-  const made = planPhases(target(text), '192.0.2.10', dnsMs, { timeoutMs: 3000 }, null, {});
+function plan(text: string, dnsMs: number | null = 1, options: Partial<PhasesOptions> = {}): PhasesPlan {
+  const made = planPhases(target(text), '192.0.2.10', dnsMs, { timeoutMs: 3000, ...options }, null, {});
   if (made === null) throw new Error('no plan');
   return made;
 }
@@ -80,10 +81,19 @@ describe('the phases', () => {
       plan('https://user:secret@app.example.net/a?token=secret'),
       http({ tcpMs: 10, tlsMs: 20, ttfbMs: 30, status: 200 }, asked),
     );
+    const phases = { dnsMs: 1, tcpMs: 10, tlsMs: 20, ttfbMs: 30, totalMs: 61, httpStatus: 200, tcpClock: 'user' };
     expect(observation).toEqual({
       attempt: { kind: 'measured', value: null },
       method: 'https',
-      data: { address: '192.0.2.10', dnsMs: 1, tcpMs: 10, tlsMs: 20, ttfbMs: 30, totalMs: 61, httpStatus: 200 },
+      data: {
+        address: '192.0.2.10',
+        ...phases,
+        count: 1,
+        completed: 1,
+        distribution: null,
+        statuses: [{ status: 200, count: 1 }],
+        runs: [{ ...phases, stalledMs: 0, failure: null }],
+      },
     });
     expect(asked).toMatchObject([{ path: '/a?token=secret', secure: true, webSocket: false }]);
     expect(JSON.stringify(observation)).not.toContain('secret');
@@ -104,7 +114,7 @@ describe('the phases', () => {
     const failing = { firstByte: async () => ({ outcome, reached: { tcpMs: 10, tlsMs: null } }) };
     const { attempt, data } = await measure(plan('https://app.example.net'), { http: failing });
     expect(attempt).toEqual(outcome);
-    expect(data).toEqual({ address: '192.0.2.10', dnsMs: 1, tcpMs: 10, tlsMs: null, ttfbMs: null, totalMs: null, httpStatus: null });
+    expect(data).toMatchObject({ address: '192.0.2.10', dnsMs: 1, tcpMs: 10, tlsMs: null, ttfbMs: null, totalMs: null, httpStatus: null });
   });
 
   it('before a failed handshake that no HTTP was to follow keep theirs too', async () => {
@@ -118,5 +128,110 @@ describe('the phases', () => {
     const observation = phasesProbe.notTried(null, skipped('why'));
     phasesData.parse(observation.data);
     expect(observation).toMatchObject({ attempt: { kind: 'skipped' }, method: null, data: { address: null, tcpMs: null, totalMs: null } });
+  });
+});
+
+describe('several exchanges', () => {
+  const timed = (times: readonly number[], network = fakeNetwork()) => {
+    const starts: number[] = [];
+    const connect: Network['tcp']['connect'] = async ({ signal }) => {
+      starts.push(network.clock.nowMs());
+      const connectMs = times[starts.length - 1] ?? 10;
+      await network.clock.sleep(connectMs, signal);
+      return signal.aborted ? skipped('interrupted') : measured({ connectMs, kernel: null });
+    };
+    return { network: { ...network, tcp: { connect } }, starts };
+  };
+
+  it('start an interval apart, or behind each other where they take longer, and give medians and a spread', async () => {
+    const { network, starts } = timed([10, 250, 30, 20, 40]);
+    const made = plan('app.example.net:22', null, { count: 5, intervalMs: 100 });
+    const { data } = await phasesProbe.measure(made, { network, signal: new AbortController().signal });
+    phasesData.parse(data);
+    expect(starts).toEqual([0, 100, 350, 450, 550]);
+    expect(data).toMatchObject({ count: 5, completed: 5, tcpMs: 30, totalMs: 30, dnsMs: null });
+    expect(data.distribution).toMatchObject({ dnsMs: null, tlsMs: null, tcpMs: { min: 10, p50: 30, p95: 250, max: 250 } });
+    expect(data.runs.map(({ tcpMs }) => tcpMs)).toEqual([10, 250, 30, 20, 40]);
+  });
+
+  it('look the name up again, so that the spread of DNS is one; the first has the time of the first lookup', async () => {
+    const { network } = timed([]);
+    const asked: unknown[] = [];
+    const elapsed = [5, 7];
+    const names = {
+      ...network.names,
+      resolve: async (host: string, { family }: { family: unknown }) => {
+        asked.push([host, family]);
+        return { outcome: measured({ addresses: ['203.0.113.1'], elapsedMs: elapsed[asked.length - 1] ?? 0 }), queries: [] };
+      },
+    };
+    const made = plan('app.example.net:22', 40, { count: 3, intervalMs: 10, lookup: { family: 4 } });
+    const { data } = await phasesProbe.measure(made, { network: { ...network, names }, signal: new AbortController().signal });
+    expect(asked).toEqual([
+      ['app.example.net', 4],
+      ['app.example.net', 4],
+    ]);
+    expect(data).toMatchObject({ address: '192.0.2.10', dnsMs: 7, distribution: { dnsMs: { min: 5, max: 40 } } });
+  });
+
+  it('without another lookup claim no spread of DNS', async () => {
+    const { network } = timed([]);
+    const made = plan('app.example.net:22', 40, { count: 3, intervalMs: 10 });
+    const { data } = await phasesProbe.measure(made, { network, signal: new AbortController().signal });
+    expect(data).toMatchObject({ dnsMs: 40, distribution: { dnsMs: null, tcpMs: { min: 10 } } });
+  });
+
+  it('count those that fail, and are measured where one of them completed', async () => {
+    const outcomes = [
+      measured({ connectMs: 10, kernel: null }),
+      failed('connect', 'ECONNREFUSED', 'refused'),
+      measured({ connectMs: 20, kernel: null }),
+    ];
+    const network = fakeNetwork();
+    const tcp = { connect: async () => outcomes.shift() ?? failed('connect', 'ECONNREFUSED', 'refused') };
+    const made = plan('app.example.net:22', null, { count: 4, intervalMs: 10 });
+    const { attempt, data } = await phasesProbe.measure(made, { network: { ...network, tcp }, signal: new AbortController().signal });
+    expect(attempt.kind).toBe('measured');
+    expect(data).toMatchObject({ count: 4, completed: 2, tcpMs: 10 });
+    expect(data.runs.map(({ failure }) => failure)).toEqual([null, 'refused', null, 'refused']);
+  });
+
+  it.each([
+    ['silence twice', unanswered('connect', 3000), 2],
+    ['a certificate that cannot be used', failed('configure', 'EINVAL', 'why'), 1],
+    ['credentials that are withheld', failed('request', 'credentials-withheld', 'why'), 1],
+  ])('end early at %s, and nothing else', async (_, outcome, tries) => {
+    let asked = 0;
+    const tcp = {
+      connect: async () => {
+        asked++;
+        return outcome;
+      },
+    };
+    const made = plan('app.example.net:22', null, { count: 50, intervalMs: 10 });
+    const { attempt, data } = await phasesProbe.measure(made, { network: { ...fakeNetwork(), tcp }, signal: new AbortController().signal });
+    expect(attempt).toEqual(outcome);
+    expect([asked, data.count, data.completed]).toEqual([tries, tries, 0]);
+  });
+
+  it('that an interrupt ends keep what came before it, and count no failure', async () => {
+    const { network } = timed([]);
+    const abort = new AbortController();
+    network.clock.after(105, () => abort.abort());
+    const made = plan('app.example.net:22', null, { count: 1000, intervalMs: 50 });
+    const { attempt, data } = await phasesProbe.measure(made, { network, signal: abort.signal });
+    expect(attempt.kind).toBe('measured');
+    expect(data).toMatchObject({ count: 2, completed: 2 });
+  });
+
+  it('take the round trip of TCP from the kernel where it tells, unless a SYN was lost', async () => {
+    const kernel = (retransmissions: number) => ({ rttMs: 8, sendMssBytes: 1448, pathMtuBytes: 1500, retransmissions });
+    for (const [retransmissions, tcpMs, tcpClock] of [
+      [0, 8, 'kernel'],
+      [1, 1010, 'user'],
+    ] as const) {
+      const observed = { tcpMs: 1010, tlsMs: 1, ttfbMs: 1, status: 200, kernel: kernel(retransmissions) };
+      expect((await measure(plan('https://app.example.net'), http(observed))).data).toMatchObject({ tcpMs, tcpClock });
+    }
   });
 });

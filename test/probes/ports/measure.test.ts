@@ -7,12 +7,14 @@ import { portsProbe } from '../../../src/probes/ports/index.js';
 import { fakeNetwork } from '../../fakes/network.js';
 
 const PORTS = [{ port: 443, required: true }];
-const WHAT = { port: 443, protocol: 'tcp', service: 'https', required: true };
+const WHAT = { port: 443, protocol: 'tcp', service: 'https', required: true, rejectedBy: null, tries: 1, banner: null, tls: null };
 
 /** What comes of one required port, with each connect ending as it is told; then silence. */
-async function measure(outcomes: Attempt<TcpConnected>[], ports = PORTS) {
-  const network = fakeNetwork({ tcp: (index) => ({ afterMs: 1, outcome: outcomes[index] ?? unanswered('connect', 1500) }) });
-  const plan = { address: '192.0.2.10', ports, timeoutMs: 1500, concurrency: 1, origin: {} };
+async function measure(outcomes: Attempt<TcpConnected>[] | Record<number, Attempt<TcpConnected>>, ports = PORTS) {
+  const network = fakeNetwork({
+    tcp: (index, port) => ({ afterMs: 1, outcome: (Array.isArray(outcomes) ? outcomes[index] : outcomes[port]) ?? unanswered('connect', 1500) }),
+  });
+  const plan = { address: '192.0.2.10', ports, udp: [], timeoutMs: 1500, concurrency: 1, banner: false, servername: null, origin: {} };
   const observation = await portsProbe.measure(plan, { network, signal: new AbortController().signal });
   portsData.parse(observation.data);
   const { attempt } = observation;
@@ -91,26 +93,39 @@ describe('a port', () => {
 
   it('of a survey may be what it is', async () => {
     const surveyed = [22, 80, 443].map((port) => ({ port, required: false }));
-    const { checks } = await measure([refusedBy('ECONNREFUSED'), refusedBy('ECONNRESET'), connected(5, null)], surveyed);
+    const outcomes = { 22: refusedBy('ECONNREFUSED'), 80: refusedBy('ECONNRESET'), 443: connected(5, null) };
+    const { checks } = await measure(outcomes, surveyed);
     expect(checks).toMatchObject([{ status: 'pass', observed: '2 open, 1 closed (open: 80, 443)' }]);
   });
 });
 
 describe('a failure of this machine', () => {
   it.each([
-    ...['EINVAL', 'EADDRINUSE', 'EMFILE', 'ENFILE', 'ENOBUFS', 'EPERM', 'ENETDOWN', 'EAFNOSUPPORT'].map(refusedBy),
+    ...['EINVAL', 'EADDRINUSE', 'EPERM', 'ENETDOWN', 'EAFNOSUPPORT'].map(refusedBy),
     failed('configure', 'EACCES', 'the source address or the port cannot be used'),
   ])('gives no state: %j', async (failure) => {
     const two = [...PORTS, { port: 444, required: true }];
     const { attempt, data, checks, connects } = await measure([failure], two);
-    expect(attempt).toEqual(failure);
+    expect(attempt).toMatchObject({ kind: 'failed', step: 'connect', code: failure.kind === 'failed' ? failure.code : '' });
     expect(data.ports).toEqual([]);
     expect(connects).toBe(1);
     expect(checks).toMatchObject([{ id: 'l4.ports@app.example.net:443', status: 'skip', code: null }]);
   });
 
+  it.each(['EMFILE', 'ENFILE', 'ENOBUFS'])('that may pass is waited for: %s', async (code) => {
+    const { attempt, data } = await measure([refusedBy(code), refusedBy(code), connected(5, null)]);
+    expect(attempt).toEqual(measured(null));
+    expect(data.ports).toMatchObject([{ state: 'open', tries: 1 }]);
+  });
+
+  it('that stays is told, and no port is called anything', async () => {
+    const { attempt, data } = await measure(Array(20).fill(refusedBy('EMFILE')));
+    expect(attempt).toMatchObject({ kind: 'failed', code: 'EMFILE', message: 'no file descriptor is left for this process' });
+    expect(data.ports).toEqual([]);
+  });
+
   it('is told where no local port is left', async () => {
-    const { checks } = await measure([refusedBy('EADDRNOTAVAIL')]);
+    const { checks } = await measure(Array(20).fill(refusedBy('EADDRNOTAVAIL')));
     expect(checks).toMatchObject([{ status: 'fail', code: 'ephemeral-ports-exhausted' }]);
   });
 });

@@ -80,7 +80,20 @@ describe('sampleRoundTrips by echo', () => {
     const { series, network } = await sample(
       {
         echo: () => [
-          { afterMs: 3, event: { kind: 'icmp-error', from: '10.0.0.1', type: 3, code: 1, meaning: 'host-unreachable', mtuBytes: null } },
+          {
+            afterMs: 3,
+            event: {
+              kind: 'icmp-error',
+              from: '10.0.0.1',
+              type: 3,
+              code: 1,
+              meaning: 'host-unreachable',
+              mtuBytes: null,
+              rttMs: 3,
+              clock: 'kernel',
+              mpls: [],
+            },
+          },
         ],
       },
       { method: 'icmp' },
@@ -225,5 +238,140 @@ describe('sampleRoundTrips by TCP', () => {
       { method: 'tcp', timeoutMs: 900 },
     );
     expect(series.samples.filter(({ rttMs }) => rttMs === null)).toEqual([{ seq: 4, rttMs: null }]);
+  });
+});
+
+describe('sampleRoundTrips by UDP', () => {
+  const portUnreachable = { afterMs: 7, event: { ...reply(7), by: 'port-unreachable' } as never };
+
+  it('sends what is asked where it is asked for', async () => {
+    const { series, network } = await sample({ datagrams: () => [portUnreachable] }, { method: 'udp', count: 30 });
+    expect(series).toMatchObject({ method: 'udp', attempt: { kind: 'measured' }, echoAnswered: null, duplicated: 0, clock: 'kernel' });
+    expect(network.sent.datagrams).toHaveLength(30);
+  });
+
+  it('is asked six times at most, and slowly, where echo is silent', async () => {
+    const { network } = await sample({ echo: () => [], datagrams: () => [portUnreachable] });
+    expect(network.sent.datagrams.map((at, index) => at - (network.sent.datagrams[index - 1] ?? at - 100))).toEqual(Array(6).fill(100));
+  });
+
+  it('serves where TCP is refused or silent', async () => {
+    const refused = { afterMs: 2, outcome: failed('connect', 'ECONNREFUSED', 'connection refused') };
+    for (const tcp of [undefined, () => refused]) {
+      const { series } = await sample({ echo: () => [], datagrams: () => [portUnreachable], ...(tcp === undefined ? {} : { tcp }) });
+      expect(series).toMatchObject({ method: 'udp', echoAnswered: false });
+    }
+  });
+
+  it('steps back behind a TCP that answers more of them', async () => {
+    const { series } = await sample({
+      echo: () => [],
+      datagrams: (index) => (index < 3 ? [portUnreachable] : []),
+      tcp: () => ({ afterMs: 8, outcome: connected(8) }),
+    });
+    expect(series).toMatchObject({ method: 'tcp', attempt: { kind: 'measured' } });
+    expect(series.samples.every(({ rttMs }) => rttMs === 8)).toBe(true);
+  });
+
+  it('is preferred where it answered all that was asked, and TCP no more', async () => {
+    const { series } = await sample(
+      { echo: () => [], datagrams: () => [portUnreachable], tcp: () => ({ afterMs: 8, outcome: connected(8) }) },
+      { count: 5 },
+    );
+    expect(series).toMatchObject({ method: 'udp' });
+  });
+});
+
+describe('sampleRoundTrips by the system ping', () => {
+  it('takes its times without a clock, and an answer without a time for an answer', async () => {
+    const { series } = await sample(
+      {
+        ping: async ({ count, intervalMs }, replied) => {
+          for (const [seq, rttMs] of [9, null, 2000, 8, 8].entries()) replied({ seq, rttMs, duplicate: false });
+          replied({ seq: 4, rttMs: 9, duplicate: true });
+          return measured({ sent: count, intervalMs, icmpErrors: [] });
+        },
+      },
+      { method: 'system', count: 6 },
+    );
+    expect(series).toMatchObject({ method: 'system', clock: null, duplicated: 1, reordered: 0, echoAnswered: true });
+    expect(series.samples.map(({ rttMs }) => rttMs)).toEqual([9, null, null, 8, 8, null]);
+  });
+
+  it('is the last resort where there is no socket and no port that answers', async () => {
+    const ping: FakeBehaviour['ping'] = async ({ count, intervalMs }, replied) => {
+      for (let seq = 0; seq < count; seq++) replied({ seq, rttMs: 5, duplicate: false });
+      return measured({ sent: count, intervalMs, icmpErrors: [] });
+    };
+    const { series } = await sample({ echo: null, ping });
+    expect(series).toMatchObject({ method: 'system', attempt: { kind: 'measured' }, echoAnswered: true });
+    expect((await sample({ echo: () => [], ping })).series.method).toBe('icmp');
+    expect((await sample({ echo: null, ping, tcp: () => ({ afterMs: 8, outcome: connected(8) }) })).series.method).toBe('tcp');
+  });
+
+  it('says why there is nothing where it is missing too', async () => {
+    expect((await sample({ echo: null }, { ports: [] })).series.attempt).toMatchObject({ kind: 'unavailable', capability: 'icmp-socket' });
+    expect((await sample({}, { method: 'system' })).series.attempt).toMatchObject({ kind: 'unavailable', capability: 'system-ping' });
+  });
+
+  it('keeps what an interrupted ping had answered', async () => {
+    const abort = new AbortController();
+    const { series } = await sample(
+      {
+        ping: async (_, replied) => {
+          for (const seq of [0, 2]) replied({ seq, rttMs: 5, duplicate: false });
+          abort.abort();
+          return { kind: 'skipped', because: 'interrupted' };
+        },
+      },
+      { method: 'system' },
+      abort.signal,
+    );
+    expect(series.samples.map(({ seq }) => seq)).toEqual([0, 2]);
+  });
+});
+
+describe('sampleRoundTrips, extended', () => {
+  const extend = { maximumCount: 300, decideRatio: 0.01 };
+  const lossy = (lost: (index: number) => boolean) => ({ echo: (index: number) => (lost(index) ? [] : [{ afterMs: 5, event: reply(5) }]) });
+
+  it('stops after the first hundred where nothing was lost, or the loss is clear', async () => {
+    expect(
+      (
+        await sample(
+          lossy(() => false),
+          { count: 100, extend },
+        )
+      ).series.samples,
+    ).toHaveLength(100);
+    expect(
+      (
+        await sample(
+          lossy((index) => index % 5 === 0),
+          { count: 100, extend },
+        )
+      ).series.samples,
+    ).toHaveLength(100);
+  });
+
+  it('goes on by batches while it cannot be told, up to the bound, and never faster than asked', async () => {
+    const { series, network } = await sample(
+      lossy((index) => index % 100 === 50),
+      { count: 100, extend },
+    );
+    expect(series.samples).toHaveLength(300);
+    const gaps = network.sent.echo.slice(1).map((at, index) => at - (network.sent.echo[index] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(20);
+  });
+
+  it('sends exactly the count where it is not asked to', async () => {
+    expect(
+      (
+        await sample(
+          lossy((index) => index === 7),
+          { count: 100 },
+        )
+      ).series.samples,
+    ).toHaveLength(100);
   });
 });

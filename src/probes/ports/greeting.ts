@@ -1,0 +1,71 @@
+import type { PortResult } from '../../model/measurement.js';
+import type { ScanSession } from '../../net/port.js';
+import {
+  encodeClientHello,
+  keyShareExtension,
+  serverNameExtension,
+  signatureAlgorithmsExtension,
+  supportedGroupsExtension,
+  supportedVersionsExtension,
+} from '../../wire/tls-client-hello.js';
+import { GREETING_MS } from './plan.js';
+
+const MAXIMUM_CHARACTERS = 128;
+
+/** A question that HTTP servers answer and that asks for nothing of theirs. */
+const HEAD = new TextEncoder().encode('HEAD / HTTP/1.0\r\n\r\n');
+
+/** First byte of a TLS record: alert or handshake (RFC 8446 section 5.1); the second is the major version, 3 of all of them. */
+const TLS_RECORD_TYPES: readonly (number | undefined)[] = [0x15, 0x16];
+
+/**
+ * What the service on an open port says first: most speak at once (SSH, SMTP, FTP, MySQL). One that stays silent is offered TLS, then HTTP.
+ * Up to three connections, each of at most half a second.
+ */
+export async function greeting(
+  session: ScanSession,
+  port: number,
+  servername: string | null,
+  signal: AbortSignal,
+): Promise<Pick<PortResult, 'banner' | 'tls'>> {
+  const spoken = await session.firstBytes(port, null, GREETING_MS);
+  if (spoken !== null) return { banner: printable(spoken), tls: false };
+  if (signal.aborted) return { banner: null, tls: null };
+  const answer = await session.firstBytes(port, clientHello(servername), GREETING_MS);
+  if (answer !== null && isTlsRecord(answer)) return { banner: null, tls: true };
+  if (signal.aborted) return { banner: null, tls: null };
+  const page = (await session.firstBytes(port, HEAD, GREETING_MS)) ?? answer;
+  return { banner: page === null ? null : printable(page), tls: false };
+}
+
+/** The first line, without what is no printable ASCII; `null` where nothing is left. */
+export function printable(bytes: Uint8Array): string | null {
+  const text = Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : byte === 0x0a ? '\n' : '')).join('');
+  const line = text
+    .split('\n')
+    .map((part) => part.trim())
+    .find((part) => part !== '');
+  return line === undefined ? null : line.slice(0, MAXIMUM_CHARACTERS);
+}
+
+function isTlsRecord(bytes: Uint8Array): boolean {
+  return TLS_RECORD_TYPES.includes(bytes[0]) && bytes[1] === 3;
+}
+
+/** TLS 1.3 and 1.2 as every server takes them. The key share is noise: nothing is ever encrypted by it. */
+function clientHello(servername: string | null): Uint8Array {
+  const noise = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  return encodeClientHello({
+    random: noise(32),
+    sessionId: noise(32),
+    legacyVersion: 0x0303,
+    ciphers: [0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8, 0x009c, 0x002f],
+    extensions: [
+      ...(servername === null ? [] : [serverNameExtension(servername)]),
+      supportedVersionsExtension([0x0304, 0x0303]),
+      supportedGroupsExtension([0x001d, 0x0017]),
+      signatureAlgorithmsExtension([0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501]),
+      keyShareExtension([{ group: 0x001d, publicKey: noise(32) }]),
+    ],
+  });
+}

@@ -1,0 +1,75 @@
+import { type Attempt, skipped } from '../../model/attempt.js';
+import type { TcpConnected } from '../../net/port.js';
+import type { MeasureContext } from '../probe.js';
+import { Collector, type RoundTripSeries } from './collector.js';
+import type { RoundTripPlan } from './plan.js';
+
+/** A TCP connect costs the other side a socket: a series by TCP is no longer and no faster than this. */
+const TCP_MAXIMUM_COUNT = 20;
+const TCP_MINIMUM_INTERVAL_MS = 50;
+
+/** What one connect says about the host, be it of the service or not. */
+type Connect = Attempt<TcpConnected>;
+
+/** Round trips by TCP connections that are closed at once. */
+export async function sampleByTcp(plan: RoundTripPlan, context: MeasureContext): Promise<RoundTripSeries> {
+  const { network, signal } = context;
+  const collector = new Collector();
+  const connectTo = (port: number): Promise<Connect> =>
+    network.tcp.connect({ address: plan.address, port, timeoutMs: plan.timeoutMs, signal, ...plan.origin });
+  const port = plan.ports.length <= 1 ? plan.ports[0] : await answeringPort(plan.ports, connectTo);
+  if (port === undefined) {
+    collector.refusal = skipped('no port is known to connect to');
+    return collector.series('tcp', 0, false);
+  }
+  if (typeof port !== 'number') {
+    take(collector, 0, port);
+    return collector.series('tcp', plan.timeoutMs, signal.aborted);
+  }
+
+  const count = Math.min(plan.count, TCP_MAXIMUM_COUNT);
+  const intervalMs = Math.max(plan.intervalMs, TCP_MINIMUM_INTERVAL_MS);
+  const startedMs = network.clock.nowMs();
+  const connects: Promise<void>[] = [];
+  for (let seq = 0; seq < count && !signal.aborted; seq++) {
+    connects.push(connectTo(port).then((connect) => take(collector, seq, connect)));
+    if (seq + 1 < count) await network.clock.sleep(startedMs + (seq + 1) * intervalMs - network.clock.nowMs(), signal);
+  }
+  await Promise.all(connects);
+  return collector.series('tcp', plan.timeoutMs, signal.aborted);
+}
+
+/** The first of the ports that accepts; where none does, what says most about the host: a refusal before silence. */
+async function answeringPort(
+  ports: readonly number[],
+  connectTo: (port: number) => Promise<Connect>,
+): Promise<number | Connect | undefined> {
+  const connects = await Promise.all(ports.map(async (port) => ({ port, connect: await connectTo(port) })));
+  const open = connects.find(({ connect }) => connect.kind === 'measured');
+  if (open !== undefined) return open.port;
+  return (connects.find(({ connect }) => isRefused(connect)) ?? connects[0])?.connect;
+}
+
+/** Whether the host said no: it is there, and answers. */
+export function isRefused(connect: Attempt<unknown>): boolean {
+  return connect.kind === 'failed' && connect.code === 'ECONNREFUSED';
+}
+
+function take(collector: Collector, seq: number, connect: Connect): void {
+  if (connect.kind === 'skipped') return;
+  if (connect.kind === 'measured') {
+    const { kernel, connectMs } = connect.value;
+    collector.sent(seq);
+    // The connection stands, but its first SYN or the answer to it was lost.
+    if (kernel !== null && kernel.retransmissions > 0) return;
+    // The kernel's estimate after the handshake alone is the round trip of SYN and SYN-ACK, free of our event loop.
+    collector.reply(seq, kernel?.rttMs ?? connectMs, kernel === null ? 'user' : 'kernel');
+  } else if (isRefused(connect)) {
+    // A reset is an answer of the host, though not of the service; it is not timed, since a firewall may have sent it.
+    collector.refusal = connect;
+  } else if (connect.kind === 'unanswered') {
+    collector.sent(seq);
+  } else {
+    collector.refusal ??= connect;
+  }
+}

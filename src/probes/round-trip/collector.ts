@@ -1,0 +1,121 @@
+import { type Attempt, measured, type NotMeasured, skipped, unanswered } from '../../model/attempt.js';
+import type { ClockSource, IcmpErrorCount } from '../../model/measurement.js';
+
+/** What a series of round trips is measured by. */
+export type SeriesMethod = 'icmp' | 'udp' | 'tcp' | 'system';
+
+/** What became of one probe of a series. */
+export interface Sample {
+  seq: number;
+  /** `null`: no answer came within the time-out, or one came whose time is not known. */
+  rttMs: number | null;
+  /** What timed it; `null` without an answer, and where the tool that timed it does not say. */
+  clock: ClockSource | null;
+  /** Answered, but at a time that is not told (`time<1ms`); absent otherwise. */
+  untimed?: true;
+}
+
+/** Whether an answer came to it, timed or not. */
+export function isAnswered(sample: Sample): boolean {
+  return sample.rttMs !== null || sample.untimed === true;
+}
+
+/** A series of probes to one address by one method. */
+export interface RoundTripSeries {
+  method: SeriesMethod;
+  /** `measured` as soon as one probe was answered. */
+  attempt: Attempt<null>;
+  /** Probes that left. In the order sent; one that was still on its way when the series was interrupted is left out. */
+  samples: Sample[];
+  /** `null` where the method cannot see it: TCP hides duplicates and order. */
+  duplicated: number | null;
+  /** Answers that came after that of a later probe. */
+  reordered: number | null;
+  icmpErrors: IcmpErrorCount[];
+  /** Packets that did not leave this machine, by errno. */
+  notSent: { code: string; count: number }[];
+  /** Whether ICMP echo was answered; `null` where it was not tried. */
+  echoAnswered: boolean | null;
+}
+
+/**
+ * `kernel` where every round trip has both of the kernel's stamps, `user` as soon as the process clock timed one; `null` without a round
+ * trip, and where it is not told what timed one of them.
+ */
+export function clockOf(samples: readonly Sample[]): ClockSource | null {
+  const clocks = new Set(samples.filter(({ rttMs }) => rttMs !== null).map(({ clock }) => clock));
+  if (clocks.size === 0 || clocks.has(null)) return null;
+  return clocks.has('user') ? 'user' : 'kernel';
+}
+
+/** Collects what comes of the probes of a series, in whatever order. */
+export class Collector {
+  readonly samples: Sample[] = [];
+  duplicated = 0;
+  reordered = 0;
+  answered = 0;
+  refusal: NotMeasured | null = null;
+  #highestAnswered = -1;
+  readonly #errors = new Map<string, IcmpErrorCount>();
+  readonly #notSent = new Map<string, number>();
+
+  sent(seq: number): void {
+    this.samples[seq] = { seq, rttMs: null, clock: null };
+  }
+
+  /** `rttMs` is `null` for an answer whose time is not told. */
+  reply(seq: number, rttMs: number | null, clock: ClockSource | null): void {
+    const sample = this.samples[seq];
+    if (sample === undefined) return;
+    if (isAnswered(sample)) {
+      this.duplicated++;
+      return;
+    }
+    if (rttMs === null) sample.untimed = true;
+    sample.rttMs = rttMs;
+    sample.clock = clock;
+    this.answered++;
+    if (seq < this.#highestAnswered) this.reordered++;
+    this.#highestAnswered = Math.max(this.#highestAnswered, seq);
+  }
+
+  /** It never left, so it is no sample; that it did not is a finding of its own. */
+  refused(seq: number, code: string): void {
+    delete this.samples[seq];
+    this.#notSent.set(code, (this.#notSent.get(code) ?? 0) + 1);
+    this.refusal ??= { kind: 'failed', step: 'send', code, message: sendFailure(code) };
+  }
+
+  icmpError({ from, type, code, meaning }: Omit<IcmpErrorCount, 'count'>, count = 1): void {
+    const key = `${from} ${type} ${code}`;
+    const known = this.#errors.get(key);
+    if (known !== undefined) known.count += count;
+    else this.#errors.set(key, { from, type, code, meaning, count });
+  }
+
+  series(method: SeriesMethod, waitedMs: number, interrupted: boolean): RoundTripSeries {
+    const samples = this.samples.filter((sample) => sample !== undefined);
+    const attempt: Attempt<null> =
+      this.answered > 0
+        ? measured(null)
+        : (this.refusal ?? (interrupted ? skipped('interrupted') : unanswered(method === 'tcp' ? 'connect' : 'response', waitedMs)));
+    const seesOrder = method !== 'tcp' && samples.length > 0;
+    // The system's ping sends echoes too.
+    const isEcho = method === 'icmp' || method === 'system';
+    const tried = this.refusal?.kind !== 'unavailable' && !(interrupted && this.answered === 0);
+    return {
+      method,
+      attempt,
+      samples,
+      duplicated: seesOrder ? this.duplicated : null,
+      reordered: seesOrder ? this.reordered : null,
+      icmpErrors: [...this.#errors.values()],
+      notSent: [...this.#notSent].map(([code, count]) => ({ code, count })),
+      echoAnswered: isEcho && tried ? this.answered > 0 : null,
+    };
+  }
+}
+
+function sendFailure(code: string): string {
+  return code === 'ENETUNREACH' ? 'the network is unreachable: there is no route' : `the packet could not be sent (${code})`;
+}
