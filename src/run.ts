@@ -48,7 +48,7 @@ export async function run(request: RunRequest, environment: RunEnvironment): Pro
     targets: request.targets,
     checks: [...recorder.judge(), ...judgeAnswers(request, recorder), ...(checks ?? [])],
     // A probe that ends after the grace still writes into its own measurement: the report keeps what it was judged by.
-    measurements: structuredClone(recorder.measurements),
+    measurements: checks === null ? structuredClone(recorder.measurements) : recorder.measurements,
   });
 }
 

@@ -23,11 +23,6 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAXIMUM_TARBALL_BYTES = 1024 * 1024;
 const NPM_TIMEOUT_MS = 90_000;
 
-/** Dependencies that nothing loads yet, and why they are declared all the same. */
-const NOT_LOADED_YET: Readonly<Record<string, string>> = {
-  execa: 'runs the tools of the system, the last of the ways to measure; the tests use it too',
-};
-
 /** Made anew by those who clone: never part of what is copied. */
 const NOT_IN_A_CLONE = new Set(['.git', 'node_modules', 'dist', 'oclif.manifest.json']);
 
@@ -153,8 +148,7 @@ describe('the package', () => {
     const declared = Object.keys(description.dependencies);
     expect(loaded.size).toBeGreaterThan(8);
     expect([...loaded].filter((name) => !declared.includes(name))).toEqual([]);
-    expect(declared.filter((name) => !loaded.has(name) && !(name in NOT_LOADED_YET))).toEqual([]);
-    expect(Object.keys(NOT_LOADED_YET).filter((name) => loaded.has(name) || !declared.includes(name))).toEqual([]);
+    expect(declared.filter((name) => !loaded.has(name))).toEqual([]);
   });
 });
 

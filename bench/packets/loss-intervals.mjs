@@ -36,10 +36,16 @@ export async function benchLossIntervals() {
       const before = await link.counters('near');
       const { stdout } = await network
         .host('near')
-        .run(process.execPath, [PROGRAM, 'loss', ...targets, '-c', String(PROBES), '-i', `${INTERVAL_MS}ms`, '--method', 'icmp', '--json'], { timeoutMs: 120_000 });
+        .run(
+          process.execPath,
+          [PROGRAM, 'loss', ...targets, '-c', String(PROBES), '-i', `${INTERVAL_MS}ms`, '--method', 'icmp', '--json'],
+          { timeoutMs: 120_000 },
+        );
       const after = await link.counters('near');
       const losses = JSON.parse(stdout).measurements.filter(({ probe }) => probe === 'loss');
-      const holds = losses.filter(({ data }) => data.interval !== null && data.interval.lowRatio <= lossRatio && lossRatio <= data.interval.highRatio);
+      const holds = losses.filter(
+        ({ data }) => data.interval !== null && data.interval.lowRatio <= lossRatio && lossRatio <= data.interval.highRatio,
+      );
       rows.push({
         lossRatio,
         runs: losses.length,

@@ -56,6 +56,8 @@ Right in at least ${(LEAST_RIGHT * 100).toFixed(0)} %, and nothing blamed on the
 }
 
 async function measure(chain) {
-  const { stdout, elapsedMs } = await chain.here.run(process.execPath, [PROGRAM, 'loss', chain.target.ipv4, '--path', '--json'], { timeoutMs: 120_000 });
+  const { stdout, elapsedMs } = await chain.here.run(process.execPath, [PROGRAM, 'loss', chain.target.ipv4, '--path', '--json'], {
+    timeoutMs: 120_000,
+  });
   return { start: dataOf(stdout, 'loss').path?.start?.ttl ?? null, elapsedMs };
 }

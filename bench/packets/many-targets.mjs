@@ -29,7 +29,19 @@ export async function benchManyTargets() {
   try {
     const targets = Array.from({ length: TARGETS }, (_, index) => address(index));
     const near = network.host('near');
-    const own = await timed(near, [process.execPath, PROGRAM, 'latency', ...targets, '-c', String(COUNT), '-i', `${INTERVAL_MS}ms`, '--method', 'icmp', '--json']);
+    const own = await timed(near, [
+      process.execPath,
+      PROGRAM,
+      'latency',
+      ...targets,
+      '-c',
+      String(COUNT),
+      '-i',
+      `${INTERVAL_MS}ms`,
+      '--method',
+      'icmp',
+      '--json',
+    ]);
     const latencies = JSON.parse(own.stdout).measurements.filter(({ probe }) => probe === 'latency');
     const clocks = [...new Set(latencies.map(({ data }) => data.clock))].join(' and ');
     const rows = [
@@ -41,7 +53,14 @@ export async function benchManyTargets() {
       },
     ];
     // fping writes its sums to standard error, where bash's own clock also writes: in a file of its own.
-    const peer = await timed(near, ['sh', '-c', 'exec fping -q -i 1 -c "$0" -p "$1" "${@:2}" 2>&1'.replace('"${@:2}"', '$2'), String(COUNT), String(INTERVAL_MS), targets.join(' ')]);
+    const peer = await timed(near, [
+      'sh',
+      '-c',
+      'exec fping -q -i 1 -c "$0" -p "$1" $2 2>&1',
+      String(COUNT),
+      String(INTERVAL_MS),
+      targets.join(' '),
+    ]);
     const sums = [...peer.stdout.matchAll(/xmt\/rcv\/%loss = (\d+)\/(\d+)\//g)];
     rows.push({
       name: 'fping',

@@ -58,7 +58,15 @@ async function measure(host, { size, family, silent }) {
   const data = dataOf(stdout, 'mtu');
   const narrow = size < LOCAL_MTU;
   const named = !narrow || silent || data.limitedBy === (family === 4 ? '192.0.2.1' : '2001:db8:1::1');
-  return { size, family, silent, elapsedMs, found: data.pathMtuBytes, blackhole: data.blackhole, right: data.pathMtuBytes === size && data.blackhole === (narrow && silent) && named };
+  return {
+    size,
+    family,
+    silent,
+    elapsedMs,
+    found: data.pathMtuBytes,
+    blackhole: data.blackhole,
+    right: data.pathMtuBytes === size && data.blackhole === (narrow && silent) && named,
+  };
 }
 
 function table(results) {
@@ -70,7 +78,10 @@ function table(results) {
       return `| IPv${family} | ${silent ? 'black hole' : 'announced'} | ${group.length} | ${group.filter(({ right }) => right).length} | ${(slowest / 1000).toFixed(1)} |`;
     }),
   );
-  const listed = wrong.map(({ size, family, silent, found, blackhole }) => `IPv${family} ${size} ${silent ? 'silent' : 'announced'}: found ${found}, black hole ${blackhole}`);
+  const listed = wrong.map(
+    ({ size, family, silent, found, blackhole }) =>
+      `IPv${family} ${size} ${silent ? 'silent' : 'announced'}: found ${found}, black hole ${blackhole}`,
+  );
   return `### Path MTU
 
 A path of two routers, ${LOCAL_MTU} bytes at both ends, the link between the routers set to each of ${SIZES.join(', ')} bytes. Right is: the exact size,

@@ -13,7 +13,20 @@ const COUNT = 200;
 const INTERVAL_MS = 10;
 const BUSY = fileURLToPath(new URL('busy.mjs', import.meta.url));
 
-const netdiag = (...before) => [process.execPath, ...before, PROGRAM, 'latency', FAR, '-c', String(COUNT), '-i', `${INTERVAL_MS}ms`, '--method', 'icmp', '--json'];
+const netdiag = (...before) => [
+  process.execPath,
+  ...before,
+  PROGRAM,
+  'latency',
+  FAR,
+  '-c',
+  String(COUNT),
+  '-i',
+  `${INTERVAL_MS}ms`,
+  '--method',
+  'icmp',
+  '--json',
+];
 const readReport = (text) => {
   const { data } = JSON.parse(text).measurements.find(({ probe }) => probe === 'latency');
   return { roundTrips: data.samples.flatMap(({ rttMs }) => rttMs ?? []), clock: data.clock };
@@ -32,7 +45,14 @@ const INSTRUMENTS = [
     name: 'fping',
     // -C prints every round trip of a target in one line, on standard error.
     command: ['sh', '-c', `fping -q -C ${COUNT} -p ${INTERVAL_MS} ${FAR} 2>&1`],
-    read: (text) => ({ roundTrips: (text.split(' : ')[1] ?? '').trim().split(' ').map(Number).filter((rtt) => !Number.isNaN(rtt)), clock: null }),
+    read: (text) => ({
+      roundTrips: (text.split(' : ')[1] ?? '')
+        .trim()
+        .split(' ')
+        .map(Number)
+        .filter((rtt) => !Number.isNaN(rtt)),
+      clock: null,
+    }),
   },
 ];
 
@@ -84,7 +104,9 @@ async function measure(host, instrument, file) {
   const { roundTrips, clock } = instrument.read(result.stdout);
   const captured = [...echoRoundTrips(file).values()];
   if (roundTrips.length < COUNT * 0.9 || captured.length < COUNT * 0.9) {
-    throw new Error(`${instrument.name}: ${roundTrips.length} samples, ${captured.length} captured: ${result.stderr || result.stdout.slice(0, 300)}`);
+    throw new Error(
+      `${instrument.name}: ${roundTrips.length} samples, ${captured.length} captured: ${result.stderr || result.stdout.slice(0, 300)}`,
+    );
   }
   return { own: median(roundTrips) * 1000, captured: median(captured) * 1000, clock };
 }
@@ -92,12 +114,18 @@ async function measure(host, instrument, file) {
 function table(results, rounds) {
   const rows = [...results].map(([name, runs]) => {
     const errors = runs.map(({ own, captured }) => own - captured);
-    return { name, own: median(runs.map(({ own }) => own)), captured: median(runs.map(({ captured }) => captured)), error: median(errors), clock: runs[0].clock };
+    return {
+      name,
+      own: median(runs.map(({ own }) => own)),
+      captured: median(runs.map(({ captured }) => captured)),
+      error: median(errors),
+      clock: runs[0].clock,
+    };
   });
   const of = (name) => rows.find((row) => row.name === name);
   const grown = Math.abs(of('netdiag, 90 % busy').error) - Math.abs(of('netdiag').error);
   const limit = Math.min(Math.abs(of('ping').error), Math.abs(of('fping').error));
-  
+
   return `### Round trips against a capture
 
 ${COUNT} echoes, ${INTERVAL_MS} ms apart, over a veth pair between two network namespaces; ${rounds} rounds in turns; medians of the rounds. \`tcpdump\`

@@ -16,9 +16,16 @@ export async function benchTraces(rounds) {
     const times = { netdiag: [], mtr: [] };
     const right = { netdiag: 0, mtr: 0 };
     for (let round = 0; round < rounds; round++) {
-      const own = await chain.here.run(process.execPath, [PROGRAM, 'route', target, '--cycles', '1', '--no-names', '--json'], { timeoutMs: 60_000 });
+      const own = await chain.here.run(process.execPath, [PROGRAM, 'route', target, '--cycles', '1', '--no-names', '--json'], {
+        timeoutMs: 60_000,
+      });
       times.netdiag.push(own.elapsedMs / 1000);
-      if (dataOf(own.stdout, 'route').hops.map(({ addresses }) => addresses[0]).join() === truth) right.netdiag++;
+      if (
+        dataOf(own.stdout, 'route')
+          .hops.map(({ addresses }) => addresses[0])
+          .join() === truth
+      )
+        right.netdiag++;
       const peer = await chain.here.run('mtr', ['-r', '-n', '-c', '1', '-m', String(HOPS + 5), '--csv', target], { timeoutMs: 120_000 });
       times.mtr.push(peer.elapsedMs / 1000);
       const listed = peer.stdout.trim().split('\n').slice(1);

@@ -3,7 +3,7 @@ import { RESET_CODES } from '../model/failure-code.js';
 import { descriptorRoom } from './descriptor-room.js';
 import { firstBytes } from './first-bytes.js';
 import { localAddress } from './local-address.js';
-import type { Clock, Origin, ScanOutcome, Scanner, ScanSession, Tcp, TcpConnected, Udp } from './port.js';
+import type { Clock, Origin, Scanner, ScanOutcome, ScanSession, Tcp, TcpConnected, Udp } from './port.js';
 import { isRejection, rejectionMeaning } from './rejection.js';
 
 /** More sockets of Node at once make each other late. */
@@ -26,9 +26,12 @@ function nodeSession(tcp: Tcp, udp: Udp, clock: Clock, address: string, origin: 
     capacity: Math.min(MAXIMUM_UNDER_WAY, descriptorRoom()),
     connect(port, timeoutMs, done) {
       const startedMs = clock.nowMs();
-      void tcp.connect({ address, port, timeoutMs, signal: closing.signal, ...origin }).then((outcome) => {
-        if (!closing.signal.aborted) done(scanOutcome(outcome, clock.nowMs() - startedMs));
-      });
+      void tcp.connect({ address, port, timeoutMs, signal: closing.signal, ...origin }).then(
+        (outcome) => {
+          if (!closing.signal.aborted) done(scanOutcome(outcome, clock.nowMs() - startedMs));
+        },
+        () => done({ kind: 'not-sent', code: 'EUNKNOWN' }),
+      );
     },
     ask(port, payload, timeoutMs, done) {
       const startedMs = clock.nowMs();
@@ -58,7 +61,9 @@ export function scanOutcome(outcome: Attempt<TcpConnected>, rttMs: number): Scan
       if (step !== 'connect') return { kind: 'not-sent', code };
       if (code === 'ECONNREFUSED') return { kind: 'closed', rttMs };
       if (RESET_CODES.has(code)) return { kind: 'open', rttMs, clock: 'user', retransmissions: null, reset: code };
-      return isRejection(code) ? { kind: 'rejected', from: null, meaning: rejectionMeaning(code), code, rttMs } : { kind: 'not-sent', code };
+      return isRejection(code)
+        ? { kind: 'rejected', from: null, meaning: rejectionMeaning(code), code, rttMs }
+        : { kind: 'not-sent', code };
     }
     case 'unavailable':
       return { kind: 'not-sent', code: 'ENOSYS' };

@@ -39,7 +39,10 @@ export class Questions {
   ask(destination: Uint8Array, payload: Uint8Array, timeoutMs: number, done: (outcome: ScanOutcome) => void): void {
     if (!this.#open) return;
     const descriptor = this.#sockets.socket(this.#family === 4 ? abi.AF_INET : abi.AF_INET6, abi.SOCK_DGRAM, abi.IPPROTO_UDP);
-    if (descriptor < 0) return done({ kind: 'not-sent', code: errnoName(descriptor) });
+    if (descriptor < 0) {
+      done({ kind: 'not-sent', code: errnoName(descriptor) });
+      return;
+    }
     const refusal = preparePacketSocket(this.#sockets, descriptor, this.#family, this.#origin)?.code ?? null;
     const connected = refusal === null ? this.#sockets.connect(descriptor, destination) : 0;
     const sentMs = this.#clock.nowMs();
@@ -49,7 +52,8 @@ export class Questions {
     const answer = code === null || sent < 0 ? this.#answer(descriptor, sentMs) : null;
     if (code !== null || answer !== null) {
       this.#sockets.close(descriptor);
-      return done(answer ?? here(code ?? 'EIO'));
+      done(answer ?? here(code ?? 'EIO'));
+      return;
     }
     const timer = setTimeout(() => {
       const last = this.#answer(descriptor, sentMs);

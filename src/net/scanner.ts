@@ -8,7 +8,7 @@ import { descriptorRoom } from './descriptor-room.js';
 import { Destinations } from './destination.js';
 import { errnoMessage } from './errno.js';
 import { firstBytes } from './first-bytes.js';
-import type { Clock, Origin, ScanOutcome, Scanner, ScanSession } from './port.js';
+import type { Clock, Origin, Scanner, ScanOutcome, ScanSession } from './port.js';
 import { Questions } from './questions.js';
 import { isRejection, rejectionMeaning } from './rejection.js';
 
@@ -127,7 +127,9 @@ function scanOutcome(outcome: ConnectOutcome, family: IpFamily): ScanOutcome {
     case 'refused-here': {
       const { code } = outcome;
       // A route of this machine that refuses.
-      return isRejection(code) ? { kind: 'rejected', from: null, meaning: rejectionMeaning(code), code, rttMs: 0 } : { kind: 'not-sent', code };
+      return isRejection(code)
+        ? { kind: 'rejected', from: null, meaning: rejectionMeaning(code), code, rttMs: 0 }
+        : { kind: 'not-sent', code };
     }
     case 'timed-out':
       return { kind: 'silent', waitedMs: outcome.waitedMs };

@@ -60,7 +60,7 @@ function distribution(rtt: RttStatistics): string {
 
 function how(method: string | null, clock: string | null): string {
   if (method === null) return '';
-  const name = method.toUpperCase();
+  const name = method === 'system' ? 'system ping' : method.toUpperCase();
   return clock === null ? ` · ${name}` : ` · ${name}, ${clock} clock`;
 }
 

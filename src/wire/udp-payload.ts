@@ -73,7 +73,7 @@ const TFTP = Uint8Array.from([0, 1, ...ascii('netdiag-none\0octet\0')]);
 /** RFC 5531: the null procedure of a program. */
 function remoteCall(program: number, version: number): Uint8Array {
   const message = new DataView(new ArrayBuffer(40));
-  [0x6e657464, 0, 2, program, version, 0].forEach((word, index) => message.setUint32(4 * index, word));
+  for (const [index, word] of [0x6e657464, 0, 2, program, version, 0].entries()) message.setUint32(4 * index, word);
   return new Uint8Array(message.buffer);
 }
 

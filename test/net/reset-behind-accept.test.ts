@@ -82,7 +82,16 @@ describe('a service that resets right behind the acceptance', () => {
 
   it('is open or open and reset, never rejected', async () => {
     const ports = [{ port, required: true }];
-    const plan = { address: '127.0.0.1', ports, udp: [], timeoutMs: TIMEOUT_MS, concurrency: 1, banner: false, servername: null, origin: {} };
+    const plan = {
+      address: '127.0.0.1',
+      ports,
+      udp: [],
+      timeoutMs: TIMEOUT_MS,
+      concurrency: 1,
+      banner: false,
+      servername: null,
+      origin: {},
+    };
     for (let time = 0; time < TIMES; time++) {
       const { attempt, data } = await portsProbe.measure(plan, { network, signal: signal() });
       expect(attempt.kind).toBe('measured');

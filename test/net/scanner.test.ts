@@ -1,10 +1,10 @@
+import { createSocket } from 'node:dgram';
 import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { createSocket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/net/clock.js';
 import { createNodeScanner } from '../../src/net/node-scanner.js';
-import type { Network, PacketEvent, ScanOutcome, Scanner, ScanSession } from '../../src/net/port.js';
+import type { Network, PacketEvent, Scanner, ScanOutcome, ScanSession } from '../../src/net/port.js';
 import { openNetwork } from '../../src/net/real.js';
 
 let network: Network;
@@ -57,7 +57,8 @@ describe.each(['native', 'node'] as const)('the %s scanner', (method) => {
     ended.length = 0;
     expect(await connect(session, port)).toMatchObject({ kind: 'open' });
     expect(await connect(session, await closedPort())).toMatchObject({ kind: 'closed' });
-    await expect.poll(() => ended, { timeout: 5000 }).toEqual([true]);
+    await expect.poll(() => ended.length, { timeout: 5000 }).toBeGreaterThan(0);
+    expect(ended).not.toContain(false);
     session.close();
   });
 

@@ -121,7 +121,7 @@ describe('run', () => {
     const { report: made, network } = await report(['192.0.2.1:22'], healthy);
     expect(made.verdict).toBe('fail');
     expect(made.diagnosis.map(({ code }) => code)).toEqual(['interface-down']);
-    expect(network.sent).toEqual({ echo: [], tcp: [] });
+    expect(network.sent).toEqual({ echo: [], datagrams: [], tcp: [] });
   });
 
   it('takes the first address that has a route', async () => {
@@ -148,7 +148,7 @@ describe('run', () => {
   it('ends a probe that fails in an unforeseen way as a failed attempt of that probe alone', async () => {
     const { report: made } = await report(['192.0.2.1:22'], healthy, (network) => {
       routed(network);
-      network.tcp.connect = async () => {
+      network.scanner.open = () => {
         throw new Error('a bug');
       };
     });
@@ -201,7 +201,7 @@ describe('run', () => {
     };
     const made = reportSchema.parse(await run(request, { network, signal: AbortSignal.abort(), version: '0.0.0', progress: () => {} }));
     expect(made).toMatchObject({ partial: true, diagnosis: [] });
-    expect(network.sent).toEqual({ echo: [], tcp: [] });
+    expect(network.sent).toEqual({ echo: [], datagrams: [], tcp: [] });
     expect(made.verdict).not.toBe('fail');
   });
 
@@ -213,10 +213,10 @@ describe('run', () => {
         routed(network);
         network.tcp.connect = () => new Promise(() => {});
       },
-      { deadlineMs: 50 },
+      { deadlineMs: 50, phases: { timeoutMs: 100 } },
     );
     expect(made.partial).toBe(false);
-    expect(made.measurements.find(({ probe }) => probe === 'ports')?.attempt).toEqual({
+    expect(made.measurements.find(({ probe }) => probe === 'phases')?.attempt).toEqual({
       kind: 'skipped',
       because: 'the time of the whole run was over',
     });

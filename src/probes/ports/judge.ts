@@ -38,7 +38,8 @@ function judgePort(measurement: MeasurementOf<'ports'>, port: PortResult, only: 
   const title = `${port.protocol.toUpperCase()} ${port.port}${port.service === null ? '' : ` ${port.service}`}`;
   const line = { kind: 'l4.port', layer: 4, title, measurement } as const;
   // Where several ports of one target must be open, the id tells which.
-  const withPort = (made: Check): Check => (only ? made : { ...made, id: `l4.port@${measurement.target}:${port.port}${port.protocol === 'udp' ? '/udp' : ''}` });
+  const withPort = (made: Check): Check =>
+    only ? made : { ...made, id: `l4.port@${measurement.target}:${port.port}${port.protocol === 'udp' ? '/udp' : ''}` };
   // What a UDP service needs for its answer is its own affair.
   const expected = port.protocol === 'udp' ? 'open' : `open, under ${formatMs(policy.tcpConnectMs.acceptable)}`;
   const code = CODES[port.state];

@@ -31,7 +31,11 @@ export async function measurePorts(plan: PortsPlan, context: MeasureContext): Pr
     if (plan.banner && !signal.aborted) await greet(byTcp.results, session, plan, signal);
     const results = [...byTcp.results, ...(byUdp?.results ?? [])];
     const attempt = byTcp.attempt.kind === 'measured' ? (byUdp?.attempt ?? byTcp.attempt) : byTcp.attempt;
-    return { attempt: signal.aborted && attempt.kind === 'measured' ? skipped('interrupted') : attempt, method: methodOf(plan), data: { address, ports: results } };
+    return {
+      attempt: signal.aborted && attempt.kind === 'measured' ? skipped('interrupted') : attempt,
+      method: methodOf(plan),
+      data: { address, ports: results },
+    };
   } finally {
     session.close();
   }

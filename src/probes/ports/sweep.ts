@@ -129,7 +129,8 @@ class Run {
       const left = at < this.#queue.length;
       if (left && this.#roomTries > 0) await clock.sleep(ROOM_PAUSE_MS, signal);
       else if (left && allowance(this.#pace, this.#underWay, nowMs) > 0) await new Promise(setImmediate);
-      else if (left || this.#underWay > 0) await this.#rest(left && this.#underWay < this.#pace.capacity ? nextDepartureMs(this.#pace) - nowMs : LONGEST_SLEEP_MS);
+      else if (left || this.#underWay > 0)
+        await this.#rest(left && this.#underWay < this.#pace.capacity ? nextDepartureMs(this.#pace) - nowMs : LONGEST_SLEEP_MS);
     }
   }
 

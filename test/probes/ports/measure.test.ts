@@ -12,7 +12,10 @@ const WHAT = { port: 443, protocol: 'tcp', service: 'https', required: true, rej
 /** What comes of one required port, with each connect ending as it is told; then silence. */
 async function measure(outcomes: Attempt<TcpConnected>[] | Record<number, Attempt<TcpConnected>>, ports = PORTS) {
   const network = fakeNetwork({
-    tcp: (index, port) => ({ afterMs: 1, outcome: (Array.isArray(outcomes) ? outcomes[index] : outcomes[port]) ?? unanswered('connect', 1500) }),
+    tcp: (index, port) => ({
+      afterMs: 1,
+      outcome: (Array.isArray(outcomes) ? outcomes[index] : outcomes[port]) ?? unanswered('connect', 1500),
+    }),
   });
   const plan = { address: '192.0.2.10', ports, udp: [], timeoutMs: 1500, concurrency: 1, banner: false, servername: null, origin: {} };
   const observation = await portsProbe.measure(plan, { network, signal: new AbortController().signal });
