@@ -97,7 +97,7 @@ function phases(data: DataOf<'phases'>): string[] {
   const several =
     data.count > 1 ? `median of ${data.completed === data.count ? '' : `${data.completed} of `}${counted(data.count, 'exchange')}: ` : '';
   const status = data.httpStatus === null ? '' : ` · HTTP ${data.httpStatus}`;
-  const clock = data.tcpClock === null ? '' : ` · TCP, ${data.tcpClock} clock`;
+  const clock = data.tcpClock === null ? '' : ` · TCP by the ${data.tcpClock} clock`;
   const lines = [`${several}${timed} ms${status}${clock}`];
   if (data.distribution === null) return lines;
   const first = data.runs[0] === undefined ? '' : phaseTimes(data.runs[0]);
