@@ -107,6 +107,11 @@ export const lossData = z.strictObject({
   echoAnswered: z.boolean().nullable(),
   icmpErrors: z.array(icmpError),
   notSent,
+  /**
+   * Messages that this machine dropped while it was too busy to take them (`SO_RXQ_OVFL`): answers to these probes, or to others. `null`:
+   * not told.
+   */
+  droppedHere: count.nullable(),
   /** Where the loss begins (`--path`); `null` where that was not asked. */
   path: lossPath.nullable(),
 });

@@ -105,6 +105,9 @@ function octetsOf(group: number): [number, number] {
 }
 
 function parseHostPort(input: string): TargetOutcome {
+  const schemeOnly = /^([a-z]+):(?!\d+$)/i.exec(input)?.[1]?.toLowerCase();
+  if (schemeOnly !== undefined && (SCHEMES as readonly string[]).includes(schemeOnly))
+    return refuse(`two slashes are missing behind ${schemeOnly}:, as in ${schemeOnly}://app.example.net:443`);
   if (AT_LOOKALIKE.test(input)) return refuse('it contains a full-width @ without being a URL');
   if (/[/?#@\\]/.test(input)) return refuse('it contains / ? # @ or \\ without being a URL');
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(input);

@@ -71,6 +71,10 @@ export class DatagramFlow implements Reader {
     return refusal;
   }
 
+  get dropped(): number {
+    return this.#stamped.dropped;
+  }
+
   close(): void {
     this.#stamped.close();
   }

@@ -57,6 +57,7 @@ class DatagramSession implements PacketSession, DatagramOwner {
   /** What the words of every payload sum up to: with ports and length, it makes the checksum. */
   readonly #sum = randomBytes(2).readUInt16BE();
   #next = 0;
+  #droppedAtClose: number | null = null;
 
   constructor(
     ground: PacketGround,
@@ -104,8 +105,13 @@ class DatagramSession implements PacketSession, DatagramOwner {
     return this.#packets.get(number) ?? (number < this.#next ? 'given-up' : null);
   }
 
+  get dropped(): number {
+    return this.#droppedAtClose ?? [...this.#flows.values()].reduce((sum, flow) => sum + flow.dropped, 0);
+  }
+
   close(): void {
     if (!this.open) return;
+    this.#droppedAtClose = this.dropped;
     this.open = false;
     for (const flow of this.#flows.values()) flow.close();
     this.#flows.clear();

@@ -36,8 +36,8 @@ export class Destinations {
   }
 }
 
-/** Index of an interface by its name, as a link-local address needs it; 0 where it has no IPv6 address. */
+/** Index of an interface by its name, as a link-local address needs it; 0 where it has no link-local address: only those carry a scope. */
 function interfaceIndex(name: string): number {
-  for (const entry of networkInterfaces()[name] ?? []) if (entry.family === 'IPv6') return entry.scopeid;
-  return 0;
+  for (const entry of networkInterfaces()[name] ?? []) if (entry.family === 'IPv6' && entry.scopeid > 0) return entry.scopeid;
+  return /^[1-9]\d{0,8}$/.test(name) ? Number(name) : 0;
 }

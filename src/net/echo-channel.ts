@@ -23,6 +23,11 @@ interface EchoPacket extends SentPacket {
 export class EchoChannel implements Reader {
   /** Replies and errors that belonged to no packet of any session. */
   foreign = 0;
+
+  get dropped(): number {
+    return this.#stamped.dropped;
+  }
+
   readonly #socket: EchoSocket;
   readonly #stamped: StampedSocket;
   readonly #closed: () => void;
@@ -139,12 +144,15 @@ export class EchoSession implements PacketSession {
   readonly flowBase = randomBytes(2).readUInt16BE();
   readonly #channel: EchoChannel;
   readonly #foreignBefore: number;
+  readonly #droppedBefore: number;
   #foreignAtClose: number | null = null;
+  #droppedAtClose = 0;
 
   constructor(channel: EchoChannel, channelCookie: Uint8Array) {
     this.#channel = channel;
     this.cookie = Uint8Array.from([...channelCookie, ...randomBytes(PROBE_COOKIE_BYTES - channelCookie.length)]);
     this.#foreignBefore = channel.foreign;
+    this.#droppedBefore = channel.dropped;
   }
 
   get open(): boolean {
@@ -156,6 +164,11 @@ export class EchoSession implements PacketSession {
     return this.#foreignAtClose ?? this.#channel.foreign - this.#foreignBefore;
   }
 
+  /** On the shared socket, while this session was open: perhaps answers to others. */
+  get dropped(): number {
+    return this.open ? this.#channel.dropped - this.#droppedBefore : this.#droppedAtClose;
+  }
+
   send(request: PacketRequest, listener: (event: PacketEvent) => void): void {
     if (!this.open) return;
     const refusal = this.#channel.send(this, request, listener);
@@ -164,6 +177,7 @@ export class EchoSession implements PacketSession {
 
   close(): void {
     if (!this.open) return;
+    this.#droppedAtClose = this.dropped;
     this.#foreignAtClose = this.foreign;
     this.#channel.leave(this);
   }

@@ -7,6 +7,7 @@ NAMES.set(constants.errno.EAGAIN, 'EAGAIN');
 
 /** In words for people: what the errno of a socket call means for the network. */
 const MEANINGS: Readonly<Record<string, string>> = {
+  EAFNOSUPPORT: 'the system has no addresses of this family',
   EACCES: 'the system does not permit it (a prohibit route, a firewall rule or a missing right)',
   EADDRNOTAVAIL: 'no local address or no free local port to send from',
   EADDRINUSE: 'the local address is in use',
@@ -23,10 +24,18 @@ const MEANINGS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the network is unreachable: there is no route',
   ENOBUFS: 'the queue of the network interface is full',
   ENODEV: 'there is no such interface',
+  ENOPROTOOPT: 'the kernel does not know an option of the socket that is needed for it',
   EPERM: 'not permitted (a local firewall rule drops it)',
   EPIPE: 'the connection was closed by the other side',
   ETIMEDOUT: 'no answer: the system gave up',
 };
+
+const SOCKET_REFUSALS: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EPERM', 'EACCES', 'ENOBUFS', 'ENOMEM']);
+
+/** Whether socket(2) fails so: for want of a descriptor, or where a sandbox forbids it. It says nothing about the network. */
+export function isSocketRefusal(code: string): boolean {
+  return SOCKET_REFUSALS.has(code);
+}
 
 /** `ECONNREFUSED` for 111, on the platform that this runs on. */
 export function errnoName(errno: number): string {

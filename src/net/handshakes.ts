@@ -48,6 +48,8 @@ class HandshakeSession implements PacketSession {
   readonly method = 'tcp';
   /** The kernel chooses the source ports, so routers see as many flows as packets. */
   readonly constantFlow = false;
+  /** A connection has a buffer of its own, and nothing in it but its own answer. */
+  readonly dropped = 0;
   /** What belongs to no connection of ours ends in the kernel. */
   readonly foreign = 0;
   readonly #clock: Clock;

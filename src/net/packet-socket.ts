@@ -29,6 +29,8 @@ export function preparePacketSocket(
   // Linux 5.9 and later; before it the extensions are looked for without the kernel's help.
   set(level, family === 4 ? abi.IP_RECVERR_RFC4884 : abi.IPV6_RECVERR_RFC4884, 1);
   set(level, family === 4 ? abi.IP_RECVTTL : abi.IPV6_RECVHOPLIMIT, 1);
+  // So that what this machine dropped itself is not taken for lost on the way.
+  set(abi.SOL_SOCKET, abi.SO_RXQ_OVFL, 1);
   // Beyond net.core.rmem_max only root may go; others get that.
   if (set(abi.SOL_SOCKET, abi.SO_RCVBUFFORCE, RECEIVE_BUFFER_BYTES) < 0) set(abi.SOL_SOCKET, abi.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
 

@@ -168,6 +168,11 @@ export interface PacketSession {
   send(request: PacketRequest, listener: (event: PacketEvent) => void): void;
   /** Replies and errors that arrived and belonged to no packet of ours, or carried a forged identity. */
   readonly foreign: number;
+  /**
+   * Messages that this machine itself dropped, since they came faster than it took them. Of a shared socket: perhaps not ours. The kernel
+   * tells with the next message that gets in; 0 where it cannot.
+   */
+  readonly dropped: number;
   close(): void;
 }
 

@@ -80,6 +80,8 @@ export class StampedSocket {
   #ttl: number | null = null;
   #dontFragment: boolean | null = null;
   #open = true;
+  /** Messages that the kernel dropped since the receive buffer was full, as far as it has told: with the next message that got in. */
+  dropped = 0;
 
   /** Takes over `descriptor`, which the error queue was asked for. */
   constructor(ground: PacketGround, descriptor: number, family: IpFamily, reader: Reader) {
@@ -173,6 +175,7 @@ export class StampedSocket {
       // Other errors than "empty" are pending ICMP errors, reported once: the error queue holds their details.
       if (typeof message === 'number') continue;
       const control = parseControlMessages(message.control);
+      this.dropped = Math.max(this.dropped, control.dropped ?? 0);
       // The clock is read behind each receive: a reply can arrive while earlier ones are being taken.
       const arrival = { receivedMs: this.#ground.clock.nowMs(), receivedNs: control.timestampNs };
       this.#keep(this.#reader.message(message, control, arrival));

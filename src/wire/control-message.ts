@@ -8,6 +8,7 @@ import {
   SO_EE_ORIGIN_ICMP,
   SO_EE_ORIGIN_ICMP6,
   SO_EE_RFC4884_FLAG_INVALID,
+  SO_RXQ_OVFL,
   SO_TIMESTAMPING,
   SOL_SOCKET,
 } from './linux-abi.js';
@@ -44,11 +45,13 @@ export interface ControlMessages {
   extendedError: ExtendedError | null;
   /** Time to live, or hop limit, of the packet that was received. */
   ttl: number | null;
+  /** How many messages the kernel has dropped on this socket until this one came, since its receive buffer was full (`SO_RXQ_OVFL`). */
+  dropped: number | null;
 }
 
 /** Reads the control messages of one recvmsg(2). Anything malformed ends the reading: what came before it is kept. */
 export function parseControlMessages(control: Uint8Array): ControlMessages {
-  const found: ControlMessages = { timestampNs: null, extendedError: null, ttl: null };
+  const found: ControlMessages = { timestampNs: null, extendedError: null, ttl: null, dropped: null };
   const view = new DataView(control.buffer, control.byteOffset, control.byteLength);
   let offset = 0;
   while (offset + HEADER_BYTES <= control.length) {
@@ -69,6 +72,8 @@ function readControlMessage(found: ControlMessages, level: number, type: number,
     // struct scm_timestamping: three timespecs, of which the first is the software stamp, 0 where there is none.
     const nanoseconds = view.getBigInt64(0, true) * 1_000_000_000n + view.getBigInt64(8, true);
     if (nanoseconds > 0n) found.timestampNs = nanoseconds;
+  } else if (level === SOL_SOCKET && type === SO_RXQ_OVFL && data.length >= 4) {
+    found.dropped = view.getUint32(0, true);
   } else if (((level === IPPROTO_IP && type === IP_TTL) || (level === IPPROTO_IPV6 && type === IPV6_HOPLIMIT)) && data.length >= 4) {
     found.ttl = view.getInt32(0, true);
   } else if (((level === IPPROTO_IP && type === IP_RECVERR) || (level === IPPROTO_IPV6 && type === IPV6_RECVERR)) && data.length >= 16) {

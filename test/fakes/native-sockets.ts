@@ -120,6 +120,13 @@ export function stampControl(nanoseconds: bigint): Uint8Array {
   return controlMessage(1, 37, data);
 }
 
+/** `SO_RXQ_OVFL`: how many messages the kernel has dropped so far. */
+export function droppedControl(count: number): Uint8Array {
+  const data = new Uint8Array(4);
+  new DataView(data.buffer).setUint32(0, count, true);
+  return controlMessage(1, 40, data);
+}
+
 export interface FakeExtendedError {
   family: 4 | 6;
   origin: number;

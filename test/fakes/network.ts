@@ -35,6 +35,7 @@ export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
     return measured({
       method,
       constantFlow: true,
+      dropped: 0,
       foreign: 0,
       send(request: PacketRequest, listener: (event: PacketEvent) => void) {
         const index = times.push(clock.nowMs()) - 1;

@@ -44,6 +44,7 @@ export function fakePath(behaviour: PathBehaviour, options: FakePathOptions = {}
     const session: PacketSession = {
       method,
       constantFlow: method !== 'tcp',
+      dropped: 0,
       get foreign() {
         return options.foreign?.(method, sent) ?? 0;
       },

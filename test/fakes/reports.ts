@@ -131,6 +131,7 @@ function targetMeasurements(target: string, address: string, first: number): Mea
         echoAnswered: true,
         icmpErrors: [],
         notSent: [],
+        droppedHere: 0,
         path: null,
       },
       { method: 'icmp' },

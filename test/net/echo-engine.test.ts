@@ -5,7 +5,15 @@ import { NativeEcho } from '../../src/net/echo.js';
 import type { PacketEvent, PacketRequest, PacketSession } from '../../src/net/port.js';
 import { internetChecksum } from '../../src/wire/checksum.js';
 import * as abi from '../../src/wire/linux-abi.js';
-import { errorControl, type FakeSocket, fakeNativeSockets, joined, nativeMessage, stampControl } from '../fakes/native-sockets.js';
+import {
+  droppedControl,
+  errorControl,
+  type FakeSocket,
+  fakeNativeSockets,
+  joined,
+  nativeMessage,
+  stampControl,
+} from '../fakes/native-sockets.js';
 
 const TARGET = '192.0.2.7';
 const ROUTER = '198.51.100.1';
@@ -74,6 +82,24 @@ describe('echo sessions', () => {
     expect(icmp().every(({ closed }) => closed)).toBe(true);
     expect(echo.open(4, {}).kind).toBe('measured');
     elsewhere.close();
+    echo.close();
+  });
+
+  it('tell how much this machine dropped itself, from their own beginning to their end', async () => {
+    const { echo, open, only } = engine();
+    const first = open();
+    first.send(request(), () => {});
+    only().ordinary.push({ ...replyTo(only(), 0), control: droppedControl(3) });
+    await expect.poll(() => first.dropped).toBe(3);
+    const second = open();
+    second.send(request(), () => {});
+    only().ordinary.push({ ...replyTo(only(), 1), control: droppedControl(5) });
+    await expect.poll(() => second.dropped).toBe(2);
+    second.close();
+    first.send(request(), () => {});
+    only().ordinary.push({ ...replyTo(only(), 2), control: droppedControl(9) });
+    await expect.poll(() => first.dropped).toBe(9);
+    expect(second.dropped).toBe(2);
     echo.close();
   });
 

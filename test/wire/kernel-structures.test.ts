@@ -47,8 +47,10 @@ describe('parseControlMessages', () => {
       controlMessage(1, 37, timespec(1_700_000_000n, 5n)),
       controlMessage(0, 2, ttl),
       controlMessage(0, 11, error),
+      controlMessage(1, 40, new Uint8Array(new Uint32Array([7]).buffer)),
     );
     expect(parseControlMessages(control)).toEqual({
+      dropped: 7,
       timestampNs: 1_700_000_000_000_000_005n,
       ttl: 63,
       extendedError: { errno: 90, origin: 2, icmpType: 3, icmpCode: 4, info: 1400, data: 0, extensions: null, offender: '10.0.0.1' },
@@ -78,7 +80,7 @@ describe('parseControlMessages', () => {
     const ttl = controlMessage(0, 2, new Uint8Array(new Int32Array([9]).buffer));
     for (const length of [0, 15, 1000, 2 ** 40]) {
       const lying = controlMessage(1, 37, timespec(5n, 5n), length);
-      expect(parseControlMessages(concatenated(ttl, lying))).toEqual({ ttl: 9, timestampNs: null, extendedError: null });
+      expect(parseControlMessages(concatenated(ttl, lying))).toEqual({ ttl: 9, timestampNs: null, extendedError: null, dropped: null });
     }
   });
 });

@@ -25,12 +25,15 @@ export function judgeLoss(measurement: MeasurementOf<'loss'>, { policy }: JudgeC
     return [judgeSilence(line, attempt.kind === 'measured' ? null : attempt, expected)];
   }
 
-  const status = gradeLoss(data.lossRatio, data.interval.lowRatio, measurement.method, policy);
+  const droppedHere = (data.lost ?? 0) > 0 ? (data.droppedHere ?? 0) : 0;
+  const doubtful = measurement.method === 'udp' || droppedHere > 0;
+  const status = gradeLoss(data.lossRatio, data.interval.lowRatio, doubtful, policy);
   const observed = [
     `${data.lost} of ${data.sent} lost (${sureness(data.interval)}${methodSuffix(measurement.method)})`,
     data.bursts !== null && data.bursts.longest > 1 ? `, up to ${data.bursts.longest} in a row` : '',
     enough(data.lost ?? 0, data.interval, policy),
     measurement.method === 'udp' && status !== 'pass' ? `; ${UDP_IS_LIMITED}: compare with --method tcp` : '',
+    droppedHere > 0 ? `; this machine was too busy and dropped ${droppedHere} answers itself, perhaps these` : '',
     whereabouts(data.path, status),
   ].join('');
   const code = status === 'pass' ? null : PLACE_CODES[data.path?.start?.place ?? 'upstream'];
@@ -78,11 +81,11 @@ function hopName(hop: { ttl: number; address: string | null } | null): string {
 
 /**
  * The measured ratio against the grades, but never worse than a warning while chance alone can explain it: while the 95 % interval still
- * reaches down to what is acceptable. Nor where the answers are limited.
+ * reaches down to what is acceptable. Nor where answers are limited, or were dropped by this machine.
  */
-function gradeLoss(lossRatio: number, lowRatio: number, method: string | null, policy: Policy): Grade {
+function gradeLoss(lossRatio: number, lowRatio: number, doubtful: boolean, policy: Policy): Grade {
   const measured = grade(lossRatio, policy.lossRatio);
-  return measured === 'fail' && (lowRatio <= policy.lossRatio.acceptable || method === 'udp') ? 'warn' : measured;
+  return measured === 'fail' && (lowRatio <= policy.lossRatio.acceptable || doubtful) ? 'warn' : measured;
 }
 
 /** Reordering and duplication warn where they are seen at all: TCP takes them for loss. */

@@ -40,6 +40,7 @@ export function observeLoss(plan: RoundTripPlan, series: RoundTripSeries, path: 
       echoAnswered: series.echoAnswered,
       icmpErrors: series.icmpErrors,
       notSent: series.notSent,
+      droppedHere: series.droppedHere,
       path,
     },
   };
@@ -79,6 +80,7 @@ export function lossNotTried(address: string | null, attempt: Attempt<null>): Ob
       echoAnswered: null,
       icmpErrors: [],
       notSent: [],
+      droppedHere: null,
       path: null,
     },
   };

@@ -160,6 +160,7 @@ class PathWalk {
     // An interrupt cut the time of what is still on its way short: it is neither answered nor lost.
     if (signal.aborted) for (const probe of this.#outstanding) probe.takeBack();
     const path = placeLoss(this.#tally(), this.#acceptable.acceptableRatio);
+    this.#collector.droppedHere = this.#session.dropped;
     return { series: this.#collector.series(this.#session.method, timeoutMs, signal.aborted), path };
   }
 

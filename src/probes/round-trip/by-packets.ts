@@ -99,6 +99,7 @@ async function sampleByPackets(
     }
     await settle(plan.timeoutMs);
   } finally {
+    collector.droppedHere = session.dropped;
     session.close();
   }
   // An interrupt cut their time short: they are neither answered nor lost.

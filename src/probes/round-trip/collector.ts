@@ -34,6 +34,8 @@ export interface RoundTripSeries {
   icmpErrors: IcmpErrorCount[];
   /** Packets that did not leave this machine, by errno. */
   notSent: { code: string; count: number }[];
+  /** Messages that this machine itself dropped, answers perhaps among them; `null` where the method does not tell. */
+  droppedHere: number | null;
   /** Whether ICMP echo was answered; `null` where it was not tried. */
   echoAnswered: boolean | null;
 }
@@ -55,6 +57,7 @@ export class Collector {
   reordered = 0;
   answered = 0;
   refusal: NotMeasured | null = null;
+  droppedHere: number | null = null;
   #highestAnswered = -1;
   readonly #errors = new Map<string, IcmpErrorCount>();
   readonly #notSent = new Map<string, number>();
@@ -111,6 +114,7 @@ export class Collector {
       reordered: seesOrder ? this.reordered : null,
       icmpErrors: [...this.#errors.values()],
       notSent: [...this.#notSent].map(([code, count]) => ({ code, count })),
+      droppedHere: this.droppedHere,
       echoAnswered: isEcho && tried ? this.answered > 0 : null,
     };
   }

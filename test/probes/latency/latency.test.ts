@@ -30,6 +30,7 @@ function series(rtts: (number | null | undefined)[], changes: Partial<RoundTripS
     reordered: 0,
     icmpErrors: [],
     notSent: [],
+    droppedHere: 0,
     echoAnswered: true,
     ...changes,
   };

@@ -28,6 +28,7 @@ function series(lost: boolean[], changes: Partial<RoundTripSeries> = {}): RoundT
     reordered: 0,
     icmpErrors: [],
     notSent: [],
+    droppedHere: 0,
     echoAnswered: true,
     ...changes,
   };
@@ -115,6 +116,12 @@ describe('judgeLoss', () => {
     expect(check?.observed).toContain('by UDP, whose answers hosts limit: compare with --method tcp');
     const silent = series(lostOf(10, 10), { method: 'udp', attempt: unanswered('response', 1000), echoAnswered: null });
     expect(judge(silent)).toMatchObject([{ status: 'warn', code: 'host-unreachable' }]);
+  });
+
+  it('at most warns where this machine was too busy to take every answer', () => {
+    const [check] = judge(series(spreadOf(50, 100), { droppedHere: 50 }));
+    expect(check).toMatchObject({ status: 'warn', observed: expect.stringContaining('too busy and dropped 50 answers itself') });
+    expect(judge(series(lostOf(0, 100), { droppedHere: 3 }))).toMatchObject([{ status: 'pass' }]);
   });
 
   it.each<[string, number[], string, string]>([
