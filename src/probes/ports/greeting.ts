@@ -8,34 +8,48 @@ import {
   supportedGroupsExtension,
   supportedVersionsExtension,
 } from '../../wire/tls-client-hello.js';
-import { GREETING_MS } from './plan.js';
+import { GREETING_MS, LONGEST_GREETING_MS } from './plan.js';
 
 const MAXIMUM_CHARACTERS = 128;
 
 /** A question that HTTP servers answer and that asks for nothing of theirs. */
 const HEAD = new TextEncoder().encode('HEAD / HTTP/1.0\r\n\r\n');
 
-/** First byte of a TLS record: alert or handshake (RFC 8446 section 5.1); the second is the major version, 3 of all of them. */
-const TLS_RECORD_TYPES: readonly (number | undefined)[] = [0x15, 0x16];
+/** First byte of a TLS record (RFC 8446 section 5.1); the second is the major version, 3 of all of them. */
+const ALERT = 0x15;
+const HANDSHAKE = 0x16;
+/** What a server's handshake begins with (RFC 8446 section 4). An echo service says our own ClientHello back. */
+const SERVER_HELLO = 2;
+const HANDSHAKE_TYPE_AT = 5;
 
 /**
- * What the service on an open port says first: most speak at once (SSH, SMTP, FTP, MySQL). One that stays silent is offered TLS, then HTTP.
- * Up to three connections, each of at most half a second.
+ * What the service on an open port says first: most speak at once (SSH, SMTP, FTP, MySQL). One that stays silent is offered TLS, then HTTP:
+ * up to three connections. A service that was not reached, or stays silent, is not called one without TLS.
+ *
+ * @param waitMs for each connection, and for what comes on it
  */
 export async function greeting(
   session: ScanSession,
   port: number,
   servername: string | null,
+  waitMs: number,
   signal: AbortSignal,
 ): Promise<Pick<PortResult, 'banner' | 'tls'>> {
-  const spoken = await session.firstBytes(port, null, GREETING_MS);
-  if (spoken !== null) return { banner: printable(spoken), tls: false };
+  const spoken = await session.firstBytes(port, null, waitMs);
+  if (spoken !== null && spoken.bytes.length > 0) return { banner: printable(spoken.bytes), tls: null };
   if (signal.aborted) return { banner: null, tls: null };
-  const answer = await session.firstBytes(port, clientHello(servername), GREETING_MS);
-  if (answer !== null && isTlsRecord(answer)) return { banner: null, tls: true };
-  if (signal.aborted) return { banner: null, tls: null };
-  const page = (await session.firstBytes(port, HEAD, GREETING_MS)) ?? answer;
-  return { banner: page === null ? null : printable(page), tls: false };
+  const answer = await session.firstBytes(port, clientHello(servername), waitMs);
+  if (answer !== null && isTlsRecord(answer.bytes)) return { banner: null, tls: true };
+  const tls = answer !== null && (answer.bytes.length > 0 || answer.ended) ? false : null;
+  if (signal.aborted) return { banner: null, tls };
+  const page = await session.firstBytes(port, HEAD, waitMs);
+  const said = [page, answer].find((heard) => heard != null && heard.bytes.length > 0);
+  return { banner: said == null ? null : printable(said.bytes), tls };
+}
+
+/** A way that is long has more time: a question and its answer take one round trip, and segments get lost. */
+export function greetingWaitMs(latencyMs: number | null): number {
+  return Math.min(LONGEST_GREETING_MS, Math.max(GREETING_MS, 2 * (latencyMs ?? 0) + GREETING_MS / 2));
 }
 
 /** The first line, without what is no printable ASCII; `null` where nothing is left. */
@@ -48,8 +62,8 @@ export function printable(bytes: Uint8Array): string | null {
   return line === undefined ? null : line.slice(0, MAXIMUM_CHARACTERS);
 }
 
-function isTlsRecord(bytes: Uint8Array): boolean {
-  return TLS_RECORD_TYPES.includes(bytes[0]) && bytes[1] === 3;
+function isTlsAnswer(bytes: Uint8Array): boolean {
+  return bytes[1] === 3 && (bytes[0] === ALERT || (bytes[0] === HANDSHAKE && bytes[HANDSHAKE_TYPE_AT] === SERVER_HELLO));
 }
 
 /** TLS 1.3 and 1.2 as every server takes them. The key share is noise: nothing is ever encrypted by it. */

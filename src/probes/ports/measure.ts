@@ -5,7 +5,7 @@ import { errnoMessage } from '../../net/errno.js';
 import type { ScanSession } from '../../net/port.js';
 import { udpPayload } from '../../wire/udp-payload.js';
 import type { MeasureContext, Observation } from '../probe.js';
-import { greeting } from './greeting.js';
+import { greeting, greetingWaitMs } from './greeting.js';
 import { type PaceLimits, TCP_LIMITS, UDP_LIMITS } from './pace.js';
 import { MAXIMUM_GREETINGS, type PlannedPort, type PortsPlan, portsBudgetMs } from './plan.js';
 import { portResult } from './result.js';
@@ -98,7 +98,9 @@ async function greet(results: PortResult[], session: ScanSession, plan: PortsPla
   await Promise.all(
     chosen.map((result) =>
       limit(async () => {
-        if (!signal.aborted) Object.assign(result, await greeting(session, result.port, plan.servername, signal));
+        if (signal.aborted) return;
+        const waitMs = greetingWaitMs(result.latencyMs);
+        Object.assign(result, await greeting(session, result.port, plan.servername, waitMs, signal));
       }),
     ),
   );

@@ -22,6 +22,11 @@ export interface PaceLimits {
   limitedRate: number | null;
   /** Passes at the least where many answers came and none was lost; one more where that is not known. */
   fewestPasses: number;
+  /**
+   * So many packets at the most go to ports that have answered already, where the ports themselves gave too few answers to tell whether the
+   * path loses packets.
+   */
+  mostReferences: number;
 }
 
 export interface Pass {
@@ -51,6 +56,8 @@ export interface Pace {
   passes: readonly Pass[];
   /** Whether ports that had been silent answered later: packets get lost, or the target answers only so many at a time. */
   lossy: boolean;
+  /** Of packets to ports that had answered before: how many were sent, and what came of them. */
+  references: { sent: number; answered: number; lost: number };
 }
 
 export type PaceEvent =
@@ -60,6 +67,8 @@ export type PaceEvent =
    * sign of how much gets through.
    */
   | { kind: 'answered'; atMs: number; count: number; rttMs: number; lost: boolean; own: boolean }
+  /** What came of a packet to a port that had answered before. */
+  | { kind: 'reference'; atMs: number; answered: boolean }
   /** No descriptor or local port is left with so many under way. */
   | { kind: 'no-room'; atMs: number; underWay: number }
   /** Every port of the pass was asked, and every wait is over. */
@@ -72,6 +81,7 @@ export const TCP_LIMITS = {
   calmRate: 1,
   limitedRate: null,
   fewestPasses: 3,
+  mostReferences: 8,
 } as const;
 /** A closed UDP port answers by ICMP alone, of which Linux sends a host six at once, then one a second (net.ipv4.icmp_ratelimit). */
 export const UDP_LIMITS = {
@@ -81,6 +91,8 @@ export const UDP_LIMITS = {
   calmRate: 0.1,
   limitedRate: 0.0009,
   fewestPasses: 2,
+  // Each would use up one of the few answers that the host gives.
+  mostReferences: 0,
 } as const;
 
 /** Over which the first window is spread while no round trip is known: of most paths within a continent. */
@@ -115,6 +127,7 @@ export function startPace(limits: PaceLimits, atMs: number): Pace {
     reducedAtMs: Number.NEGATIVE_INFINITY,
     passes: [newPass(atMs)],
     lossy: false,
+    references: { sent: 0, answered: 0, lost: 0 },
   };
 }
 
@@ -132,6 +145,11 @@ export function next(pace: Pace, event: PaceEvent): Pace {
     }
     case 'answered':
       return afterAnswer(pace, event);
+    case 'reference': {
+      const { sent, answered, lost } = pace.references;
+      const references = { sent, answered: answered + Number(event.answered), lost: lost + Number(!event.answered) };
+      return { ...pace, references, lossy: pace.lossy || !event.answered };
+    }
     case 'no-room':
       return { ...pace, capacity: Math.max(1, Math.floor(Math.min(pace.capacity, event.underWay) * 0.75)) };
     case 'pass-over':
@@ -142,6 +160,21 @@ export function next(pace: Pace, event: PaceEvent): Pace {
 /** How many packets may leave now. */
 export function allowance(pace: Pace, underWay: number, atMs: number): number {
   return Math.max(0, Math.min(pace.capacity - underWay, Math.floor(creditAt(pace, atMs))));
+}
+
+/**
+ * How many ports that have answered are to be asked again in the pass that begins: so many that their answers tell whether packets get lost.
+ */
+export function referencesWanted(pace: Pace): number {
+  const { passes, limits, references, lossy } = pace;
+  const answered = passes[0]?.answered ?? 0;
+  if (lossy || answered === 0 || passes.length < 2) return 0;
+  return Math.max(0, Math.min(limits.mostReferences, MANY_ANSWERS - answered) - references.sent);
+}
+
+/** Packets to ports that had answered are on their way. */
+export function withReferences(pace: Pace, count: number): Pace {
+  return { ...pace, references: { ...pace.references, sent: pace.references.sent + count } };
 }
 
 /** When the next packet may leave, as far as the rate is concerned. */
@@ -162,11 +195,11 @@ export function isSettled(pace: Pace): boolean {
   const { passes, limits } = pace;
   if (passes.length >= MOST_PASSES) return true;
   const answers = passes.map((pass) => pass.answered);
-  const known = (answers[0] ?? 0) >= MANY_ANSWERS;
+  const known = (answers[0] ?? 0) + pace.references.answered >= MANY_ANSWERS;
   const needed = limits.fewestPasses + (known ? 0 : 1);
   const empty = answers.length - 1 - lastIndexAbove0(answers);
   if (!pace.lossy && !answers.slice(1).some((count) => count > 0)) return passes.length >= needed;
-  return passes.length > needed && empty >= emptyPassesFor(lossRatio(answers));
+  return passes.length > needed && empty >= emptyPassesFor(Math.max(lossRatio(answers), referenceLossRatio(pace)));
 }
 
 /**
@@ -177,6 +210,10 @@ export function lossRatio(answers: readonly number[]): number {
   const again = answers.slice(1).reduce((sum, count) => sum + count, 0);
   const before = answers.slice(0, -1).reduce((sum, count) => sum + count, 0);
   return again === 0 ? 0 : Math.min(1, again / Math.max(1, before));
+}
+
+function referenceLossRatio({ references: { answered, lost } }: Pace): number {
+  return lost === 0 ? 0 : lost / (answered + lost);
 }
 
 function emptyPassesFor(loss: number): number {
@@ -244,6 +281,8 @@ function roundMs({ rtt }: Pace): number {
 
 function rateOf(pace: Pace): number {
   const byWindow = pace.window / roundMs(pace);
+  // Few answers keep the window small, be the path ever so wide. Without a loss it does not slow down what is calm anyway.
+  if (!pace.lossy) return pace.passes.length === 1 ? Math.min(pace.limits.firstRate, Math.max(byWindow, pace.calmRate)) : pace.calmRate;
   return Math.min(byWindow, pace.passes.length === 1 ? pace.limits.firstRate : pace.calmRate);
 }
 

@@ -25,9 +25,10 @@ const LONGEST_MS = 1_800_000;
 const SOME_PORTS_MS = { tcp: 20_000, udp: 60_000 } as const;
 /** For each further port: by TCP one that is asked ten times, at a tenth of the calm rate; by UDP two passes. */
 const EACH_PORT_MS = { tcp: 100, udp: 25 } as const;
-/** Greetings of the open ports: the most that are read, and how long one may take. */
+/** Greetings of the open ports: the most that are read, and how long is waited for one, the more the longer the way is. */
 export const MAXIMUM_GREETINGS = 32;
 export const GREETING_MS = 500;
+export const LONGEST_GREETING_MS = 3000;
 
 /**
  * The required ports and the surveyed ones, each once, ascending. The target's own port counts as required. `null` where no port is named at

@@ -1,5 +1,17 @@
 import type { Clock, ScanOutcome } from '../../net/port.js';
-import { allowance, isSettled, next, nextDepartureMs, type Pace, type PaceEvent, type PaceLimits, startPace, waitMs } from './pace.js';
+import {
+  allowance,
+  isSettled,
+  next,
+  nextDepartureMs,
+  type Pace,
+  type PaceEvent,
+  type PaceLimits,
+  referencesWanted,
+  startPace,
+  waitMs,
+  withReferences,
+} from './pace.js';
 
 /** What came of one port: an answer, or silence that may be believed. */
 export interface Swept {
@@ -62,6 +74,8 @@ class Run {
   #pace: Pace;
   #queue: number[];
   #silent: number[] = [];
+  /** Ports that have answered and are to be asked again in this pass, spread over it. */
+  #references: number[] = [];
   #underWay = 0;
   #roomTries = 0;
   #refusal: string | null = null;
@@ -88,6 +102,7 @@ class Run {
       this.#tell({ kind: 'pass-over', atMs: clock.nowMs() });
       this.#queue = this.#silent;
       this.#silent = [];
+      this.#chooseReferences();
     }
   }
 
@@ -142,6 +157,7 @@ class Run {
     if (room <= 0) return at;
     this.#asking = true;
     let asked = 0;
+    let references = 0;
     const before = this.#roomTries;
     while (asked < room && this.#refusal === null && this.#roomTries === before) {
       const index = this.#queue[at + asked];
@@ -150,11 +166,47 @@ class Run {
       this.#underWay++;
       this.#tries[index] = (this.#tries[index] ?? 0) + 1;
       ask(index, wait, (outcome) => this.#take(index, outcome));
+      for (let due = this.#referencesDue(at + asked); due > 0; due--) references += this.#askReference(wait);
     }
     this.#asking = false;
-    this.#tell({ kind: 'sent', atMs: clock.nowMs(), count: asked });
+    this.#tell({ kind: 'sent', atMs: clock.nowMs(), count: asked + references });
     this.#tellGathered();
     return at + asked;
+  }
+
+  /** A few of the ports that answered, each as often as any other: whether they answer again tells whether packets get lost. */
+  #chooseReferences(): void {
+    const wanted = referencesWanted(this.#pace);
+    if (wanted === 0) return;
+    const own: number[] = [];
+    for (const [index, { kind }] of this.#answers) {
+      if (kind === 'open' || kind === 'closed') own.push(index);
+      if (own.length === wanted) break;
+    }
+    this.#references = own.length === 0 ? [] : Array.from({ length: wanted }, (_, turn) => own[turn % own.length] ?? 0);
+    this.#pace = withReferences(this.#pace, this.#references.length);
+  }
+
+  /** One now and then, and all that are left behind the last port of the pass. */
+  #referencesDue(asked: number): number {
+    const { length } = this.#queue;
+    const left = this.#references.length;
+    if (asked === length) return left;
+    return left > 0 && asked % Math.max(1, Math.floor(length / (left + 1))) === 0 ? 1 : 0;
+  }
+
+  /** Asks the next reference. Returns how many that were. */
+  #askReference(wait: number): number {
+    const index = this.#references.pop();
+    if (index === undefined) return 0;
+    this.#underWay++;
+    this.#options.ask(index, wait, (outcome) => {
+      this.#underWay--;
+      const answered = outcome.kind === 'closed' || (outcome.kind === 'open' && !(outcome.retransmissions ?? 0));
+      if (outcome.kind !== 'not-sent') this.#tell({ kind: 'reference', atMs: this.#options.clock.nowMs(), answered });
+      this.wake();
+    });
+    return 1;
   }
 
   #take(index: number, outcome: ScanOutcome): void {

@@ -145,6 +145,28 @@ describe('silence', () => {
     expect(new Set(swept.filter(({ outcome }) => outcome.kind === 'silent').map(({ tries }) => tries))).toEqual(new Set([3]));
   });
 
+  it('beside a single port that answers is believed after three, since that one is asked again to tell whether packets get lost', async () => {
+    const { swept, sentMs, elapsedMs } = await scan(300, {
+      stateOf: (index) => (index === 80 ? 'open' : 'filtered'),
+      rttMs: 50,
+      drops: never,
+    });
+    expect(new Set(swept.map(({ outcome, tries }) => `${outcome.kind} ${tries}`))).toEqual(new Set(['open 1', 'silent 3']));
+    // Seven more to the open port, and three to each of the others.
+    expect(sentMs).toHaveLength(1 + 7 + 3 * 299);
+    expect(elapsedMs).toBeLessThan(5000);
+  });
+
+  it('is not believed so soon where the port that answered does not always do so', async () => {
+    const random = randomOf(7);
+    let missed = 0;
+    for (let run = 0; run < 20; run++) {
+      const stateOf = (index: number): State => (index === 80 || index === 200 ? 'open' : 'filtered');
+      missed += (await scan(250, { stateOf, rttMs: 50, drops: () => random() < 0.25 })).missed.length;
+    }
+    expect(missed).toBe(0);
+  });
+
   it('is no state when the time is up', async () => {
     const clock = new VirtualClock();
     const ask = (_index: number, timeoutMs: number, done: (outcome: ScanOutcome) => void) =>
