@@ -1,4 +1,4 @@
-import { GREETING_MS, MAXIMUM_GREETINGS, portsBudgetMs } from '../probes/ports/plan.js';
+import { GREETINGS_MS, portsBudgetMs } from '../probes/ports/plan.js';
 import type { RunRequest } from '../run/request.js';
 import { UsageError } from './usage-error.js';
 
@@ -14,6 +14,8 @@ const LOOKUP_MS = 2_000;
 const MTU_EXCHANGES = 45;
 /** By datagrams it waits for the answers that the target's rate limit leaves, then for TCP to send anew, whatever the time-out. */
 const MTU_MS = 45_000;
+/** The connections that show the direction of a loss, the last of which begins late and hangs, with the longest round trip. */
+const DIRECTION_MS = 16_000;
 /** A path whose hops are silent is felt for a window at a time, three times each, by two methods in turn. */
 const ROUTE_TIMEOUTS = 30;
 /** What the system's own traceroute gets at the most. */
@@ -30,6 +32,7 @@ export function deadlineMs(request: Omit<RunRequest, 'deadlineMs'>): number {
   for (const probe of [latency, request.latencyOfEachFamily ? latency : undefined, loss])
     if (probe)
       sideBySide += 3 * (Math.max(probe.count, probe.extend?.maximumCount ?? 0) * probe.intervalMs + probe.timeoutMs + OWN_PACE_MS);
+  if (loss?.direction === true) sideBySide += DIRECTION_MS;
   if (route) sideBySide += route.cycles * route.intervalMs + ROUTE_TIMEOUTS * route.timeoutMs + SYSTEM_TRACE_MS;
   // Silence is tried twice, and echo with it.
   if (addresses) sideBySide += 4 * addresses.timeoutMs;
@@ -43,7 +46,7 @@ export function deadlineMs(request: Omit<RunRequest, 'deadlineMs'>): number {
     const { required, surveyed, udp, timeoutMs, banner } = ports;
     const byTcp = portsBudgetMs('tcp', required.length + surveyed.length + 1, timeoutMs);
     const byUdp = portsBudgetMs('udp', (udp?.required.length ?? 0) + (udp?.surveyed.length ?? 0), timeoutMs);
-    inTurns += Math.max(1, request.targets.length) * (byTcp + byUdp + (banner === true ? MAXIMUM_GREETINGS * 3 * GREETING_MS : 0));
+    inTurns += Math.max(1, request.targets.length) * (byTcp + byUdp + (banner === true ? GREETINGS_MS : 0));
   }
   const questions = dns ? dns.names.length * dns.types.length * Math.max(3, dns.servers.length) * (dns.attempts + 1) * dns.timeoutMs : 0;
   const total = MARGIN_MS + sideBySide + inTurns + questions;

@@ -13,7 +13,8 @@ export type ConnectOutcome =
   | { kind: 'connected'; elapsedMs: number; facts: TcpFacts | null }
   /** Somebody ended it: `code` is an errno. `icmp` is the message that did, with the bytes that it quotes; `null`: a reset, or a route. */
   | { kind: 'ended'; code: string; elapsedMs: number; icmp: { error: ExtendedError; quoted: Uint8Array } | null }
-  | { kind: 'timed-out'; waitedMs: number }
+  /** `retransmissions` of the SYN until then; `null` where the kernel does not tell. */
+  | { kind: 'timed-out'; waitedMs: number; retransmissions: number | null }
   /** connect(2) or what it needs was refused here. */
   | { kind: 'refused-here'; code: string };
 
@@ -36,6 +37,8 @@ interface Pending {
 const LOOK_AGAIN_EVERY = 64;
 /** Port and address of `sockaddr_in`, and of `sockaddr_in6` up to the address. */
 const COMPARED_BYTES = { 4: [2, 8], 6: [8, 24] } as const;
+/** Linux does not repeat a SYN before 1 s (RFC 6298, TCP_TIMEOUT_INIT), give or take a tick: until then there is nothing to ask it for. */
+const FIRST_RETRANSMISSION_MS = 900;
 const MAXIMUM_SELF_CONNECTS = 5;
 const MAXIMUM_QUEUED_ERRORS = 8;
 
@@ -187,8 +190,10 @@ export class Connects {
     this.#settle({ descriptor, events: abi.POLLERR });
     if (this.#pending.get(descriptor) !== pending) return;
     this.#pending.delete(descriptor);
+    const waitedMs = this.#clock.nowMs() - pending.startedMs;
+    const retransmissions = waitedMs < FIRST_RETRANSMISSION_MS ? 0 : (this.#facts(descriptor)?.retransmissions ?? null);
     this.#sockets.close(descriptor);
-    pending.done({ kind: 'timed-out', waitedMs: this.#clock.nowMs() - pending.startedMs });
+    pending.done({ kind: 'timed-out', waitedMs, retransmissions });
   }
 
   /** `result` is what the last connect(2) returned. `null`: nothing is known yet. */
@@ -196,16 +201,23 @@ export class Connects {
     const elapsedMs = this.#clock.nowMs() - startedMs;
     if (result === 0 || result === -abi.EISCONN) {
       if (this.#isSelf(descriptor, destination)) return 'self';
-      const bytes = this.#sockets.getOption(descriptor, abi.IPPROTO_TCP, abi.TCP_INFO, TCP_INFO_BYTES);
-      const facts = typeof bytes === 'number' ? null : parseTcpInfo(bytes);
-      return { kind: 'connected', elapsedMs, facts: facts?.ok ? facts.value : null };
+      return { kind: 'connected', elapsedMs, facts: this.#facts(descriptor) };
     }
     const icmp = this.#queuedError(descriptor);
     if (result === -abi.EALREADY) return icmp === null ? null : { kind: 'ended', code: errnoName(icmp.error.errno), elapsedMs, icmp };
     const code = errnoName(result);
     // The kernel gave up by itself, having heard nothing.
-    if (code === 'ETIMEDOUT' && icmp === null) return { kind: 'timed-out', waitedMs: elapsedMs };
+    if (code === 'ETIMEDOUT' && icmp === null) {
+      return { kind: 'timed-out', waitedMs: elapsedMs, retransmissions: this.#facts(descriptor)?.retransmissions ?? null };
+    }
     return { kind: 'ended', code, elapsedMs, icmp };
+  }
+
+  /** `null` where the kernel does not tell them. */
+  #facts(descriptor: number): TcpFacts | null {
+    const bytes = this.#sockets.getOption(descriptor, abi.IPPROTO_TCP, abi.TCP_INFO, TCP_INFO_BYTES);
+    const facts = typeof bytes === 'number' ? null : parseTcpInfo(bytes);
+    return facts?.ok ? facts.value : null;
   }
 
   #queuedError(descriptor: number): { error: ExtendedError; quoted: Uint8Array } | null {

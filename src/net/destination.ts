@@ -1,5 +1,5 @@
-import { networkInterfaces } from 'node:os';
 import { encodeSocketAddress, parseSocketAddress } from '../wire/socket-address.js';
+import { localInterfaces } from './local-interfaces.js';
 
 export interface Destination {
   /** Packed for sendto(2). */
@@ -38,6 +38,6 @@ export class Destinations {
 
 /** Index of an interface by its name, as a link-local address needs it; 0 where it has no link-local address: only those carry a scope. */
 function interfaceIndex(name: string): number {
-  for (const entry of networkInterfaces()[name] ?? []) if (entry.family === 'IPv6' && entry.scopeid > 0) return entry.scopeid;
+  for (const entry of localInterfaces()?.[name] ?? []) if (entry.family === 'IPv6' && entry.scopeid > 0) return entry.scopeid;
   return /^[1-9]\d{0,8}$/.test(name) ? Number(name) : 0;
 }

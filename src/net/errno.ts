@@ -25,17 +25,10 @@ const MEANINGS: Readonly<Record<string, string>> = {
   ENOBUFS: 'the queue of the network interface is full',
   ENODEV: 'there is no such interface',
   ENOPROTOOPT: 'the kernel does not know an option of the socket that is needed for it',
-  EPERM: 'not permitted (a local firewall rule drops it)',
+  EPERM: 'not permitted (a local firewall rule drops it, or a sandbox forbids it)',
   EPIPE: 'the connection was closed by the other side',
   ETIMEDOUT: 'no answer: the system gave up',
 };
-
-const SOCKET_REFUSALS: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EPERM', 'EACCES', 'ENOBUFS', 'ENOMEM']);
-
-/** Whether socket(2) fails so: for want of a descriptor, or where a sandbox forbids it. It says nothing about the network. */
-export function isSocketRefusal(code: string): boolean {
-  return SOCKET_REFUSALS.has(code);
-}
 
 /** `ECONNREFUSED` for 111, on the platform that this runs on. */
 export function errnoName(errno: number): string {

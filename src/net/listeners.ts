@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { measured, unavailable } from '../model/attempt.js';
 import { exposureOf } from '../wire/exposure.js';
 import { type ListeningSocket, parseListeningSockets, parseProcessName, parseSocketLink } from '../wire/proc-net-sockets.js';
+import { errnoMessage } from './errno.js';
 import type { Machine } from './port.js';
 
 type Listeners = Extract<Awaited<ReturnType<Machine['listeners']>>, { kind: 'measured' }>['value'];
@@ -35,7 +36,8 @@ export async function readListeners(): Promise<Awaited<ReturnType<Machine['liste
   let tables = 0;
   for (const { path, protocol } of TABLES) {
     const sockets = await readTable(path, protocol);
-    if (sockets === 'too long') return unavailable('socket-tables', `${path} has more lines than are read`);
+    // A list with gaps would look like a whole one.
+    if (typeof sockets === 'string') return unavailable('socket-tables', `${path} ${sockets}`);
     if (sockets === null) continue;
     tables++;
     found.push(...sockets.map((socket) => ({ ...socket, protocol })));
@@ -63,10 +65,11 @@ function noTables(): string {
     : `${process.platform} does not show its sockets as files, and its own tools are not asked`;
 }
 
-/** The listening sockets of one table; `null` where there is no such table, as `udp6` without IPv6. */
-async function readTable(path: string, protocol: Protocol): Promise<ListeningSocket[] | 'too long' | null> {
-  const file = await open(path, 'r').catch(() => null);
-  if (file === null) return null;
+/** The listening sockets of one table, or why they are not known; `null` where there is no such table, as `udp6` without IPv6. */
+async function readTable(path: string, protocol: Protocol): Promise<ListeningSocket[] | string | null> {
+  const file = await open(path, 'r').catch(codeOf);
+  if (file === 'ENOENT') return null;
+  if (typeof file === 'string') return `cannot be read: ${errnoMessage(file)}`;
   try {
     const littleEndian = endianness() === 'LE';
     const decoder = new TextDecoder();
@@ -85,12 +88,16 @@ async function readTable(path: string, protocol: Protocol): Promise<ListeningSoc
       // The kernel lists TCP's listeners before its connections (tcp_seq_start), of which a busy machine has very many.
       if (protocol === 'tcp' && hasConnections(lines)) return sockets;
     }
-    return 'too long';
-  } catch {
-    return null;
+    return 'has more lines than are read';
+  } catch (error) {
+    return `cannot be read: ${errnoMessage(codeOf(error))}`;
   } finally {
     await file.close();
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EIO';
 }
 
 /** Whether the last whole line is an established connection (`01`), or another state that only connections have. */

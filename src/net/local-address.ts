@@ -1,5 +1,5 @@
-import { networkInterfaces } from 'node:os';
-import { type Attempt, failed, measured } from '../model/attempt.js';
+import { type Attempt, failed, measured, unavailable } from '../model/attempt.js';
+import { localInterfaces } from './local-interfaces.js';
 import type { IpFamily, Origin } from './port.js';
 
 /**
@@ -14,7 +14,9 @@ export function localAddress(origin: Origin, family: IpFamily): Attempt<string |
       : failed('configure', 'EAFNOSUPPORT', `the source address is IPv${sourceFamily}, the destination IPv${family}`);
   }
   if (origin.interface === undefined) return measured(null);
-  const addresses = networkInterfaces()[origin.interface];
+  const interfaces = localInterfaces();
+  if (interfaces === null) return unavailable('interfaces', 'the system does not tell the addresses of its interfaces');
+  const addresses = interfaces[origin.interface];
   if (addresses === undefined) return failed('configure', 'ENODEV', 'there is no such interface, or it has no address');
   const match = addresses.find((address) => address.family === `IPv${family}`);
   if (match === undefined) return failed('configure', 'EADDRNOTAVAIL', `the interface has no IPv${family} address`);

@@ -1,10 +1,12 @@
 import { networkInterfaces } from 'node:os';
 
-/** `os.networkInterfaces()`; empty where the system refuses to tell, as sandboxes without netlink sockets (Android) do: Node throws there. */
-export function localInterfaces(): ReturnType<typeof networkInterfaces> {
+export type LocalInterfaces = ReturnType<typeof networkInterfaces>;
+
+/** `os.networkInterfaces()`; `null` where the system does not tell, as sandboxes that refuse netlink sockets (Android): Node throws there. */
+export function localInterfaces(): LocalInterfaces | null {
   try {
     return networkInterfaces();
   } catch {
-    return {};
+    return null;
   }
 }

@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import type { NetworkInterfaceInfo } from 'node:os';
 import { type Attempt, measured, unavailable } from '../model/attempt.js';
 import type { NativeSockets } from '../native/index.js';
 import { AF_INET, IFF_LOOPBACK, IFF_RUNNING, IFF_UP, SIOCGIFFLAGS, SIOCGIFMTU, SOCK_DGRAM } from '../wire/linux-abi.js';
 import { type ProcRoute, parseProcArp, parseProcDev, parseProcIpv6Route, parseProcRoute } from '../wire/proc-net.js';
 import { readListeners } from './listeners.js';
+import { localInterfaces } from './local-interfaces.js';
 import type { HostObservation, Machine } from './port.js';
 
 type Interface = HostObservation['interfaces'][number];
@@ -55,7 +56,7 @@ async function readLinuxInterfaces(sockets: NativeSockets | null): Promise<Inter
   const text = await readSystemFile('/proc/net/dev');
   if (text === null) return null;
   const devices = parseProcDev(text);
-  const known = networkInterfaces();
+  const known = localInterfaces() ?? {};
   const sysNames = await readdir('/sys/class/net').catch(() => null);
   const sysIsOurs =
     sysNames !== null &&
@@ -127,7 +128,7 @@ function addressesOf(entries: readonly NetworkInterfaceInfo[] | undefined): Inte
 
 /** What Node tells on every platform: interfaces that are up and have an address. */
 function interfacesOfNode(): Interface[] {
-  return Object.entries(networkInterfaces()).map(([name, entries]) => ({
+  return Object.entries(localInterfaces() ?? {}).map(([name, entries]) => ({
     name,
     up: true,
     carrier: null,

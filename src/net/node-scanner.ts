@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Attempt, measured } from '../model/attempt.js';
 import { RESET_CODES } from '../model/failure-code.js';
 import { descriptorRoom } from './descriptor-room.js';
@@ -21,6 +22,8 @@ export function createNodeScanner(tcp: Tcp, udp: Udp, clock: Clock): Scanner {
 
 function nodeSession(tcp: Tcp, udp: Udp, clock: Clock, address: string, origin: Origin): ScanSession {
   const closing = new AbortController();
+  // One for each socket under way: Node takes more than ten for a leak, and says so on standard error.
+  setMaxListeners(0, closing.signal);
   return {
     method: 'node',
     capacity: Math.min(MAXIMUM_UNDER_WAY, descriptorRoom()),
@@ -82,6 +85,8 @@ function answerOutcome(outcome: Attempt<{ reply: Uint8Array; elapsedMs: number }
     case 'failed': {
       const { code, step } = outcome;
       if (code === 'ECONNREFUSED') return { kind: 'closed', rttMs };
+      // "Packet too big": it did not reach the port. The kernel has learned the size by now, and breaks up the next one.
+      if (code === 'EMSGSIZE') return { kind: 'silent', waitedMs: rttMs };
       if (step === 'configure' || !isRejection(code)) return { kind: 'not-sent', code };
       return { kind: 'rejected', from: null, meaning: rejectionMeaning(code), code, rttMs };
     }

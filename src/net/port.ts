@@ -263,6 +263,8 @@ export interface SegmentExchangeOptions extends TcpConnectOptions {
   stallMs: number;
   /** What goes on to arrive after full segments went through in both directions is read until nothing has moved for so long. */
   lingerMs: number;
+  /** How often the kernel's counters are looked at: 20 where absent. It bounds by how much {@link SegmentExchange.holesMs} are too short. */
+  lookMs?: number;
 }
 
 export interface SegmentExchange {
@@ -275,6 +277,11 @@ export interface SegmentExchange {
   acknowledgedBytes: number | null;
   /** In order, from the other side. */
   receivedBytes: number;
+  /**
+   * How long each hole in what arrived was seen to last, while segments behind it were there already: at least, since it can have opened
+   * before it was looked at, and the time by which this process was late is taken off. The first 64; `null` where the kernel does not tell.
+   */
+  holesMs: number[] | null;
   /** `settled`: full segments went through in both directions. `closed`, `reset`: by the other side. `still`: nothing moved any more. */
   ended: 'settled' | 'closed' | 'reset' | 'still';
 }
@@ -295,9 +302,18 @@ export type ScanOutcome =
   | { kind: 'closed'; rttMs: number }
   /** An ICMP error. `from` is `null` where the kernel does not say who sent it; `meaning` then follows from the errno. */
   | { kind: 'rejected'; from: string | null; meaning: IcmpMeaning; code: string; rttMs: number }
-  | { kind: 'silent'; waitedMs: number }
+  /** `retransmissions` of the SYN within this wait; `null` or absent where nobody tells. */
+  | { kind: 'silent'; waitedMs: number; retransmissions?: number | null }
   /** A limit or rule of this machine: it says nothing about the port. `code` is an errno. */
   | { kind: 'not-sent'; code: string };
+
+/** What a service sent on a connection. */
+export interface FirstBytes {
+  /** Empty where nothing came. */
+  bytes: Uint8Array;
+  /** Whether the other side ended the connection before the time was up. */
+  ended: boolean;
+}
 
 export interface ScanSession {
   /** `native`: non-blocking connects and epoll(7). `node`: node:net, which cannot tell who rejected. */
@@ -312,10 +328,10 @@ export interface ScanSession {
   /** Sends one UDP datagram to a port, and waits for one from it or for an ICMP error. `open`: a datagram came. Else as {@link connect}. */
   ask(port: number, payload: Uint8Array, timeoutMs: number, done: (outcome: ScanOutcome) => void): void;
   /**
-   * Connects, sends `payload` where there is one, and waits for the first bytes that come back, at most 1 KiB of them; `null` where none do
-   * within the time.
+   * Connects, sends `payload` where there is one, and gives the first bytes that come back: up to a line feed, a pause, or 1 KiB. `timeoutMs`
+   * holds for the connection and for the answer, each. `null` where there is no connection: that tells nothing of the service.
    */
-  firstBytes(port: number, payload: Uint8Array | null, timeoutMs: number): Promise<Uint8Array | null>;
+  firstBytes(port: number, payload: Uint8Array | null, timeoutMs: number): Promise<FirstBytes | null>;
   /** Closes every connection and socket that is under way. */
   close(): void;
 }

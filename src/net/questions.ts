@@ -104,7 +104,10 @@ export class Questions {
 function rejected(family: IpFamily, error: ExtendedError, rttMs: number): ScanOutcome {
   const code = errnoName(error.errno);
   if (error.origin === abi.SO_EE_ORIGIN_LOCAL) return here(code);
-  return { kind: 'rejected', from: error.offender, meaning: icmpMeaning(family, error.icmpType, error.icmpCode), code, rttMs };
+  const meaning = icmpMeaning(family, error.icmpType, error.icmpCode);
+  // The question did not reach the port. The kernel has learned the size by now, and breaks up the next one.
+  if (meaning === 'packet-too-big') return { kind: 'silent', waitedMs: rttMs };
+  return { kind: 'rejected', from: error.offender, meaning, code, rttMs };
 }
 
 /** A refusal of this machine: by one of its routes, or for a reason that says nothing about the port. */

@@ -1,8 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { type Attempt, measured, type NotMeasured, unavailable } from '../model/attempt.js';
+import { SOCKET_REFUSALS } from '../model/failure-code.js';
 import { isLoopback } from '../model/target.js';
 import { matchRoute } from '../wire/proc-net.js';
-import { errnoMessage, failedBy, isSocketRefusal } from './errno.js';
+import { errnoMessage, failedBy } from './errno.js';
 import { localInterfaces } from './local-interfaces.js';
 import { readRoutes } from './machine.js';
 import type { Origin, RouteLookup, Routes } from './port.js';
@@ -58,14 +59,14 @@ function sourceAddress(address: string, origin: Origin): Promise<Attempt<string>
 /** A route says no in connect(2); what comes from bind(2), of which Node makes the socket, is no word about the route. */
 function refusalOf(error: Error): NotMeasured {
   const { code, syscall } = error as NodeJS.ErrnoException;
-  return syscall === 'bind' && isSocketRefusal(code ?? '')
+  return syscall === 'bind' && SOCKET_REFUSALS.has(code ?? '')
     ? unavailable('udp-socket', `no socket to ask for the route with: ${errnoMessage(code ?? '')} (${code})`)
     : failedBy('route', error);
 }
 
 /** Name of the interface that has `address`, or `null`. */
 function interfaceOf(address: string): string | null {
-  for (const [name, entries] of Object.entries(localInterfaces())) {
+  for (const [name, entries] of Object.entries(localInterfaces() ?? {})) {
     if (entries?.some((entry) => entry.address === address)) return name;
   }
   return null;
@@ -73,5 +74,5 @@ function interfaceOf(address: string): string | null {
 
 /** `lo` on Linux, `lo0` on macOS; `null` where the system lists none. */
 function loopbackName(): string | null {
-  return Object.entries(localInterfaces()).find(([, entries]) => entries?.some((entry) => entry.internal))?.[0] ?? null;
+  return Object.entries(localInterfaces() ?? {}).find(([, entries]) => entries?.some((entry) => entry.internal))?.[0] ?? null;
 }

@@ -12,6 +12,9 @@ import type { Clock, Origin, Scanner, ScanOutcome, ScanSession } from './port.js
 import { Questions } from './questions.js';
 import { isRejection, rejectionMeaning } from './rejection.js';
 
+/** What kernels say that are Linux in name only and have no error queue (`IP_RECVERR`): who rejected is not told there anyway. */
+const LACKING_OPTIONS: ReadonlySet<string> = new Set(['ENOPROTOOPT', 'EOPNOTSUPP', 'ENOSYS']);
+
 /** Where the port stands in `sockaddr_in` and `sockaddr_in6`, in network order. */
 const PORT_OFFSET = 2;
 
@@ -46,7 +49,8 @@ export class NativeScanner implements Scanner {
       return this.#keep(measured(nativeSession(opened.connects, questions, read, closing, family, destination)));
     }
     // SO_BINDTODEVICE needed a right before Linux 5.7; an interface stands for its address then.
-    if (opened.code === 'EPERM' && origin.interface !== undefined) return this.#keep(this.#fallback.open(address, origin));
+    const withoutRight = opened.code === 'EPERM' && origin.interface !== undefined;
+    if (withoutRight || LACKING_OPTIONS.has(opened.code)) return this.#keep(this.#fallback.open(address, origin));
     return failed('configure', opened.code, errnoMessage(opened.code));
   }
 
@@ -132,6 +136,6 @@ function scanOutcome(outcome: ConnectOutcome, family: IpFamily): ScanOutcome {
         : { kind: 'not-sent', code };
     }
     case 'timed-out':
-      return { kind: 'silent', waitedMs: outcome.waitedMs };
+      return { kind: 'silent', waitedMs: outcome.waitedMs, retransmissions: outcome.retransmissions };
   }
 }

@@ -7,6 +7,7 @@ import { parseTcpSegments, TCP_SEGMENT_INFO_BYTES, type TcpSegmentFacts } from '
 import { boundedWait } from './bounded-wait.js';
 import { Destinations } from './destination.js';
 import { errnoMessage, errnoName } from './errno.js';
+import { HoleWatch } from './hole-watch.js';
 import type { Clock, SegmentExchange, SegmentExchangeOptions, Segments } from './port.js';
 
 /** How often the kernel is asked how far it is: acknowledgements wake nobody. */
@@ -135,11 +136,13 @@ async function exchange(connection: Connection, options: SegmentExchangeOptions)
     writtenBytes: Math.max(0, written),
     acknowledgedBytes: null,
     receivedBytes: 0,
+    holesMs: null,
     ended: 'still',
   };
   if (written < 0) return measured({ ...result, ended: 'reset' });
 
   let other: 'closed' | 'reset' | null = null;
+  const holes = new HoleWatch(sockets, descriptor, clock);
   const changed = new Wake(options.signal);
   readiness.watch(descriptor, abi.POLLIN, () => {
     const read = drain(sockets, descriptor);
@@ -158,6 +161,7 @@ async function exchange(connection: Connection, options: SegmentExchangeOptions)
       // The baseline holds the SYN, which the kernel counts too.
       result.acknowledgedBytes =
         acknowledgedBytes === null || opened.acknowledgedBytes === null ? null : acknowledgedBytes - opened.acknowledgedBytes;
+      result.holesMs = holes.look(result.facts, result.receivedBytes);
       if (other !== null) return measured({ ...result, ended: other });
       // What arrives behind a hole, again and again, is no progress.
       const now = `${result.acknowledgedBytes} ${result.receivedBytes} ${sendSegmentBytes}`;
@@ -165,7 +169,7 @@ async function exchange(connection: Connection, options: SegmentExchangeOptions)
       moved = now;
       if (isSettled(result) && clock.nowMs() - movedMs >= options.lingerMs) return measured({ ...result, ended: 'settled' });
       if (clock.nowMs() - movedMs >= options.stallMs || clock.nowMs() >= longestMs) return measured(result);
-      await changed.orAfter(LOOK_MS, clock);
+      await changed.orAfter(options.lookMs ?? LOOK_MS, clock);
       if (options.signal.aborted) return skipped('interrupted');
     }
   } finally {

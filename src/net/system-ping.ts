@@ -88,6 +88,7 @@ async function onePing(
   );
   if (end.kind === 'interrupted') return skipped('interrupted');
   if (end.kind === 'absent') return unavailable('system-ping', 'there is no ping program');
+  if (end.kind === 'forbidden') return unavailable('system-ping', 'the system does not let this user start its ping (EPERM)');
   const refusal = refusalOf(end);
   // Some say that they sent what the kernel refused to send.
   if (answers === 0 && refusal !== null && (refusal === 'too-fast' || errors.size === 0)) return refusal;

@@ -22,7 +22,7 @@ export async function runSystemTrace(tools: ToolProcesses, platform: NodeJS.Plat
       hops.push(...parseTraceLine(tool, text).filter(({ ttl }) => ttl <= options.maximumTtl));
     });
     if (end.kind === 'interrupted') return skipped('interrupted');
-    if (end.kind === 'absent' || (hops.length === 0 && end.exitCode !== 0 && !end.cut)) continue;
+    if (end.kind === 'absent' || end.kind === 'forbidden' || (hops.length === 0 && end.exitCode !== 0 && !end.cut)) continue;
     return measured({ hops, reached: hops.some(({ address }) => address === options.address), tool });
   }
   return unavailable('system-traceroute', 'there is no traceroute program that can do this');

@@ -1,7 +1,8 @@
 import net from 'node:net';
 import { type Attempt, failed, measured, skipped, unanswered } from '../model/attempt.js';
+import { SOCKET_REFUSALS } from '../model/failure-code.js';
 import { boundedWait } from './bounded-wait.js';
-import { failedBy } from './errno.js';
+import { errnoMessage, failedBy } from './errno.js';
 import { localAddress } from './local-address.js';
 import type { Clock, TcpConnectOptions, TcpFacts } from './port.js';
 import { noTcpFacts, type ReadTcpFacts } from './tcp-facts.js';
@@ -38,8 +39,11 @@ export function connectTcp(clock: Clock, options: TcpConnectOptions, facts: Read
       const onError = (error: Error) => {
         const outcome = failedBy('connect', error);
         // ETIMEDOUT: the kernel gave up by itself, having heard nothing.
-        const silent = outcome.kind === 'failed' && outcome.code === 'ETIMEDOUT';
-        settle(silent ? unanswered('connect', clock.nowMs() - startedMs) : outcome);
+        const code = outcome.kind === 'failed' ? outcome.code : '';
+        if (code === 'ETIMEDOUT') settle(unanswered('connect', clock.nowMs() - startedMs));
+        else if (SOCKET_REFUSALS.has(code))
+          void noSocket(code, family).then((refused) => settle(refused ? failed('configure', code, refused) : outcome));
+        else settle(outcome);
       };
       socket.on('error', () => {});
       socket.once('connect', onConnect);
@@ -68,5 +72,32 @@ export function connectTcp(clock: Clock, options: TcpConnectOptions, facts: Read
       socket.destroy();
       return skipped('interrupted');
     },
+  });
+}
+
+/**
+ * Why there is no socket to connect with; `null` where the errno came from connect(2). Node makes the socket in connect(), and names both
+ * alike. Where rights are at stake, a connect that no route or firewall is asked for tells: to port 0 of this very machine, where nothing
+ * listens.
+ */
+async function noSocket(code: string, family: number): Promise<string | null> {
+  const refused = RIGHTS.has(code) ? (await codeOfLoopbackConnect(family)) === code : true;
+  return refused ? `no TCP socket: ${errnoMessage(code)} (${code})` : null;
+}
+
+const RIGHTS: ReadonlySet<string> = new Set(['EPERM', 'EACCES']);
+/** Only a firewall on the loopback interface takes longer. */
+const LOOPBACK_MS = 200;
+
+function codeOfLoopbackConnect(family: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = net.connect({ host: family === 6 ? '::1' : '127.0.0.1', port: 0 });
+    const end = (code: string | undefined) => {
+      socket.destroy();
+      resolve(code);
+    };
+    socket.setTimeout(LOOPBACK_MS, () => end(undefined));
+    socket.once('connect', () => end(undefined));
+    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code));
   });
 }

@@ -13,7 +13,11 @@ export interface ToolRun {
 
 export type ToolEnd =
   /** It ran; `stderr` is the beginning of what it complained of. `cut`: it was ended here, by time or size. */
-  { kind: 'ran'; exitCode: number | null; stderr: string; cut: boolean } | { kind: 'absent' } | { kind: 'interrupted' };
+  | { kind: 'ran'; exitCode: number | null; stderr: string; cut: boolean }
+  | { kind: 'absent' }
+  /** It is there, and the system does not start it: its file wants capabilities that are taken from this process (containers). */
+  | { kind: 'forbidden' }
+  | { kind: 'interrupted' };
 
 /** What follows a line break within so many characters is a line; longer ones are cut, and no tool that we read writes such. */
 const LONGEST_LINE = 4096;
@@ -78,6 +82,7 @@ export class ToolProcesses {
       const result = await child;
       if (tool.signal.aborted) return { kind: 'interrupted' };
       if (result.code === 'ENOENT' || result.code === 'EACCES' || result.code === 'ENOTDIR') return { kind: 'absent' };
+      if (result.code === 'EPERM') return { kind: 'forbidden' };
       if (rest !== '') line(rest, this.#clock.nowMs());
       return { kind: 'ran', exitCode: result.exitCode ?? null, stderr, cut };
     } finally {

@@ -34,7 +34,10 @@ async function exchange(clock: Clock, options: UdpExchangeOptions): Promise<Exch
       let sentAtMs = clock.nowMs();
       let closed = false;
 
-      socket.on('error', (error) => settle(failedBy(step, error)));
+      socket.on('error', (error: NodeJS.ErrnoException) => {
+        // Node makes the socket when it binds it, and does that unasked before it connects.
+        settle(failedBy(error.syscall === 'bind' ? 'configure' : step, error));
+      });
       socket.on('connect', () => {
         step = 'response';
         sentAtMs = clock.nowMs();

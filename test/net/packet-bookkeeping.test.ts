@@ -1,9 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DepartureStamps } from '../../src/net/departure-stamps.js';
 import { Destinations } from '../../src/net/destination.js';
 import { Outstanding } from '../../src/net/outstanding.js';
 import { roundTrip } from '../../src/net/round-trip.js';
 import { mayTell, type SentPacket, SentPackets } from '../../src/net/sent-packets.js';
+import { parseSocketAddress } from '../../src/wire/socket-address.js';
+
+const { interfaces } = vi.hoisted(() => ({ interfaces: vi.fn(() => ({})) }));
+vi.mock('node:os', async (original) => ({ ...(await original<object>()), networkInterfaces: interfaces }));
+const of = (address: string, scopeid: number) => ({ address, scopeid, family: 'IPv6' });
 
 const session = { open: true };
 const packetAt = (sentMs: number, of: { open: boolean } = session): SentPacket => ({
@@ -117,5 +122,14 @@ describe('Destinations', () => {
     expect([...destinations.of('192.0.2.7').socketAddress.slice(0, 8)]).toEqual([2, 0, 0x82, 0x97, 192, 0, 2, 7]);
     expect(destinations.of('192.0.2.7')).toBe(destinations.of('192.0.2.7'));
     expect(destinations.of('fe80::1%lo').address).toBe('fe80::1');
+  });
+
+  it('takes the index of an interface from its link-local address, whatever other IPv6 addresses it has before', () => {
+    interfaces.mockReturnValueOnce({ eth7: [of('2001:db8::7', 0), of('fe80::7', 12)] }).mockReturnValue({});
+    const scopeOf = (zone: string) => {
+      const parsed = parseSocketAddress(new Destinations(0).of(`fe80::1%${zone}`).socketAddress);
+      return parsed.ok ? parsed.value.scope : null;
+    };
+    expect([scopeOf('eth7'), scopeOf('9'), scopeOf('eth8')]).toEqual([12, 9, 0]);
   });
 });

@@ -86,8 +86,8 @@ describe.each(['native', 'node'] as const)('the %s scanner', (method) => {
     await new Promise<void>((resolve) => talker.listen(0, '127.0.0.1', resolve));
     const address = talker.address();
     const spoken = await session.firstBytes(typeof address === 'object' && address !== null ? address.port : 0, null, 2000);
-    expect(new TextDecoder().decode(spoken ?? new Uint8Array())).toBe('220 ready\r\n');
-    expect(await session.firstBytes(port, null, 100)).toBeNull();
+    expect(new TextDecoder().decode(spoken?.bytes)).toBe('220 ready\r\n');
+    expect(await session.firstBytes(port, null, 100)).toEqual({ bytes: new Uint8Array(), ended: false });
     await new Promise((resolve) => talker.close(resolve));
     session.close();
   });

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/net/clock.js';
 import type { SystemPingOptions } from '../../src/net/port.js';
 import { pingCommand } from '../../src/net/system-ping.js';
@@ -96,6 +96,17 @@ describe.skipIf(!onUnix)('the system ping, by programs that a shell runs', () =>
     process.env['PATH'] = folder;
     expect(await createSystemTools(systemClock, 'linux').ping(ask(), () => {})).toMatchObject({ kind: 'unavailable' });
     expect(await createSystemTools(systemClock, 'linux').trace({ ...ask(), maximumTtl: 30 })).toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('is not called absent where the system does not start it', async () => {
+    const refused = { code: 'EPERM' };
+    vi.doMock('execa', () => ({ execa: () => Object.assign(Promise.resolve(refused), { kill() {}, stdout: null, stderr: null }) }));
+    try {
+      const outcome = await createSystemTools(systemClock, 'linux').ping(ask(), () => {});
+      expect(outcome).toMatchObject({ kind: 'unavailable', reason: 'the system does not let this user start its ping (EPERM)' });
+    } finally {
+      vi.doUnmock('execa');
+    }
   });
 
   it('ends with the run, by an abort and by a close', async () => {

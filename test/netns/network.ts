@@ -92,6 +92,10 @@ const WITH_RESOLVERS = 'mount --bind "/run/netdiag/$1" /etc/resolv.conf && shift
 
 const WITHOUT_CAPABILITIES = ['setpriv', '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--ambient-caps=-all'];
 
+/** Why ICMP sockets cannot be denied to a host after it was built, `null` where they can: an ordinary user's namespace maps one group. */
+export const denialRefusal =
+  process.getuid?.() === 0 ? null : "an ordinary user's namespace knows one group, and `1 0` in ping_group_range takes two";
+
 let ofNamespaces: Promise<string | null> | undefined;
 let ofLinks: Promise<string | null> | undefined;
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PacketEvent, PacketRequest } from '../../src/net/port.js';
 import { type Chain, createChain } from './chain.js';
-import { namespaceRefusal } from './network.js';
+import { denialRefusal, namespaceRefusal } from './network.js';
 
 const SCRIPT = fileURLToPath(new URL('services/packets.mjs', import.meta.url));
 const COMPILED = fileURLToPath(new URL('../../dist/net/real.js', import.meta.url));
@@ -16,8 +16,9 @@ interface Heard {
 }
 
 interface Sending {
-  method: 'icmp' | 'udp';
+  method: 'icmp' | 'udp' | 'tcp';
   family: 4 | 6;
+  port?: number;
   waitMs?: number;
   requests: (Omit<PacketRequest, 'payloadBytes' | 'ttl' | 'dontFragment'> & Partial<PacketRequest>)[];
 }
@@ -49,7 +50,8 @@ describe.skipIf(refusal !== null)(`the packet engine on a path of ${HOPS} hops${
   ] as const;
 
   for (const { name, method, groups, unprivileged, by } of sockets) {
-    describe(name, () => {
+    const denied = groups === '1 0' ? denialRefusal : null;
+    describe.skipIf(denied !== null)(`${name}${denied === null ? '' : ` (skipped: ${denied})`}`, () => {
       beforeAll(async () => {
         // Ordinary users' namespaces know no group but their own.
         await chain.here.sysctl('net/ipv4/ping_group_range', process.getuid?.() === 0 || groups === '1 0' ? groups : '0 0');
@@ -82,6 +84,50 @@ describe.skipIf(refusal !== null)(`the packet engine on a path of ${HOPS} hops${
       }
     });
   }
+
+  describe('TCP handshakes', () => {
+    const [OPEN, DROPPED, REJECTED, UNREACHABLE] = [9000, 9001, 9002, 9003] as const;
+    beforeAll(async () => {
+      await chain.there.serve('web', { tcp: [OPEN, DROPPED, REJECTED] });
+      await chain.router(1).nft('forward', `tcp dport ${DROPPED} drop`, `tcp dport ${REJECTED} reject with icmpx type admin-prohibited`);
+      await chain.there.nft('input', `tcp dport ${UNREACHABLE} reject with icmpx type port-unreachable`);
+    });
+
+    for (const family of [4, 6] as const) {
+      const of = (addresses: { ipv4: string; ipv6: string }) => (family === 4 ? addresses.ipv4 : addresses.ipv6);
+      const timed = { rttMs: expect.any(Number) };
+
+      for (const [port, by] of [
+        [OPEN, 'syn-ack'],
+        [PORT, 'reset'],
+      ] as const) {
+        it(`hear from each router of an IPv${family} path in which the time to live ran out, and a ${by} from its end`, async () => {
+          const address = of(chain.target);
+          const requests = [1, 2, 3, 1, 2, 3, 1, 2, 3].map((ttl) => ({ address, ttl }));
+          const { events } = await heard({ method: 'tcp', family, port, requests }, true);
+          requests.forEach(({ ttl }, index) => {
+            expect(events[index], `SYN ${index} with TTL ${ttl}`).toHaveLength(1);
+            expect(events[index]?.[0]).toMatchObject(
+              ttl < HOPS
+                ? { kind: 'icmp-error', from: of(chain.addresses(ttl)), meaning: 'time-exceeded', mpls: [], clock: 'user', ...timed }
+                : { kind: 'reply', from: address, by, duplicate: false, ttl: null, clock: by === 'reset' ? 'user' : 'kernel', ...timed },
+            );
+          });
+          // The SYN was not repeated: what is timed is one packet.
+          for (const event of events.flat()) expect(event.kind === 'send-failed' ? null : event.rttMs).toBeLessThan(980);
+        });
+      }
+
+      it(`over IPv${family} tell a refusal on the way, one of the target and silence`, async () => {
+        const requests = [{ address: of(chain.target) }];
+        const on = async (port: number) => (await heard({ method: 'tcp', family, port, waitMs: 1500, requests }, true)).events[0];
+        expect(await on(REJECTED)).toMatchObject([{ kind: 'icmp-error', from: of(chain.addresses(1)), meaning: 'prohibited', ...timed }]);
+        const own = { kind: 'icmp-error', from: of(chain.target), meaning: 'port-unreachable', ...timed };
+        expect(await on(UNREACHABLE)).toMatchObject([own]);
+        expect(await on(DROPPED)).toEqual([]);
+      });
+    }
+  });
 
   it('keep each stamp with its own packet where the firewall refuses some in between', async () => {
     await chain.here.sysctl('net/ipv4/ping_group_range', process.getuid?.() === 0 ? '0 2147483647' : '0 0');

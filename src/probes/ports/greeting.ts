@@ -1,5 +1,5 @@
 import type { PortResult } from '../../model/measurement.js';
-import type { ScanSession } from '../../net/port.js';
+import type { FirstBytes, ScanSession } from '../../net/port.js';
 import {
   encodeClientHello,
   keyShareExtension,
@@ -38,13 +38,14 @@ export async function greeting(
   const spoken = await session.firstBytes(port, null, waitMs);
   if (spoken !== null && spoken.bytes.length > 0) return { banner: printable(spoken.bytes), tls: null };
   if (signal.aborted) return { banner: null, tls: null };
-  const answer = await session.firstBytes(port, clientHello(servername), waitMs);
-  if (answer !== null && isTlsRecord(answer.bytes)) return { banner: null, tls: true };
+  const hello = clientHello(servername);
+  const answer = await session.firstBytes(port, hello, waitMs);
+  if (answer !== null && isTlsAnswer(answer.bytes)) return { banner: null, tls: true };
   const tls = answer !== null && (answer.bytes.length > 0 || answer.ended) ? false : null;
   if (signal.aborted) return { banner: null, tls };
   const page = await session.firstBytes(port, HEAD, waitMs);
-  const said = [page, answer].find((heard) => heard != null && heard.bytes.length > 0);
-  return { banner: said == null ? null : printable(said.bytes), tls };
+  const said = [answersBut(HEAD, page), answersBut(hello, answer)].find((bytes) => bytes.length > 0);
+  return { banner: said === undefined ? null : printable(said), tls };
 }
 
 /** A way that is long has more time: a question and its answer take one round trip, and segments get lost. */
@@ -60,6 +61,12 @@ export function printable(bytes: Uint8Array): string | null {
     .map((part) => part.trim())
     .find((part) => part !== '');
   return line === undefined ? null : line.slice(0, MAXIMUM_CHARACTERS);
+}
+
+/** What was answered; nothing where it is what we asked, said back. */
+function answersBut(asked: Uint8Array, answer: FirstBytes | null): Uint8Array {
+  const bytes = answer?.bytes ?? new Uint8Array(0);
+  return bytes.every((byte, index) => byte === asked[index]) ? new Uint8Array(0) : bytes;
 }
 
 function isTlsAnswer(bytes: Uint8Array): boolean {

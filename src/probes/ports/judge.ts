@@ -14,6 +14,9 @@ const CODES: Readonly<Record<PortResult['state'], Code | null>> = {
   rejected: 'port-rejected',
 };
 
+/** connect(2) says the one, bind(2) the other. */
+const NO_LOCAL_PORT: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EADDRINUSE']);
+
 /** `l4.port` for each port that must be open; `l4.survey`, which never fails, for the others together. */
 export function judgePorts(measurement: MeasurementOf<'ports'>, { policy }: JudgeContext): Check[] {
   const { attempt, data } = measurement;
@@ -26,7 +29,7 @@ export function judgePorts(measurement: MeasurementOf<'ports'>, { policy }: Judg
   if (attempt.kind === 'measured') return checks;
   const line = { kind: 'l4.ports', layer: 4, title: 'ports', measurement } as const;
   if (attempt.kind === 'failed') {
-    const code = attempt.code === 'EADDRNOTAVAIL' ? 'ephemeral-ports-exhausted' : null;
+    const code = NO_LOCAL_PORT.has(attempt.code) ? 'ephemeral-ports-exhausted' : null;
     if (code !== null)
       return [...checks, check({ ...line, status: 'fail', code, observed: attempt.message, expected: 'connections can be made' })];
     return [...checks, skippedCheck(line, attempt.message)];

@@ -7,7 +7,7 @@ import { udpPayload } from '../../wire/udp-payload.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { greeting, greetingWaitMs } from './greeting.js';
 import { type PaceLimits, TCP_LIMITS, UDP_LIMITS } from './pace.js';
-import { MAXIMUM_GREETINGS, type PlannedPort, type PortsPlan, portsBudgetMs } from './plan.js';
+import { GREETINGS_AT_ONCE, MAXIMUM_GREETINGS, type PlannedPort, type PortsPlan, portsBudgetMs } from './plan.js';
 import { portResult } from './result.js';
 import { type SweepResult, sweep } from './sweep.js';
 
@@ -15,7 +15,6 @@ import { type SweepResult, sweep } from './sweep.js';
 const FEW_PORTS = 16;
 /** From where the kernel repeats a SYN within one try (RFC 6298), so that two tries are four packets. */
 const REPEATED_AFTER_MS = 1000;
-const GREETINGS_AT_ONCE = 8;
 
 export async function measurePorts(plan: PortsPlan, context: MeasureContext): Promise<Observation<'ports'>> {
   const { network, signal } = context;

@@ -29,6 +29,9 @@ const EACH_PORT_MS = { tcp: 100, udp: 25 } as const;
 export const MAXIMUM_GREETINGS = 32;
 export const GREETING_MS = 500;
 export const LONGEST_GREETING_MS = 3000;
+export const GREETINGS_AT_ONCE = 8;
+/** All of them, with three connections for each, and a wait for each connection and for its answer. */
+export const GREETINGS_MS = Math.ceil(MAXIMUM_GREETINGS / GREETINGS_AT_ONCE) * 3 * 2 * LONGEST_GREETING_MS;
 
 /**
  * The required ports and the surveyed ones, each once, ascending. The target's own port counts as required. `null` where no port is named at

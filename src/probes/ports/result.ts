@@ -8,7 +8,7 @@ import type { Swept } from './sweep.js';
  * other ICMP error is. `null` where the outcome tells nothing about the port.
  */
 export function portResult(protocol: 'tcp' | 'udp', address: string, { port, required }: PlannedPort, swept: Swept): PortResult | null {
-  const { outcome, tries, waitedMs } = swept;
+  const { outcome, tries, waitedMs, repeated: repeatedBefore } = swept;
   const settled = (state: PortResult['state'], reason: string, rejectedBy: string | null = null): PortResult => ({
     port,
     protocol,
@@ -29,7 +29,7 @@ export function portResult(protocol: 'tcp' | 'udp', address: string, { port, req
       if (outcome.reset !== undefined) return settled('open', outcome.reset);
       // A try that was given up is a SYN that was sent anew, and the wait for it is part of what a client would have waited.
       const { retransmissions } = outcome;
-      const repeated = retransmissions === null ? null : retransmissions + tries - 1;
+      const repeated = retransmissions === null ? null : retransmissions + tries - 1 + repeatedBefore;
       return { ...settled('open', 'accepted'), latencyMs: waitedMs + outcome.rttMs, retransmissions: repeated };
     }
     case 'closed':

@@ -20,6 +20,8 @@ export interface Swept {
   tries: number;
   /** How long it was waited for in the tries before the last one. */
   waitedMs: number;
+  /** SYNs that the kernel repeated in those tries. */
+  repeated: number;
 }
 
 export interface SweepOptions {
@@ -46,8 +48,8 @@ export interface SweepResult {
 const SLICE = 256;
 /** The longest sleep before it is looked whether the time is up. */
 const LONGEST_SLEEP_MS = 1000;
-/** Limits of this machine that pass when others are done. */
-const NO_ROOM: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EAGAIN', 'EADDRNOTAVAIL', 'ENOSPC']);
+/** Limits of this machine that pass when others are done. EADDRINUSE: bind(2) to an address finds no free port. */
+const NO_ROOM: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EAGAIN', 'EADDRNOTAVAIL', 'EADDRINUSE', 'ENOSPC']);
 /** So often, so long apart, it is tried anew where there is no room although nothing is under way. */
 const ROOM_TRIES = 3;
 const ROOM_PAUSE_MS = 200;
@@ -71,6 +73,7 @@ class Run {
   readonly #answers = new Map<number, ScanOutcome>();
   readonly #tries: Uint8Array;
   readonly #waitedMs: Float64Array;
+  readonly #repeated: Uint8Array;
   #pace: Pace;
   #queue: number[];
   #silent: number[] = [];
@@ -90,6 +93,7 @@ class Run {
     this.#startedMs = options.clock.nowMs();
     this.#tries = new Uint8Array(options.count);
     this.#waitedMs = new Float64Array(options.count);
+    this.#repeated = new Uint8Array(options.count);
     this.#pace = startPace(options.limits, this.#startedMs);
     this.#queue = scattered(options.count);
   }
@@ -128,12 +132,14 @@ class Run {
   }
 
   #swept(index: number, outcome: ScanOutcome): Swept {
-    return { index, outcome, tries: this.#tries[index] ?? 0, waitedMs: this.#waitedMs[index] ?? 0 };
+    const [tries = 0, waitedMs = 0, repeated = 0] = [this.#tries[index], this.#waitedMs[index], this.#repeated[index]];
+    return { index, outcome, tries, waitedMs, repeated };
   }
 
   async #pass(): Promise<void> {
     const { clock, signal, budgetMs } = this.#options;
-    for (let at = 0; at < this.#queue.length || this.#underWay > 0; ) {
+    // A refusal can come with the last port of all: that one was not asked, and its silence is none.
+    for (let at = 0; at < this.#queue.length || this.#underWay > 0 || this.#refusal !== null; ) {
       if (this.#refusal !== null) this.#end = { refusal: this.#refusal };
       else if (signal.aborted) this.#end = 'interrupted';
       else if (clock.nowMs() - this.#startedMs > budgetMs) this.#end = 'out-of-time';
@@ -217,6 +223,7 @@ class Run {
       case 'silent':
         this.#silent.push(index);
         this.#waitedMs[index] = (this.#waitedMs[index] ?? 0) + outcome.waitedMs;
+        this.#repeated[index] = (this.#repeated[index] ?? 0) + (outcome.retransmissions ?? 0);
         break;
       case 'not-sent':
         this.#tries[index] = (this.#tries[index] ?? 1) - 1;

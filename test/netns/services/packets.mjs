@@ -1,12 +1,17 @@
 // Sends packets through the built engine, as its configuration says, and prints what came of each: for hosts that only a program can be on.
-// Configuration: {"method": "icmp" | "udp", "family": 4 | 6, "port": number, "waitMs": number, "requests": [PacketRequest, …]}
+// Configuration: {"method": "icmp" | "udp" | "tcp", "family": 4 | 6, "port": number, "waitMs": number, "requests": [PacketRequest, …]}
 import { openNetwork } from '../../../dist/net/real.js';
 
 const { method, family, port, waitMs, requests } = JSON.parse(process.argv[2]);
 const network = await openNetwork();
 // The kernel begins to stamp received packets a moment after it is asked to: with a busy machine, a first answer can be quicker.
 await new Promise((resolve) => setTimeout(resolve, 50));
-const opened = method === 'udp' ? network.datagrams.open(family, {}, port) : network.echo.open(family, {});
+const open = {
+  icmp: () => network.echo.open(family, {}),
+  udp: () => network.datagrams.open(family, {}, port),
+  tcp: () => network.handshakes.open(family, {}, port),
+};
+const opened = open[method]();
 if (opened.kind !== 'measured') {
   console.log(JSON.stringify({ refusal: opened }));
 } else {

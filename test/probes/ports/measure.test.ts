@@ -104,7 +104,7 @@ describe('a port', () => {
 
 describe('a failure of this machine', () => {
   it.each([
-    ...['EINVAL', 'EADDRINUSE', 'EPERM', 'ENETDOWN', 'EAFNOSUPPORT'].map(refusedBy),
+    ...['EINVAL', 'EPERM', 'ENETDOWN', 'EAFNOSUPPORT'].map(refusedBy),
     failed('configure', 'EACCES', 'the source address or the port cannot be used'),
   ])('gives no state: %j', async (failure) => {
     const two = [...PORTS, { port: 444, required: true }];
@@ -127,8 +127,18 @@ describe('a failure of this machine', () => {
     expect(data.ports).toEqual([]);
   });
 
-  it('is told where no local port is left', async () => {
-    const { checks } = await measure(Array(20).fill(refusedBy('EADDRNOTAVAIL')));
+  it('that meets the only port, or the last one, is no silence of it', async () => {
+    const only = await measure([refusedBy('EPERM')]);
+    expect(only.attempt).toMatchObject({ kind: 'failed', code: 'EPERM' });
+    expect(only.data.ports).toEqual([]);
+    expect(only.checks).toMatchObject([{ id: 'l4.ports@app.example.net:443', status: 'skip' }]);
+    const last = await measure([connected(5, null), refusedBy('EPERM')], [...PORTS, { port: 444, required: true }]);
+    expect(last.attempt).toMatchObject({ kind: 'failed', code: 'EPERM' });
+    expect(last.data.ports.map(({ state }) => state)).toEqual(['open']);
+  });
+
+  it.each(['EADDRNOTAVAIL', 'EADDRINUSE'])('is told where no local port is left: %s', async (code) => {
+    const { checks } = await measure(Array(20).fill(refusedBy(code)));
     expect(checks).toMatchObject([{ status: 'fail', code: 'ephemeral-ports-exhausted' }]);
   });
 });

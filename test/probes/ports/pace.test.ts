@@ -160,9 +160,9 @@ describe('silence', () => {
   it('is not believed so soon where the port that answered does not always do so', async () => {
     const random = randomOf(7);
     let missed = 0;
-    for (let run = 0; run < 20; run++) {
-      const stateOf = (index: number): State => (index === 80 || index === 200 ? 'open' : 'filtered');
-      missed += (await scan(250, { stateOf, rttMs: 50, drops: () => random() < 0.25 })).missed.length;
+    for (let run = 0; run < 8; run++) {
+      const stateOf = (index: number): State => (index === 40 || index === 90 ? 'open' : 'filtered');
+      missed += (await scan(120, { stateOf, rttMs: 50, drops: () => random() < 0.25 })).missed.length;
     }
     expect(missed).toBe(0);
   });
@@ -173,6 +173,21 @@ describe('silence', () => {
       clock.after(timeoutMs, () => done({ kind: 'silent', waitedMs: timeoutMs }));
     const options = { count: 50, limits: LIMITS, budgetMs: 1500, clock, signal: new AbortController().signal, ask };
     expect(await sweep({ ...options, enoughTries: null })).toMatchObject({ end: 'out-of-time', swept: [] });
+  });
+
+  it('counts what the kernel sent anew in the silent tries', async () => {
+    const clock = new VirtualClock();
+    let asked = 0;
+    const ask = (_index: number, timeoutMs: number, done: (outcome: ScanOutcome) => void) => {
+      const first = asked++ === 0;
+      const silent: ScanOutcome = { kind: 'silent', waitedMs: timeoutMs, retransmissions: 1 };
+      clock.after(timeoutMs, () => done(first ? silent : { kind: 'open', rttMs: 1000, clock: 'user', retransmissions: 1 }));
+    };
+    const limits = { ...LIMITS, fewestPasses: 1 };
+    const options = { count: 1, limits, budgetMs: 60_000, enoughTries: null, clock, signal: new AbortController().signal, ask };
+    expect((await sweep(options)).swept).toMatchObject([
+      { tries: 2, waitedMs: 1500, repeated: 1, outcome: { kind: 'open', retransmissions: 1 } },
+    ]);
   });
 
   it('ends at once with an interrupt, however long the wait', async () => {
