@@ -1,5 +1,5 @@
-import { networkInterfaces } from 'node:os';
 import type { Target } from '../model/target.js';
+import { localInterfaces } from '../net/local-interfaces.js';
 import { type Configuration, findConfiguration, readConfiguration } from './config.js';
 import { internetReferences } from './references.js';
 import { distinctTargets, readTarget } from './targets.js';
@@ -38,7 +38,7 @@ export function workingFolder(): string | null {
 
 /** IP families of which this machine has an address that is good beyond the link. */
 function globalFamilies(): Set<4 | 6> {
-  const entries = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const entries = Object.values(localInterfaces() ?? {}).flatMap((list) => list ?? []);
   const beyondLink = entries.filter(({ internal, address }) => !internal && !/^(169\.254\.|fe[89ab])/i.test(address));
   return new Set(beyondLink.map(({ family }) => (family === 'IPv4' ? 4 : 6)));
 }

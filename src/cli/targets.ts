@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { ACCEPTED_TARGETS, AT_SIGNS, addressFamily, isLoopback, parseTarget, speaksTls, type Target } from '../model/target.js';
+import { type LocalInterfaces, localInterfaces } from '../net/local-interfaces.js';
 import type { IpFamily, Origin } from '../net/port.js';
 import { parseProcDev } from '../wire/proc-net.js';
 import { quotedValue } from './quoted-value.js';
@@ -10,7 +10,7 @@ const MAXIMUM_TARGETS = 1024;
 const HAS_AT = new RegExp(`[${AT_SIGNS}]|%40`);
 
 /** Reads one target. `where` names a place in a file; empty for arguments. */
-export function readTarget(text: string, where = '', machine = networkInterfaces): Target {
+export function readTarget(text: string, where = '', machine: () => Machine = localInterfaces): Target {
   const outcome = parseTarget(text);
   if (outcome.ok) {
     const zone = /%(.*)$/.exec(outcome.target.host)?.[1];
@@ -47,7 +47,7 @@ export function distinctTargets(targets: readonly Target[]): Target[] {
 export function readFamily(
   flags: { ipv4?: boolean; ipv6?: boolean; source?: string | undefined },
   targets: readonly Target[],
-  machine = networkInterfaces,
+  machine: () => Machine = localInterfaces,
 ): IpFamily | null {
   if (flags.ipv4 && flags.ipv6) throw new UsageError('-4 and -6: only one of them can be asked for');
   const asked = flags.ipv4 ? 4 : flags.ipv6 ? 6 : null;
@@ -76,10 +76,13 @@ export function readFamily(
 }
 
 /** Where packets are to leave from. What this machine does not have is refused before anything is sent. */
-export function originOf(flags: { source?: string | undefined; interface?: string | undefined }, machine = networkInterfaces()): Origin {
+export function originOf(
+  flags: { source?: string | undefined; interface?: string | undefined },
+  machine: Machine = localInterfaces(),
+): Origin {
   const { source, interface: name } = flags;
   const addresses = addressesOf(machine);
-  if (source !== undefined && !isLoopback(source) && !addresses.includes(source)) {
+  if (machine !== null && source !== undefined && !isLoopback(source) && !addresses.includes(source)) {
     const outside = addresses.filter((address) => !isLoopback(address));
     const has = outside.length === 0 ? 'it has none beyond loopback' : `it has ${outside.slice(0, 6).join(', ')}`;
     throw new UsageError(`--source ${quotedValue(source)}: this machine has no such address; ${has}`);
@@ -90,18 +93,19 @@ export function originOf(flags: { source?: string | undefined; interface?: strin
   return { ...(source === undefined ? {} : { source }), ...(name === undefined ? {} : { interface: name }) };
 }
 
-type Machine = ReturnType<typeof networkInterfaces>;
+/** `null` where the system does not tell: then nothing is refused for not being there. */
+type Machine = LocalInterfaces | null;
 
 function addressesOf(machine: Machine): string[] {
-  return Object.values(machine).flatMap((entries) => entries?.map((entry) => entry.address) ?? []);
+  return Object.values(machine ?? {}).flatMap((entries) => entries?.map((entry) => entry.address) ?? []);
 }
 
 function hasInterface(name: string, machine: Machine): boolean {
-  return Object.hasOwn(machine, name) || listedDevices().includes(name);
+  return machine === null || Object.hasOwn(machine, name) || listedDevices().includes(name);
 }
 
 function interfaceNames(machine: Machine): string {
-  return [...new Set([...Object.keys(machine), ...listedDevices()])].slice(0, 12).join(', ');
+  return [...new Set([...Object.keys(machine ?? {}), ...listedDevices()])].slice(0, 12).join(', ');
 }
 
 /** Interfaces of Linux that Node does not list, since they are down or have no address. */

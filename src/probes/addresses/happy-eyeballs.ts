@@ -13,7 +13,8 @@ export interface Candidate {
 /** What became of a connection attempt, counted from its own start. */
 export interface ConnectionAttempt {
   address: string;
-  outcome: 'connected' | 'failed' | 'silent';
+  /** `unknown`: it could not be tried to its end. */
+  outcome: 'connected' | 'failed' | 'silent' | 'unknown';
   afterMs: number;
 }
 
@@ -42,13 +43,15 @@ export function orderOfAttempts<C extends Candidate>(candidates: readonly C[]): 
  * Which connection a client would have used (RFC 8305 section 5): attempts start in the order given, the next one
  * {@link ATTEMPT_DELAY_MS} after the one before, or at once when that one fails; the first that stands wins.
  *
- * @returns the winner, and when its connection stood, counted from the first attempt; `null` where none ever did
+ * @returns the winner, and when its connection stood, counted from the first attempt; `null` where none ever did, or one that is not known
+ * could have been sooner
  */
 export function raceOf(attempts: readonly ConnectionAttempt[]): { address: string; afterMs: number } | null {
   let startMs = 0;
   let winner: { address: string; afterMs: number } | null = null;
   for (const { address, outcome, afterMs } of attempts) {
     if (winner !== null && startMs >= winner.afterMs) break;
+    if (outcome === 'unknown') return null;
     if (outcome === 'connected' && (winner === null || startMs + afterMs < winner.afterMs))
       winner = { address, afterMs: startMs + afterMs };
     startMs += outcome === 'failed' ? Math.min(afterMs, ATTEMPT_DELAY_MS) : ATTEMPT_DELAY_MS;

@@ -89,8 +89,12 @@ function listed(entries: readonly Entry[]): string {
   return names.join(', ') + (entries.length > NAMED ? ` and ${entries.length - NAMED} more` : '');
 }
 
-function winnerText({ winner, winnerAfterMs }: Data): string {
-  return winner === null || winnerAfterMs === null ? '' : `; a client is connected to ${winner} after ${formatMs(winnerAfterMs)}`;
+/** Of a bare host nothing connected: its answers to the echo stand for that. */
+function winnerText({ port, winner, winnerAfterMs }: Data): string {
+  if (winner === null || winnerAfterMs === null) return '';
+  return port === null
+    ? `; a client would take ${winner}, after ${formatMs(winnerAfterMs)}`
+    : `; a client is connected to ${winner} after ${formatMs(winnerAfterMs)}`;
 }
 
 function untriedText({ addresses }: Data): string {

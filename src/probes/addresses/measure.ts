@@ -11,7 +11,7 @@ type Entry = DataOf<'addresses'>['addresses'][number];
 /** How long the first means may be silent before the second one is tried beside it: TCP where echo was asked, echo where TCP was. */
 const PATIENCE_MS = 400;
 
-/** What was found of one address, and what a client that connected to it would have met; `null` where it was not tried. */
+/** What was found of one address, and what a client that connected to it would have met; `null` where there is no way to it. */
 interface Tried {
   entry: Entry;
   attempt: ConnectionAttempt | null;
@@ -120,7 +120,7 @@ async function tryHost(address: string, plan: AddressesPlan, session: PacketSess
   }
   const rank = ({ state, answers }: Connected) => (state === 'open' ? 3 : answers === true ? 2 : answers === false ? 1 : 0);
   const best = [...((await connecting) ?? [])].sort((a, b) => rank(b) - rank(a))[0];
-  if (best === undefined) return { entry: blank(address), attempt: null };
+  if (best === undefined) return { entry: blank(address), attempt: { address, outcome: 'unknown', afterMs: 0 } };
   const { entry, attempt } = ofConnection(address, best);
   // Of a bare host no port was asked for. What a router said in answer to the echo is more than silence.
   const failure = entry.answers === false ? (echoed.error ?? entry.failure) : entry.failure;
@@ -144,7 +144,8 @@ async function secondMeans<F extends { answers?: boolean | null; kind?: string }
 function ofConnection(address: string, connected: Connected): Tried {
   const { answers, state, rttMs, clock, failure, afterMs } = connected;
   const entry: Entry = { ...blank(address), answers, method: answers === null ? null : 'tcp', rttMs, clock, state, failure };
-  if (answers === null) return { entry, attempt: null };
+  // What this machine cannot do, no client of it can.
+  if (answers === null) return { entry, attempt: failure === null ? { address, outcome: 'unknown', afterMs } : null };
   const outcome = state === 'open' && failure === null ? 'connected' : failure === 'silence' ? 'silent' : 'failed';
   return { entry, attempt: { address, outcome, afterMs } };
 }

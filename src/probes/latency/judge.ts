@@ -110,6 +110,8 @@ export function judgeUnreachable(
   if (attempt?.kind === 'failed' && attempt.code === 'ECONNREFUSED') {
     return check({ ...line, status: 'pass', code: null, observed: 'the host answers (it refuses the connection), not timed', expected });
   }
+  // No socket, or nothing to send from: that says nothing about the target.
+  if (attempt?.kind === 'failed' && attempt.step === 'configure') return skippedCheck(line, attempt.message);
   const loudest = [...icmpErrors].sort((a, b) => b.count - a.count)[0];
   if (loudest !== undefined) {
     const code: Code =
@@ -129,7 +131,7 @@ export function judgeUnreachable(
     ...line,
     status: 'fail',
     code: 'host-unreachable',
-    observed: sent > 0 ? `no answer to ${sent} probes` : 'no answer',
+    observed: sent > 0 ? `no answer to ${sent === 1 ? '1 probe' : `${sent} probes`}` : 'no answer',
     expected,
   });
 }

@@ -19,7 +19,8 @@ export function judgeRoute(measurement: MeasurementOf<'route'>, _context: JudgeC
   if (attempt.kind === 'failed') return [judgeUnreachable(line, attempt, [], 0, expected)];
   if (data.reached === true) {
     const hops = data.hops.length;
-    return [check({ ...line, status: 'pass', observed: `${hops === 1 ? '1 hop' : `${hops} hops`}${byMethod(measurement)}`, expected })];
+    const observed = `${hops === 1 ? '1 hop' : `${hops} hops`}${byMethod(measurement)}${unanswered(data.hops.at(-1))}`;
+    return [check({ ...line, status: 'pass', observed, expected })];
   }
   return [judgeEnd(line, measurement, expected)];
 }
@@ -31,7 +32,9 @@ function judgeEnd(line: Line, { data }: MeasurementOf<'route'>, expected: string
     case 'unreachable': {
       const { from, meaning } = data.end;
       const code = meaning === 'prohibited' ? 'route-prohibited' : 'host-unreachable';
-      const observed = `${meaning ?? 'unreachable'} at hop ${data.hops.length} (ICMP from ${from ?? 'an unknown router'})`;
+      // A firewall passes packets on as a router before it refuses them: it answers for its own hop, and for the next one.
+      const ttl = data.hops.find(({ addresses }) => from !== null && addresses.includes(from))?.ttl ?? data.hops.length;
+      const observed = `${meaning ?? 'unreachable'} at hop ${ttl} (ICMP from ${from ?? 'an unknown router'})`;
       return check({ ...common, status: 'fail', code, observed });
     }
     case 'loop': {
@@ -56,6 +59,12 @@ function judgeEnd(line: Line, { data }: MeasurementOf<'route'>, expected: string
 
 function placeOf(hop: RouteHop): string {
   return `${hop.ttl} (${hop.addresses[0]})`;
+}
+
+/** What was lost between here and the target and back. It is said and not judged: a few packets, whose answers hosts may limit. */
+function unanswered(target: RouteHop | undefined): string {
+  if (target === undefined || target.sent === null || target.received >= target.sent) return '';
+  return `; ${target.sent - target.received} of ${target.sent} to the target unanswered`;
 }
 
 /** What of the target answered, where that was not the first thing that was asked. */

@@ -111,7 +111,8 @@ function foundBy(followers: readonly Follower[], plan: RoutePlan, { signal }: Me
     return { attempt: skipped('interrupted'), method, path: { ...path, reached: null, end: null } };
   if (answered) return { attempt: measured(null), method, path };
   const [errno] = followers.flatMap(({ discovery }) => [...discovery.notSent]).sort(([, a], [, b]) => b - a)[0] ?? [];
-  if (errno !== undefined && traces.every(({ asked }) => asked.length === 0)) {
+  // A SYN that is dropped on its way out looks like one that nobody answers: what became of the first way's packets says more.
+  if (errno !== undefined && traces[0]?.asked.length === 0) {
     return { attempt: failed('send', errno, sendFailure(errno)), method, path: { ...path, reached: null, end: null } };
   }
   return { attempt: unanswered('response', plan.timeoutMs), method, path };

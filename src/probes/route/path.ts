@@ -83,7 +83,7 @@ export function pathOf(traces: readonly Trace[], maximumTtl: number): Path {
       method: trace.method,
       port: trace.port,
       fromTtl: trace.firstTtl,
-      reached: progress(trace) === Number.POSITIVE_INFINITY ? true : trace.complete ? false : null,
+      reached: progress(trace) === Number.POSITIVE_INFINITY ? true : trace.complete && trace.asked.length > 0 ? false : null,
     })),
   };
 }

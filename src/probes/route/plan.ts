@@ -27,6 +27,8 @@ export function planRoute(target: Target, address: string, options: RouteOptions
   const ports = target.port === null ? COMMON_PORTS : [target.port];
   return {
     ...options,
+    // By TCP each packet is a flow of its own, so that several flows take as many packets.
+    cycles: options.method === 'tcp' ? Math.max(options.cycles, options.flows) : options.cycles,
     ...waysOf(options.method, ports),
     address,
     family: addressFamily(address) === 6 ? 6 : 4,

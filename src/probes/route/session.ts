@@ -147,4 +147,4 @@ export class Follower {
   }
 }
 
-const CLOSED: PacketSession = { method: 'icmp', constantFlow: false, foreign: 0, send() {}, close() {} };
+const CLOSED: PacketSession = { method: 'icmp', constantFlow: false, foreign: 0, dropped: 0, send() {}, close() {} };

@@ -84,6 +84,7 @@ describe('the order of attempts', () => {
 describe('the race', () => {
   const up = (address: string, afterMs: number): ConnectionAttempt => ({ address, outcome: 'connected', afterMs });
   const refused = (address: string, afterMs: number): ConnectionAttempt => ({ address, outcome: 'failed', afterMs });
+  const unknown = (address: string): ConnectionAttempt => ({ address, outcome: 'unknown', afterMs: 0 });
   const silent = (address: string): ConnectionAttempt => ({ address, outcome: 'silent', afterMs: 3000 });
 
   it.each<[string, ConnectionAttempt[], [string, number] | null]>([
@@ -95,6 +96,9 @@ describe('the race', () => {
     ['the second behind a refusal that comes late, after the delay', [refused('a', 900), up('b', 10)], ['b', 260]],
     ['the third behind two silent ones', [silent('a'), silent('b'), up('c', 1)], ['c', 501]],
     ['nobody where none connects', [silent('a'), refused('b', 3)], null],
+    ['nobody that is known, where one before was not tried to its end', [unknown('a'), up('b', 10)], null],
+    ['nobody that is known, where one behind could have been sooner', [up('a', 400), unknown('b')], null],
+    ['the first, where one that is not known would come too late', [up('a', 200), unknown('b')], ['a', 200]],
     ['nobody of nobody', [], null],
   ])('is won by %s', (_, attempts, expected) => {
     const winner = raceOf(attempts);

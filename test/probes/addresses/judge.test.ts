@@ -23,8 +23,8 @@ const untried: Partial<Entry> = { answers: null, method: null, rttMs: null, cloc
 
 const [V4, V4B, V6, V6B] = ['198.51.100.10', '198.51.100.11', '2001:db8:2::10', '2001:db8:2::11'] as const;
 
-function judge(addresses: Entry[], chosen: string = V4) {
-  const data = { host: 'app.example.net', port: 443, addresses, chosen, winner: V4, winnerAfterMs: 260 };
+function judge(addresses: Entry[], chosen: string = V4, port: number | null = 443) {
+  const data = { host: 'app.example.net', port, addresses, chosen, winner: V4, winnerAfterMs: 260 };
   const made: MeasurementOf<'addresses'> = {
     id: 'm3',
     probe: 'addresses',
@@ -51,6 +51,11 @@ describe('judgeAddresses', () => {
         measurements: ['m3'],
       },
     ]);
+  });
+
+  it('claims no connection to a bare host, which none was made to', () => {
+    const [line] = judge([entry(V6, { state: null }), entry(V4, { state: null })], V4, null);
+    expect(line?.observed).toBe('all 2 addresses answer; a client would take 198.51.100.10, after 260 ms');
   });
 
   it.each<[string, Entry[], string, string, string | null]>([

@@ -26,6 +26,8 @@ interface Answers {
   echo?: Record<string, number> | null;
   /** Addresses without a route. */
   unrouted?: string[];
+  /** When the run is interrupted. */
+  interruptedMs?: number;
 }
 
 function networkOf({ tcp = {}, echo = {}, unrouted = [] }: Answers): FakeNetwork {
@@ -56,7 +58,10 @@ async function measure(text: string, addresses: string[], answers: Answers, sign
   const network = networkOf(answers);
   const plan = planAddresses(target(text), addresses[0] ?? '', addresses, { timeoutMs: 1500 }, {});
   if (plan === null) throw new Error('no plan');
-  const { attempt, method, data } = await addressesProbe.measure(plan, { network, signal });
+  const interrupt = new AbortController();
+  if (answers.interruptedMs !== undefined) void network.clock.sleep(answers.interruptedMs, signal).then(() => interrupt.abort());
+  const either = AbortSignal.any([signal, interrupt.signal]);
+  const { attempt, method, data } = await addressesProbe.measure(plan, { network, signal: either });
   addressesData.parse(data);
   expect(network.openSessions).toBe(0);
   return { attempt, method, data, network };
@@ -185,5 +190,18 @@ describe('the addresses of a name', () => {
     const { attempt, data } = await measure('app.example.net:443', [V4, V6], {}, abort.signal);
     expect(attempt).toEqual(skipped('interrupted'));
     expect(data.addresses.map(({ answers }) => answers)).toEqual([null, null]);
+  });
+
+  it('have no winner where an interrupt left open what came before it', async () => {
+    const { data } = await measure('app.example.net:443', [V4, V6], {
+      tcp: { [V4]: { afterMs: 20, outcome: open(20) } },
+      echo: null,
+      interruptedMs: 100,
+    });
+    expect(data.addresses.map(({ address, answers }) => [address, answers])).toEqual([
+      [V6, null],
+      [V4, true],
+    ]);
+    expect(data).toMatchObject({ winner: null, winnerAfterMs: null });
   });
 });

@@ -36,11 +36,13 @@ function series(lost: boolean[], changes: Partial<RoundTripSeries> = {}): RoundT
 
 const lostOf = (count: number, sent: number) => Array.from({ length: sent }, (_, index) => index < count);
 
+const COUNTED = { segments: 300, lost: 9, exchanges: 8 };
+
 /** The losses evenly spread. */
 const spreadOf = (count: number, sent: number) =>
   Array.from({ length: sent }, (_, index) => Math.floor(((index + 1) * count) / sent) > Math.floor((index * count) / sent));
 
-function judge(made: RoundTripSeries, path: LossPath | null = null) {
+function judge(made: RoundTripSeries, path: LossPath | null = null, hint: 'to-target' | 'from-target' | 'both' | null = null) {
   const { attempt, method, data } = observeLoss(plan, made, path);
   const kept: MeasurementOf<'loss'>['attempt'] = attempt.kind === 'measured' ? { kind: 'measured' } : attempt;
   const measurement = {
@@ -52,7 +54,7 @@ function judge(made: RoundTripSeries, path: LossPath | null = null) {
     stalledMs: 0,
     attempt: kept,
     method,
-    data,
+    data: { ...data, direction: { hint, because: 'counted', there: COUNTED, back: COUNTED, exchanges: 24 } },
   } as const;
   return judgeLoss(measurement, { policy: DEFAULT_POLICY });
 }
@@ -142,6 +144,16 @@ describe('judgeLoss', () => {
     expect(judge(series(lost), path)).toMatchObject([{ status: 'fail', code, observed: expect.stringContaining(text) }]);
   });
 
+  it.each([
+    ['to-target', '; by TCP it is lost on the way there, 95 % sure'],
+    ['from-target', '; by TCP it is lost on the way back, 95 % sure'],
+    ['both', '; by TCP it is lost in both directions'],
+    [null, '95 % sure)'],
+  ] as const)('says in which direction, where that is clear: %s', (hint, text) => {
+    expect(judge(series(spreadOf(12, 100)), null, hint)[0]?.observed?.endsWith(text)).toBe(true);
+    expect(judge(series(spreadOf(0, 100)), null, hint)[0]?.observed).not.toContain('TCP');
+  });
+
   it('warns of reordered and duplicated packets, each as a check of its own', () => {
     const checks = judge(series(lostOf(0, 100), { reordered: 4, duplicated: 1 }));
     expect(checks.map(({ id, status, code }) => [id, status, code])).toEqual([
@@ -149,6 +161,8 @@ describe('judgeLoss', () => {
       ['l3.duplicates@a', 'warn', 'packets-duplicated'],
       ['l3.order@a', 'warn', 'packets-reordered'],
     ]);
+    const [, copies] = judge(series(lostOf(0, 100), { duplicated: 111 }));
+    expect(copies?.observed).toBe('111 copies beside the answers to 100');
   });
 
   it('does not judge a host that answers by refusing alone', () => {

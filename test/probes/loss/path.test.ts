@@ -111,6 +111,29 @@ describe('the loss along a path', () => {
     expect((await measure(fakeNetwork(), { method: 'system' })).data.path?.because).toBe('the method cannot limit how far its packets go');
   });
 
+  it('counts packets to a hop that never left, and does not call the hop silent', async () => {
+    const network = fakeNetwork({
+      echo: (_, { ttl }: PacketRequest) => {
+        const reached = Math.min(ttl ?? TARGET_TTL, TARGET_TTL);
+        if (reached === 1) return [{ afterMs: 0, event: { kind: 'send-failed', code: 'EPERM', mtuBytes: null } }];
+        return [{ afterMs: 5, event: reached < TARGET_TTL ? expired(reached, 5) : reply(5) }];
+      },
+    });
+    const { data } = await measure(network, { count: 20 });
+    expect(data).toMatchObject({ sent: 20, received: 20 });
+    expect(data.notSent).toEqual([{ code: 'EPERM', count: 20 }]);
+    expect(data.path?.hops[0]).toMatchObject({ ttl: 1, sent: 0, received: 0, lossRatio: null, state: 'unclear' });
+  });
+
+  it('does not say that a target is silent which is only farther away than it looks', async () => {
+    const network = fakeNetwork({
+      echo: (_, { ttl }: PacketRequest) => [{ afterMs: 5, event: ttl === null ? reply(5) : expired(ttl, 5) }],
+    });
+    const { data } = await measure(network, { method: 'icmp' });
+    expect(data).toMatchObject({ sent: 100, received: 100 });
+    expect(data.path).toMatchObject({ start: null, because: 'the path goes on beyond 30 hops, and no longer one is measured' });
+  });
+
   it('counts, when interrupted, only what had its time', async () => {
     const abort = new AbortController();
     setMaxListeners(0, abort.signal);

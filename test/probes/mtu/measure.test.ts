@@ -53,6 +53,7 @@ function service(there: number, back: number): (options: SegmentExchangeOptions)
       retransmissions: 0,
       acknowledgedBytes: 1,
       rttMs: RTT_MS,
+      counters: null,
     };
     const writtenBytes = firstFlight(facts.sendSegmentBytes).length;
     const heard = packet <= there;
@@ -67,6 +68,7 @@ function service(there: number, back: number): (options: SegmentExchangeOptions)
       writtenBytes,
       acknowledgedBytes: heard ? writtenBytes : 0,
       receivedBytes: answered ? 3000 : 0,
+      holesMs: null,
       ended: answered ? 'settled' : 'still',
     });
   };

@@ -11,6 +11,7 @@ const FACTS: TcpSegmentFacts = {
   retransmissions: 0,
   acknowledgedBytes: 1,
   rttMs: 10,
+  counters: null,
 };
 
 function exchange(facts: Partial<TcpSegmentFacts> = {}, parts: Partial<SegmentExchange> = {}): SegmentExchange {
@@ -20,6 +21,7 @@ function exchange(facts: Partial<TcpSegmentFacts> = {}, parts: Partial<SegmentEx
     writtenBytes: 1648,
     acknowledgedBytes: 1648,
     receivedBytes: 3000,
+    holesMs: null,
     ended: 'settled',
     ...parts,
   };

@@ -144,6 +144,16 @@ describe('sampleRoundTrips by echo', () => {
 });
 
 describe('sampleRoundTrips, auto', () => {
+  it('does not give TCP up for an echo that comes after the time-out', async () => {
+    const late = [{ afterMs: 600, event: reply(600) }];
+    const { series } = await sample(
+      { echo: () => late, tcp: () => ({ afterMs: 8, outcome: connected(8) }) },
+      { timeoutMs: 500, count: 20, intervalMs: 50 },
+    );
+    expect(series).toMatchObject({ method: 'tcp', attempt: { kind: 'measured' }, echoAnswered: false });
+    expect(series.samples).toHaveLength(20);
+  });
+
   it('goes on by TCP where echo is silent, and says so', async () => {
     const { series, network } = await sample({ echo: () => [], tcp: () => ({ afterMs: 8, outcome: connected(8) }) });
     expect(series).toMatchObject({
@@ -230,6 +240,32 @@ describe('sampleRoundTrips by TCP', () => {
       { method: 'tcp', timeoutMs: 3000 },
     );
     expect(series.samples.filter(({ rttMs }) => rttMs === null)).toEqual([{ seq: 2, rttMs: null }]);
+  });
+
+  it('counts a connect that was refused on the way as lost, and one that never left as not sent', async () => {
+    const away = failed('connect', 'ENETUNREACH', 'the network is unreachable');
+    const tcp = (index: number) => ({ afterMs: 3, outcome: index < 6 ? connected(3) : away });
+    const measure = async (routed: boolean) => {
+      const network = fakeNetwork({ tcp });
+      const route = measured({ source: '192.0.2.9', interface: 'eth0', gateway: null, loopback: false });
+      if (routed) network.routes.lookup = async () => route;
+      const { signal } = new AbortController();
+      setMaxListeners(0, signal);
+      return sampleRoundTrips({ ...plan, method: 'tcp' }, { network, signal });
+    };
+    const onTheWay = await measure(true);
+    expect(onTheWay).toMatchObject({ attempt: { kind: 'measured' }, notSent: [] });
+    expect(onTheWay.samples.map(({ rttMs }) => rttMs)).toEqual([...Array(6).fill(3), ...Array(4).fill(null)]);
+    const here = await measure(false);
+    expect(here).toMatchObject({ attempt: { kind: 'measured' }, notSent: [{ code: 'ENETUNREACH', count: 4 }] });
+    expect(here.samples).toHaveLength(6);
+  });
+
+  it('leaves a connection that was reset as it stood out of the count', async () => {
+    const reset = failed('connect', 'ECONNRESET', 'the other side reset the connection');
+    const { series } = await sample({ tcp: (index) => ({ afterMs: 3, outcome: index < 6 ? connected(3) : reset }) }, { method: 'tcp' });
+    expect(series.samples).toHaveLength(6);
+    expect(series.notSent).toEqual([]);
   });
 
   it('counts a connect that met silence as lost', async () => {

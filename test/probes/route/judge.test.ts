@@ -4,7 +4,7 @@ import type { MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
 import { judgeRoute } from '../../../src/probes/route/judge.js';
 import { routeNotTried } from '../../../src/probes/route/measure.js';
-import { routeMeasurement } from '../../fakes/route.js';
+import { routeHop, routeMeasurement } from '../../fakes/route.js';
 
 type Data = MeasurementOf<'route'>['data'];
 type Tried = Data['tried'];
@@ -22,6 +22,11 @@ describe('the judgement of a path', () => {
   it.each([
     ['reached', {}, 'l3.hops@app.example.net | pass | 2 hops'],
     [
+      'reached, and not every time',
+      { hops: [routeHop(1, '10.0.0.1'), { ...routeHop(2, '203.0.113.9'), sent: 40, received: 33 }] },
+      'l3.hops@app.example.net | pass | 2 hops; 7 of 40 to the target unanswered',
+    ],
+    [
       'refused by a firewall',
       { reached: false, end: { reason: 'unreachable', from: '10.0.0.2', meaning: 'prohibited' } },
       'l3.hops@app.example.net | fail | route-prohibited | prohibited at hop 2 (ICMP from 10.0.0.2)',
@@ -30,6 +35,17 @@ describe('the judgement of a path', () => {
       'unreachable',
       { reached: false, end: { reason: 'unreachable', from: null, meaning: 'network-unreachable' } },
       'l3.hops@app.example.net | fail | host-unreachable | network-unreachable at hop 2 (ICMP from an unknown router)',
+    ],
+    [
+      'refused by a firewall, which answered for its own hop before',
+      {
+        reached: false,
+        hops: ['10.0.0.1', '10.0.0.2', '10.0.0.2'].map(
+          (address, index) => ({ ...routeMeasurement({}).data.hops[0], ttl: index + 1, addresses: [address] }) as Data['hops'][number],
+        ),
+        end: { reason: 'unreachable', from: '10.0.0.2', meaning: 'prohibited' },
+      },
+      'l3.hops@app.example.net | fail | route-prohibited | prohibited at hop 2 (ICMP from 10.0.0.2)',
     ],
     [
       'a loop',

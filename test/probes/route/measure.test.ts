@@ -34,6 +34,14 @@ const straight =
 const silentAt = (ttls: readonly number[], otherwise: (packet: PathPacket) => PacketEvent) => (packet: PathPacket) =>
   ttls.includes(packet.ttl) ? null : otherwise(packet);
 
+describe('a plan by TCP', () => {
+  it('asks each hop as often as there are flows, since each packet is one', () => {
+    expect(plan({ method: 'tcp', flows: 6, cycles: 1 })).toMatchObject({ cycles: 6 });
+    expect(plan({ method: 'tcp', flows: 2, cycles: 5 })).toMatchObject({ cycles: 5 });
+    expect(plan({ method: 'udp', flows: 6, cycles: 1 })).toMatchObject({ cycles: 1 });
+  });
+});
+
 describe('the path', () => {
   it('of 30 hops with 100 ms of round trip is there in less than a second', async () => {
     const network = fakePath(straight(30, () => 100));
@@ -296,6 +304,22 @@ describe('the method', () => {
 });
 
 describe('what cannot be sent', () => {
+  it('is not called silent where this machine let nothing out, though a SYN vanished without a word', async () => {
+    const refused: PacketEvent = { kind: 'send-failed', code: 'EPERM', mtuBytes: null };
+    const { attempt, data } = await trace(
+      fakePath(({ method }) => (method === 'tcp' ? null : refused)),
+      { method: 'auto' },
+    );
+    expect(attempt).toMatchObject({ kind: 'failed', step: 'send', code: 'EPERM' });
+    expect(data).toMatchObject({ reached: null, end: null, hops: [] });
+    expect(data.tried.map(({ method, reached }) => [method, reached])).toEqual([
+      ['icmp', null],
+      ['udp', null],
+      ['tcp', false],
+      ['tcp', false],
+    ]);
+  });
+
   it('is a failure with the errno', async () => {
     const { attempt, data } = await trace(fakePath(() => ({ kind: 'send-failed', code: 'ENETUNREACH', mtuBytes: null })));
     expect(attempt).toMatchObject({ kind: 'failed', step: 'send', code: 'ENETUNREACH' });
