@@ -63,7 +63,7 @@ function onLoopback(word: string): boolean {
 
 /** Only what is surely local counts: a word that could be a host somewhere else makes it foreign. */
 function isLocal(words: readonly string[]): boolean {
-  if (ASK_NOBODY.has(words[0] ?? '')) return true;
+  if (ASK_NOBODY.has(words[0] ?? '') || words.includes('--listening')) return true;
   const places = words.slice(1).filter((word, index) => {
     return /[.:]/.test(word) && !word.startsWith('-') && !FILE_FLAGS.has(words[index] ?? '') && !DURATION.test(word);
   });

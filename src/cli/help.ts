@@ -17,10 +17,10 @@ class OrderedCommandHelp extends CommandHelp {
     return [this.command.id, ...args, '[flags]'].join(' ');
   }
 
-  /** Without the summary, which the help begins with. */
+  /** Without the summary, which the help begins with. A blank line parts paragraphs; other line ends are those of the source. */
   protected override description(): string | undefined {
     const { description } = this.command;
-    return description === undefined ? undefined : this.wrap(description.replaceAll('\n', ' '));
+    return description === undefined ? undefined : this.wrap(description.replaceAll(/(?<!\n)\n(?!\n)/g, ' '));
   }
 
   protected override flags(flags: Parameters<CommandHelp['flags']>[0]): [string, string | undefined][] | undefined {

@@ -26,8 +26,10 @@ export function roundTripsOf(
 export function lossOf(
   flags: Parameters<typeof roundTripsOf>[0] & { path?: boolean | undefined },
   acceptableRatio: number,
+  targets = 1,
 ): RoundTripOptions {
-  const options = roundTripsOf(flags, LOSS);
+  const direction = targets <= MOST_WITH_DIRECTION ? { direction: true } : {};
+  const options: RoundTripOptions = { ...roundTripsOf(flags, LOSS), ...direction };
   const path = flags.path === true ? { path: { acceptableRatio } } : {};
   if (flags.count !== undefined) return { ...options, ...path };
   const maximumCount = Math.floor((flags.path === true ? LOSS_PATH_EXTENDED_MS : LOSS_EXTENDED_MS) / options.intervalMs);
@@ -35,6 +37,9 @@ export function lossOf(
   if (maximumCount <= options.count) return { ...options, ...path };
   return { ...options, ...path, extend: { maximumCount: Math.min(maximumCount, MOST_EXTENDED), decideRatio: acceptableRatio } };
 }
+
+/** The connections that show the direction are eight at once for each target: more would get into each other's way, and into this machine's. */
+const MOST_WITH_DIRECTION = 4;
 
 /** At a quick pace too there are no more than so many times the first hundred. */
 const MOST_EXTENDED = 1000;

@@ -27,6 +27,7 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
   static override examples = [
     '<%= config.bin %> <%= command.id %> --lab',
     '<%= config.bin %> <%= command.id %> app.example.net:443 https://api.example.net/health',
+    '<%= config.bin %> <%= command.id %> app.example.net:443 --deep',
     '<%= config.bin %> <%= command.id %> --config site.yaml --output report.json --quiet',
   ];
   static override args = targetsArgument;

@@ -9,8 +9,10 @@ import { withBudget } from '../model/policy.js';
 export default class Latency extends MeasuringCommand {
   static override summary = 'how fast: round trips, jitter, and the DNS, TCP, TLS and first-byte phases';
   static override description =
-    `Round trips by ICMP echo, with the kernel's time stamps where the system gives them, otherwise by TCP connects.
-Where the target has a port, the phases of connections to it are timed too: as many as --count says. Of a name with several
+    `Round trips by ICMP echo, with the kernel's time stamps where the system gives them, otherwise by datagrams or TCP connects: ten unless
+said otherwise.
+Where the target has a port, the phases of connections to it are timed too, five of them, or as
+many as --count says. Of a name with several
 addresses each one is tried, and the round trips are measured over IPv4 and over IPv6.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> app.example.net:443',

@@ -6,9 +6,13 @@ import { originOf, readFamily, readTargets } from '../cli/targets.js';
 
 export default class Mtu extends MeasuringCommand {
   static override summary = 'the largest packet that gets through, and who or what limits it';
+  static override description =
+    `Packets that may not be cut are sent in growing and shrinking sizes until the largest that passes is known to the byte. Who announces the
+limit is named; where larger ones vanish without a word, connections with segments of their own size tell in which direction.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> app.example.net',
-    '<%= config.bin %> <%= command.id %> 192.0.2.7 --json',
+    '<%= config.bin %> <%= command.id %> app.example.net:443 -6',
+    '<%= config.bin %> <%= command.id %> 192.0.2.7 --method udp',
   ];
   static override args = targetsArgument;
   static override flags = { ...familyFlags, ...sourceFlag, ...interfaceFlag, ...packetMethodFlag, ...labFlag };

@@ -8,15 +8,18 @@ import { originOf, readFamily, readTargets } from '../cli/targets.js';
 import { TOP_PORTS } from '../cli/top-ports.js';
 
 export default class Ports extends MeasuringCommand {
-  static override summary = 'which TCP and UDP ports are open, closed, filtered or rejected';
+  static override summary = 'which ports are open, closed, filtered or rejected, and what listens here';
   static override description =
     `A port that is named by its number, with -p or in the target, must be open, or its check fails. A range or --top is a survey: it reports
-states and fails nothing. Where no port is named at all, the ${SURVEYED_TOP_PORTS} most common ones are surveyed.`;
+states and fails nothing. Where no port is named at all, the ${SURVEYED_TOP_PORTS} most common ones are surveyed.
+With --listening: what listens on this machine, whose it is, and who can reach it.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> db.example.net -p 5432',
     '<%= config.bin %> <%= command.id %> 192.0.2.7 -p 22,80,443,8000-8100',
-    '<%= config.bin %> <%= command.id %> 192.0.2.7 --top 20',
+    '<%= config.bin %> <%= command.id %> 192.0.2.7 --top 20 --no-banner',
     '<%= config.bin %> <%= command.id %> 192.0.2.7 -p U:53,123,161',
+    '<%= config.bin %> <%= command.id %> --listening',
+    '<%= config.bin %> <%= command.id %> --listening -p 3000,8080',
     '<%= config.bin %> <%= command.id %> --listening --expect 5432:postgres@loopback,443',
   ];
   static override args = targetsArgument;

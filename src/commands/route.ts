@@ -16,7 +16,8 @@ spread load, so that they take one path; with --flows several paths are followed
   static override examples = [
     '<%= config.bin %> <%= command.id %> app.example.net',
     '<%= config.bin %> <%= command.id %> app.example.net:443 --method tcp',
-    '<%= config.bin %> <%= command.id %> 192.0.2.7 --flows 8 --no-names',
+    '<%= config.bin %> <%= command.id %> 192.0.2.7 --cycles 10',
+    '<%= config.bin %> <%= command.id %> 192.0.2.7 --flows 8 --max-hops 20 --no-names',
   ];
   static override args = targetsArgument;
   static override flags = { ...routeFlags, ...familyFlags, ...sourceFlag, ...interfaceFlag, ...labFlag };

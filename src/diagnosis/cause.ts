@@ -1,5 +1,12 @@
 import type { Code } from '../model/code.js';
 
+export interface PortFact {
+  number: number;
+  protocol: 'tcp' | 'udp';
+  /** For people, for example `TCP 22 (ssh)`. */
+  name: string;
+}
+
 /** What a cause's texts may name: facts of this run, in words for people. Absent facts are `null`, and the text does without them. */
 export interface CauseFacts {
   /** `id` of the target concerned, or `null` where the whole machine is. */
@@ -8,6 +15,10 @@ export interface CauseFacts {
   observed: string | null;
   /** What was expected, for example `under 1 %`. */
   expected: string | null;
+  /** The ports that the cause is about, all of one protocol, where it is about ports. */
+  ports?: readonly PortFact[];
+  /** What a look at each hop has said about a loss: where it begins, or only that it cannot be told; `null` where nobody looked. */
+  lossByHop?: 'placed' | 'not-placed' | null;
   /** Interface through which the traffic leaves. */
   interface: string | null;
   gateway: string | null;

@@ -13,7 +13,7 @@ export interface CommandWords {
   address: string;
   /** The host where it is a name; else `NAME`, for questions to the DNS. */
   name: string;
-  /** Port number; else `PORT`. */
+  /** Number of the one port that the cause is about, or of the target's; else `PORT`. */
   port: string;
   /** `host:port`, or the host alone where no port is known. Quoted where brackets need it. */
   endpoint: string;
@@ -36,13 +36,18 @@ export function commandWords(facts: CauseFacts): CommandWords {
     host: target?.host ?? 'TARGET',
     address: target !== null && family !== null ? target.host : 'ADDRESS',
     name: target !== null && family === null ? target.host : 'NAME',
-    port: target?.port == null ? 'PORT' : String(target.port),
+    port: portOf(facts, target),
     endpoint: target === null ? 'TARGET' : endpointOf(target),
     url: target === null ? 'https://TARGET/' : urlOf(target),
     interface: shellWord(facts.interface) ?? 'INTERFACE',
     gateway: shellWord(gateway) ?? 'GATEWAY',
     local: target !== null && (target.host === 'localhost' || isLoopback(target.host)),
   };
+}
+
+function portOf({ ports = [] }: CauseFacts, target: Target | null): string {
+  if (ports.length > 1) return 'PORT';
+  return String(ports[0]?.number ?? target?.port ?? 'PORT');
 }
 
 /** Chooses by platform; those that are none of the three are Unix systems with BSD tools, except for Android. */

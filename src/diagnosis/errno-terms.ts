@@ -46,6 +46,15 @@ const TEXTS: Readonly<Record<string, ErrnoText>> = {
     remedies: ['Correct the source address.', 'Reuse connections, or widen `net.ipv4.ip_local_port_range`.'],
     related: ['ephemeral-ports-exhausted', 'no-address', 'ipv6-broken'],
   },
+  EAFNOSUPPORT: {
+    layer: 3,
+    title: 'Address family not supported',
+    meaning: 'The system knows no addresses of that kind: as a rule, its kernel runs without IPv6.',
+    causes: ['The kernel was started without IPv6 (`ipv6.disable=1`), or built without it.', 'A sandbox forbids sockets of that family.'],
+    tellApart: ['`cat /proc/net/if_inet6` says that there is no such file: the kernel.'],
+    remedies: ['Use IPv4 (`-4`), or start the kernel with IPv6.'],
+    related: ['no-address', 'ipv6-broken'],
+  },
   ECONNABORTED: {
     layer: 4,
     title: 'Connection aborted on this side',
@@ -207,6 +216,18 @@ const TEXTS: Readonly<Record<string, ErrnoText>> = {
     tellApart: ['`ip -br link` lists the interfaces that exist.'],
     remedies: ['Use a name from that list.'],
     related: ['interface-down'],
+  },
+  ENOPROTOOPT: {
+    layer: null,
+    title: 'Protocol option not available',
+    meaning: 'The kernel does not know an option that the program sets on a socket; from a connection, ICMP said "protocol unreachable".',
+    causes: [
+      'A kernel that is older than the option, or one that only stands in for Linux (WSL 1, some sandboxes).',
+      'The other host does not speak the protocol at all.',
+    ],
+    tellApart: ['It comes at once, to every destination: the kernel of this machine.'],
+    remedies: ['Run it on a newer or a real Linux kernel; netdiag goes on by its next best method.'],
+    related: ['host-unreachable'],
   },
   EPERM: {
     layer: null,

@@ -1,14 +1,14 @@
 import type { Code } from '../model/code.js';
 import { CODE_LAYERS } from '../model/code.js';
 import type { Check, Diagnosis } from '../model/report.js';
-import type { Cause, CauseFacts } from './cause.js';
+import type { Cause, CauseFacts, PortFact } from './cause.js';
 import { confidenceOf } from './confidence.js';
 import { ANSWERED_CODES, BLOCKING_CODES, depthOf, isBesideTheWay, kindOf } from './order.js';
 
 /** The facts that texts may name, for a target or (`null`) for the machine. */
 export type FactsOf = (
   target: string | null,
-) => Pick<CauseFacts, 'interface' | 'gateway' | 'platform' | 'pathMtuBytes' | 'vanishingDirection'>;
+) => Pick<CauseFacts, 'interface' | 'gateway' | 'platform' | 'pathMtuBytes' | 'vanishingDirection' | 'lossByHop'>;
 
 export interface Reasoned {
   /** As judged, except that what a deeper fault explains is `skip` with a `because`, and what went wrong has its remedy. */
@@ -40,6 +40,7 @@ export function reason(judged: readonly Check[], causes: Readonly<Record<Code, C
     target: check.target,
     observed: check.observed,
     expected: check.expected,
+    ports: portsOf([check]),
     ...factsOf(check.target),
   });
   const checks = judged.map((check): Check => {
@@ -48,6 +49,16 @@ export function reason(judged: readonly Check[], causes: Readonly<Record<Code, C
     return check.code === null ? check : { ...check, remedy: causes[check.code].remedy(textsOf(check)) };
   });
   return { checks, diagnosis: rank(merge(roots, judged), judged, causes, textsOf) };
+}
+
+/** The ports in the titles of those that are an `l4.port`, as `TCP 22 ssh`. */
+function portsOf(checks: readonly Check[]): PortFact[] {
+  return checks.flatMap((check) => {
+    const [, protocol, number, service] = /^(TCP|UDP) (\d+)(?: ([\w.-]+))?$/.exec(check.title) ?? [];
+    if (kindOf(check) !== 'l4.port' || protocol === undefined || number === undefined) return [];
+    const name = `${protocol} ${number}${service === undefined ? '' : ` (${service})`}`;
+    return [{ number: Number(number), protocol: protocol === 'UDP' ? 'udp' : 'tcp', name } as const];
+  });
 }
 
 function isTrouble(check: Check): check is Check & { code: Code } {
@@ -62,6 +73,8 @@ function explains(root: Check, check: Check): boolean {
   if (root.target !== null && (isBesideTheWay(root) || isBesideTheWay(check))) return isSameCause(root, check);
   if (ANSWERED_CODES.has(check.code)) return false;
   const kind = kindOf(root);
+  // Each port that must be open is judged for itself, whatever became of its neighbour.
+  if (kind === 'l4.port' && kindOf(check) === 'l4.port') return false;
   if (kind === 'l7.resolver') {
     // A dead resolver costs each name its time-out, although another one answers in the end.
     const delayed = root.code === 'dns-unreachable' && check.code === 'dns-slow';
@@ -82,6 +95,8 @@ function isSameCause(root: Check, check: Check): boolean {
 interface Candidate {
   check: Check & { code: Code };
   evidence: string[];
+  /** Ports of one target that have the same fault, where it is one of ports. */
+  ports: PortFact[];
 }
 
 /**
@@ -101,11 +116,16 @@ function merge(roots: readonly { check: Check; explained: Check[] }[], judged: r
     );
     const sharers = roots.filter((other) => other.check.code === check.code && kindOf(other.check) === kindOf(check));
     const shared = check.target !== null && isOfSharedPath(check) && sharers.length > 1 && sharers.length === targetsOfKind.size;
-    const key = shared ? `${check.code} everywhere` : `${check.code} ${check.id}`;
+    const ports = portsOf([check]);
+    const one = ports[0] === undefined ? check.id : `${ports[0].protocol} ${check.target}`;
+    const key = shared ? `${check.code} everywhere` : `${check.code} ${one}`;
     const evidence = [check.id, ...explained.map((other) => other.id)];
     const known = candidates.get(key);
-    if (known === undefined) candidates.set(key, { check: shared ? { ...check, target: null } : check, evidence });
-    else known.evidence.push(...evidence);
+    if (known === undefined) candidates.set(key, { check: shared ? { ...check, target: null } : check, evidence, ports });
+    else {
+      known.evidence.push(...evidence);
+      known.ports.push(...ports);
+    }
   }
   return [...candidates.values()];
 }
@@ -128,12 +148,12 @@ function rank(
         b.evidence.length - a.evidence.length ||
         a.check.id.localeCompare(b.check.id),
     )
-    .map(({ check, evidence }) => ({
+    .map(({ check, evidence, ports }) => ({
       code: check.code,
       layer: CODE_LAYERS[check.code],
       target: check.target,
       confidence: confidenceOf(check, judged),
-      summary: causes[check.code].summary(textsOf(check)),
+      summary: causes[check.code].summary({ ...textsOf(check), ports }),
       evidence,
       ruledOut: judged
         .filter(
@@ -142,6 +162,6 @@ function rank(
         )
         .slice(-RULED_OUT_LIMIT)
         .map((other) => other.id),
-      remedy: causes[check.code].remedy(textsOf(check)),
+      remedy: causes[check.code].remedy({ ...textsOf(check), ports }),
     }));
 }

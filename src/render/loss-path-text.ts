@@ -17,16 +17,18 @@ export function lossPathLines(path: LossPath | null): string[] {
   if (path === null) return [];
   const number = Math.max(0, ...path.hops.map(({ ttl }) => `${ttl}`.length));
   const name = Math.max(0, ...path.hops.map(({ address }) => (address ?? '*').length));
-  const hops = path.hops.map(({ ttl, address, sent, received, lossRatio, interval, state }) => {
+  const count = Math.max(0, ...path.hops.map(({ sent, received }) => `${sent - received}`.length));
+  const rows = path.hops.map(({ ttl, address, sent, received, lossRatio, interval, state }) => {
     const where = `${`${ttl}`.padStart(number)}  ${(address ?? '*').padEnd(name)}`;
-    if (state === 'silent' || lossRatio === null) return `${where}  no answer to ${sent}`;
+    if (state === 'silent' || lossRatio === null) return { text: `${where}  no answer to ${sent}`, remark: '' };
     const range =
       interval === null
         ? ''
         : ` (${interval.lowRatio === 0 ? 'under' : `${formatRatio(interval.lowRatio)} to`} ${formatRatio(interval.highRatio)})`;
-    const remark = REMARKS[state] === '' ? '' : `  ${REMARKS[state]}`;
-    return `${where}  ${sent - received} of ${sent} lost${range}${remark}`;
+    return { text: `${where}  ${`${sent - received}`.padStart(count)} of ${sent} lost${range}`, remark: REMARKS[state] };
   });
+  const widest = Math.max(0, ...rows.map(({ text }) => text.length));
+  const hops = rows.map(({ text, remark }) => (remark === '' ? text : `${text.padEnd(widest)}  ${remark}`));
   return [...hops, verdict(path)];
 }
 

@@ -17,13 +17,13 @@ export function measurementLines(report: Report, layout: Layout, palette: Palett
     .map((owner) => ({ owner, measurements: report.measurements.filter((measurement) => measurement.target === owner) }))
     .filter(({ measurements }) => measurements.length > 0);
   const named = groups.length > 1 || report.targets.length > 1;
-  return [
-    ...layout.row([{ text: 'Measured', paint: palette.heading }], [layout.width]),
-    ...groups.flatMap(({ owner, measurements }) => [
-      ...(named ? layout.row([{ text: ` ${owner ?? 'This machine'}`, paint: palette.faint }], [layout.width]) : []),
-      ...measurements.flatMap((measurement) => linesOf(measurement, layout, palette, addressIn(measurement, measurements))),
-    ]),
-  ];
+  const lines = groups.flatMap(({ owner, measurements }) => {
+    const shown = measurements.flatMap((measurement) => linesOf(measurement, layout, palette, addressIn(measurement, measurements)));
+    const heading =
+      named && shown.length > 0 ? layout.row([{ text: ` ${owner ?? 'This machine'}`, paint: palette.faint }], [layout.width]) : [];
+    return [...heading, ...shown];
+  });
+  return lines.length === 0 ? [] : [...layout.row([{ text: 'Measured', paint: palette.heading }], [layout.width]), ...lines];
 }
 
 /** Which address a latency is of, where there are several of one target: over IPv4 and over IPv6. */

@@ -2,12 +2,11 @@ import { reasonOf } from '../model/attempt.js';
 import { formatMs, formatRatio } from '../model/format.js';
 import type { DataOf, Measurement, MeasurementOf, RttStatistics } from '../model/measurement.js';
 import { listenerLines } from './listener-table.js';
+import { lossDirectionLines } from './loss-direction-text.js';
 import { lossPathLines } from './loss-path-text.js';
+import { portLines } from './port-lines.js';
 import { counted, milliseconds } from './quantities.js';
 import { routeLines } from './route-text.js';
-
-/** Ports of a survey that are listed one by one; above it they are counted. */
-const LISTED_PORTS = 20;
 
 /** The numbers of a measurement that people look for, in one or several lines of text. What was not measured is said, never shown as 0. */
 export function describeMeasurement(measurement: Measurement): string[] {
@@ -31,7 +30,7 @@ function textOf(measurement: Measurement): string[] {
     case 'mtu':
       return mtu(measurement.data);
     case 'ports':
-      return ports(measurement.data);
+      return portLines(measurement.data);
     case 'listening':
       return listenerLines(measurement.data);
     case 'dns':
@@ -75,6 +74,7 @@ function loss({ data, method }: MeasurementOf<'loss'>): string[] {
   return [
     [`${data.lost} of ${data.sent} lost (${formatRatio(data.lossRatio)}${range})`, ...oddities].join(' · ') + how(method, data.clock),
     ...lossPathLines(data.path),
+    ...lossDirectionLines(data.direction),
   ];
 }
 
@@ -132,7 +132,9 @@ function addresses(data: DataOf<'addresses'>): string[] {
   });
   const { winner, winnerAfterMs } = data;
   if (winner === null || winnerAfterMs === null) return lines;
-  return [...lines, `a client takes ${winner}, connected after ${formatMs(winnerAfterMs)} (Happy Eyeballs)`];
+  // Of a bare host nothing connected: its answers to the echo stand for that.
+  const how = data.port === null ? 'answered' : 'connected';
+  return [...lines, `a client takes ${winner}, ${how} after ${formatMs(winnerAfterMs)} (Happy Eyeballs)`];
 }
 
 function mtu(data: DataOf<'mtu'>): string[] {
@@ -155,27 +157,11 @@ function mtu(data: DataOf<'mtu'>): string[] {
     ] as const
   ).flatMap(([way, sizes]) => {
     if (sizes === undefined || (sizes.passedBytes === null && sizes.failedBytes === null)) return [];
-    const lost = sizes.failedBytes === null ? '' : `${sizes.passedBytes === null ? '' : ', '}${sizes.failedBytes} vanish`;
+    const unseen = sizes.passedBytes !== null && passed !== null && sizes.passedBytes < passed ? ', larger ones were not seen' : '';
+    const lost = sizes.failedBytes === null ? unseen : `${sizes.passedBytes === null ? '' : ', '}${sizes.failedBytes} vanish`;
     return [`${way} ${sizes.passedBytes === null ? '' : `${sizes.passedBytes} bytes pass`}${lost}`];
   });
   return ways.length === 0 ? lines : [...lines, `by TCP: ${ways.join(' · ')}`];
-}
-
-function ports(data: DataOf<'ports'>): string[] {
-  const listed = data.ports.length <= LISTED_PORTS ? data.ports : data.ports.filter((port) => port.required || port.state === 'open');
-  const shown = new Set(listed);
-  const texts = listed.map((port) => {
-    const service = port.service === null ? '' : ` (${port.service})`;
-    const time = port.latencyMs === null ? '' : `, ${formatMs(port.latencyMs)}`;
-    const by = port.state === 'rejected' && port.rejectedBy !== null ? ` by ${port.rejectedBy}` : '';
-    const says = port.tls === true ? ', TLS' : port.banner === null ? '' : `, "${port.banner}"`;
-    return `${port.port}${port.protocol === 'udp' ? '/udp' : ''}${service} ${port.state}${by}${time}${says}`;
-  });
-  const rest = new Map<string, number>();
-  for (const port of data.ports) if (!shown.has(port)) rest.set(port.state, (rest.get(port.state) ?? 0) + 1);
-  const counts = [...rest].map(([state, count]) => `${count} more ${state}`);
-  const all = [...texts, ...counts];
-  return all.length === 0 ? [] : [all.join(' · ')];
 }
 
 function dns(data: DataOf<'dns'>): string[] {

@@ -28,8 +28,10 @@ export function routeTable({ data }: MeasurementOf<'route'>, layout: Layout, pal
   const room = layout.width - indent - HOP_WIDTH - GAP - ANSWERS_WIDTH;
   const columns = Math.max(0, Math.min(TIMES.length - 1, Math.floor((room - NARROWEST_ROUTER) / TIME_WIDTH)));
   const times = TIMES[columns] ?? [];
-  const router = room - times.length * TIME_WIDTH;
-  const widths = [indent, HOP_WIDTH, GAP, router, ANSWERS_WIDTH, ...times.map(() => TIME_WIDTH)];
+  // `median ms` alone fills its column: one more parts it from the one before.
+  const timeWidth = times.length === 1 ? TIME_WIDTH + 1 : TIME_WIDTH;
+  const router = room - times.length * timeWidth;
+  const widths = [indent, HOP_WIDTH, GAP, router, ANSWERS_WIDTH, ...times.map(() => timeWidth)];
   const line = (cells: readonly Cell[]) => layout.row([{ text: '' }, ...cells], widths);
   const heading = [
     right('hop'),
@@ -62,8 +64,9 @@ function routerText(hop: RouteHop, hops: readonly RouteHop[]): string {
   const [first] = hop.routers;
   if (first === undefined) return hop.received > 0 ? 'an answer without a sender' : 'no answer';
   const lost = hop.lossRatio ?? 0;
-  const rarely = hops.some(({ ttl, lossRatio }) => ttl > hop.ttl && lossRatio !== null && lossRatio < lost);
-  return [named(first), ...hop.errors.map(errorText), ...(rarely ? ['answers rarely'] : [])].join(' · ');
+  const spares = hops.some(({ ttl, lossRatio }) => ttl > hop.ttl && lossRatio !== null && lossRatio < lost);
+  const remark = lost > 0.5 ? 'answers rarely' : 'leaves some unanswered';
+  return [named(first), ...hop.errors.map(errorText), ...(spares ? [remark] : [])].join(' · ');
 }
 
 function others(hop: RouteHop): string[] {

@@ -2,7 +2,7 @@ import { CAUSES } from '../diagnosis/causes/index.js';
 import { depthOf } from '../diagnosis/order.js';
 import { type FactsOf, reason } from '../diagnosis/reason.js';
 import { reconcile } from '../diagnosis/reconcile.js';
-import type { Measurement } from '../model/measurement.js';
+import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check, Report, Verdict } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import { usableMtuBytes } from '../probes/mtu/conclusion.js';
@@ -96,13 +96,17 @@ function verdictOf(checks: readonly Check[], { command, targets }: Findings): Ve
   if (checks.some((check) => check.status === 'warn')) return 'warn';
   const passed = checks.filter((check) => check.status === 'pass');
   const kind = ASKED_KIND[command] ?? /./;
-  const open = targets.some((target) => !passed.some((check) => check.target === target.id && kind.test(check.id)));
-  return passed.some((check) => kind.test(check.id)) && !(open && command in ASKED_KIND) ? 'pass' : 'warn';
+  // That there is a way to a target is no answer of the target.
+  const answers = (check: Check) => kind.test(check.id) && !check.id.startsWith('l3.path');
+  const open = targets.some((target) => !passed.some((check) => check.target === target.id && answers(check)));
+  const asksOfEach = command in ASKED_KIND || command === 'full-report';
+  return passed.some((check) => kind.test(check.id)) && !(open && asksOfEach) ? 'pass' : 'warn';
 }
 
 function factsFrom({ measurements, host }: Findings): FactsOf {
   const lookups = measurements.filter((measurement) => measurement.probe === 'route-lookup');
   const paths = measurements.filter((measurement) => measurement.probe === 'mtu');
+  const byHop = measurements.filter((measurement) => measurement.probe === 'loss');
   const machine = measurements.find((measurement) => measurement.probe === 'host')?.data;
   const defaultRoute = machine?.defaultRoutes[0];
   const onlyInterface = machine?.interfaces.filter((entry) => !entry.loopback);
@@ -117,8 +121,15 @@ function factsFrom({ measurements, host }: Findings): FactsOf {
       platform: host.platform,
       pathMtuBytes: smallest(paths.filter((path) => target === null || path.target === target).map((path) => usableMtuBytes(path.data))),
       vanishingDirection: paths.find((path) => path.target === target)?.data.direction ?? null,
+      lossByHop: lossByHop(byHop.filter((loss) => target === null || loss.target === target)),
     };
   };
+}
+
+function lossByHop(losses: readonly MeasurementOf<'loss'>[]): 'placed' | 'not-placed' | null {
+  const paths = losses.flatMap(({ data }) => data.path ?? []);
+  if (paths.length === 0) return null;
+  return paths.some(({ start }) => start !== null) ? 'placed' : 'not-placed';
 }
 
 /** The smallest of the numbers that are there; `null` where none is. */

@@ -8,17 +8,28 @@ const ACCEPTABLE = DEFAULT_POLICY.lossRatio.acceptable;
 
 describe('how loss probes', () => {
   it('goes on for ten seconds at most while it cannot be told, and for fifteen to find the hop', () => {
-    expect(lossOf({}, ACCEPTABLE)).toEqual({ ...LOSS, timeoutMs: 1000, extend: { maximumCount: 500, decideRatio: ACCEPTABLE } });
+    expect(lossOf({}, ACCEPTABLE)).toEqual({
+      ...LOSS,
+      direction: true,
+      timeoutMs: 1000,
+      extend: { maximumCount: 500, decideRatio: ACCEPTABLE },
+    });
     expect(lossOf({ path: true }, ACCEPTABLE)).toEqual({
       ...LOSS,
+      direction: true,
       timeoutMs: 1000,
       path: { acceptableRatio: ACCEPTABLE },
       extend: { maximumCount: 750, decideRatio: ACCEPTABLE },
     });
   });
 
+  it('asks for the direction of a loss where there are few targets', () => {
+    expect(lossOf({}, ACCEPTABLE, 4).direction).toBe(true);
+    expect(lossOf({}, ACCEPTABLE, 5).direction).toBeUndefined();
+  });
+
   it('keeps to a count that is given', () => {
-    expect(lossOf({ count: 20 }, ACCEPTABLE)).toEqual({ ...LOSS, count: 20, timeoutMs: 1000 });
+    expect(lossOf({ count: 20 }, ACCEPTABLE)).toEqual({ ...LOSS, direction: true, count: 20, timeoutMs: 1000 });
     expect(lossOf({ count: 20, path: true }, ACCEPTABLE).extend).toBeUndefined();
   });
 

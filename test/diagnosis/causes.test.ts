@@ -146,3 +146,43 @@ describe('summaries of names', () => {
     expect(CAUSES['dns-servfail'].remedy({ ...UNKNOWN, target: 'app.example:443', observed })).toMatch(/aliases \(CNAME\)/);
   });
 });
+
+describe('the summary of a port', () => {
+  const observed = 'closed: connection refused';
+  const known: CauseFacts = { ...UNKNOWN, target: '192.0.2.7', observed, expected: 'open' };
+  const ssh = { number: 22, protocol: 'tcp', name: 'TCP 22 (ssh)' } as const;
+  const dns = { number: 53, protocol: 'udp', name: 'UDP 53 (domain)' } as const;
+
+  test('names the port where the target does not', () => {
+    expect(CAUSES['port-closed'].summary({ ...known, ports: [ssh] })).toBe(
+      '192.0.2.7 refuses TCP 22 (ssh): nothing listens there, or a firewall refuses in its name (closed: connection refused; expected open).',
+    );
+    expect(CAUSES['port-filtered'].summary({ ...known, ports: [ssh] })).toMatch(
+      /^Something on the way drops connections to TCP 22 \(ssh\) of 192/,
+    );
+    expect(CAUSES['port-filtered'].summary({ ...known, ports: [dns] })).toMatch(
+      /^Nothing comes back from UDP 53 \(domain\) of 192\.0\.2\.7: /,
+    );
+    expect(CAUSES['port-rejected'].summary({ ...known, ports: [dns] })).toMatch(/ rejects UDP 53 \(domain\) of 192\.0\.2\.7 and says so/);
+  });
+
+  test('names several, and counts the rest', () => {
+    const ports = Array.from({ length: 8 }, (_, index) => ({ number: 70 + index, protocol: 'tcp', name: `TCP ${70 + index}` }) as const);
+    expect(CAUSES['port-closed'].summary({ ...known, ports: ports.slice(0, 2) })).toMatch(/ refuses TCP 70 and TCP 71: /);
+    expect(CAUSES['port-closed'].summary({ ...known, ports })).toMatch(/ refuses TCP 70, TCP 71, .*, TCP 75 and 2 more: /);
+  });
+
+  test('does without where the target names it', () => {
+    expect(CAUSES['port-closed'].summary({ ...known, target: '192.0.2.7:22', ports: [ssh] })).toMatch(
+      /^192\.0\.2\.7:22 refuses the connection: /,
+    );
+    expect(CAUSES['port-filtered'].summary(known)).toMatch(/^Something on the way drops connections to 192\.0\.2\.7 without/);
+  });
+});
+
+test('what was observed has parentheses of its own only behind a colon', () => {
+  const known: CauseFacts = { ...UNKNOWN, target: '192.0.2.7', observed: '6 of 100 lost (2.2 % to 13 %)', expected: 'at most 1 %' };
+  expect(CAUSES['loss-upstream'].summary(known)).toBe(
+    'Packets to 192.0.2.7 are lost on the way there or back: 6 of 100 lost (2.2 % to 13 %); expected at most 1 %.',
+  );
+});

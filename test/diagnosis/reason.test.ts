@@ -54,6 +54,22 @@ describe('reason', () => {
     expect(after[1]).toMatchObject({ status: 'skip', code: null, remedy: null, because: 'explained by l2.interface (interface-down)' });
   });
 
+  it('judges each port for itself, and has one cause for those with the same fault', () => {
+    const ports = [
+      { ...check('l4.port@a:22', 'fail', 'port-closed'), title: 'TCP 22 ssh', target: 'a' },
+      { ...check('l4.port@a:23', 'fail', 'port-closed'), title: 'TCP 23', target: 'a' },
+      { ...check('l4.port@a:3306', 'fail', 'port-filtered'), title: 'TCP 3306 mysql', target: 'a' },
+      { ...check('l4.port@a:3307', 'fail', 'port-filtered'), title: 'TCP 3307', target: 'a' },
+      { ...check('l4.port@a:53/udp', 'fail', 'port-closed'), title: 'UDP 53 domain', target: 'a' },
+    ];
+    const { causes, skipped, diagnosis } = diagnose(ports);
+    expect(skipped).toEqual([]);
+    expect(causes).toEqual(['port-closed a', 'port-filtered a', 'port-closed a']);
+    expect(diagnosis[0]).toMatchObject({ evidence: ['l4.port@a:22', 'l4.port@a:23'] });
+    expect(diagnosis[0]?.summary).toMatch(/^a refuses TCP 22 \(ssh\) and TCP 23: /);
+    expect(diagnosis[2]?.summary).toMatch(/^a refuses UDP 53 \(domain\): /);
+  });
+
   it('blames a dead gateway for silent targets, not for one that answered with a refusal', () => {
     const { causes } = diagnose([
       check('l3.gateway@10.0.0.1', 'fail', 'gateway-unreachable'),

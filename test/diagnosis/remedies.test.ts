@@ -7,6 +7,8 @@ import { parseTarget } from '../../src/model/target.js';
 
 const UNKNOWN: CauseFacts = { target: null, observed: null, expected: null, interface: null, gateway: null, platform: 'linux' };
 const KNOWN: CauseFacts = { ...UNKNOWN, target: 'app.example.net:443', interface: 'eth7', gateway: '192.0.2.1' };
+const SSH = { number: 22, protocol: 'tcp', name: 'TCP 22 (ssh)' } as const;
+const DNS = { number: 53, protocol: 'udp', name: 'UDP 53 (domain)' } as const;
 
 describe('remedies', () => {
   test.each([
@@ -28,6 +30,12 @@ describe('remedies', () => {
     ['mtu-blackhole', { ...KNOWN }, 'netdiag mtu app.example.net:443'],
     ['port-closed', { ...KNOWN }, 'ss -ltn sport = :443'],
     ['port-closed', { ...KNOWN, target: '127.0.0.1:8080' }, 'ss -ltnp sport = :8080'],
+    ['port-closed', { ...KNOWN, target: '192.0.2.7', ports: [SSH] }, 'ss -ltn sport = :22'],
+    ['port-closed', { ...KNOWN, target: '192.0.2.7', ports: [DNS] }, 'ss -lun sport = :53'],
+    ['port-closed', { ...KNOWN, target: '127.0.0.1', ports: [DNS], platform: 'darwin' }, 'lsof -nP -iUDP:53'],
+    ['port-closed', { ...KNOWN, target: '192.0.2.7', ports: [SSH, { ...SSH, number: 23 }] }, 'ss -ltn'],
+    ['loss-upstream', { ...KNOWN }, 'netdiag loss app.example.net --path'],
+    ['loss-upstream', { ...KNOWN, lossByHop: 'not-placed' }, 'netdiag loss app.example.net --path --count 1000'],
     ['tls-handshake-failed', { ...KNOWN }, 'openssl s_client -connect app.example.net:443 -servername app.example.net'],
     ['tls-handshake-failed', { ...KNOWN, target: '[2001:db8::7]:443' }, 'openssl s_client -connect "[2001:db8::7]:443"'],
     ['dns-nxdomain', { ...KNOWN, target: 'https://münchen.example/a?b=c' }, 'netdiag dns xn--mnchen-3ya.example'],
@@ -55,6 +63,10 @@ describe('remedies', () => {
     expect(CAUSES['mtu-blackhole'].summary({ ...KNOWN, pathMtuBytes: 1400, vanishingDirection: 'from-target' })).toContain(
       'Packets over 1400 bytes that come back from app.example.net:443 vanish',
     );
+  });
+
+  test('do not send those who have looked at each hop to look again', () => {
+    expect(CAUSES['loss-upstream'].remedy({ ...KNOWN, lossByHop: 'placed' })).toMatch(/^Give the provider the loss of each hop/);
   });
 
   test('ask for root only where something is changed or rules are read', () => {

@@ -21,11 +21,11 @@ const pathOf = (lost: readonly number[], targetLost: number, sent = 200) =>
 describe('the hops of a loss', () => {
   it('are shown with what each lost, and where it begins', () => {
     expect(lossPathLines(pathOf([0, 150, 200, 21], 20))).toEqual([
-      '1  10.0.1.1   0 of 200 lost (under 1.8 %)',
-      '2  10.0.2.1   150 of 200 lost (68 % to 81 %)  limits its answers',
+      '1  10.0.1.1     0 of 200 lost (under 1.8 %)',
+      '2  10.0.2.1   150 of 200 lost (68 % to 81 %)   limits its answers',
       '3  *          no answer to 200',
-      '4  10.0.4.1   21 of 200 lost (6.6 % to 16 %)  lossy',
-      '5  192.0.2.1  20 of 200 lost (6.2 % to 15 %)  lossy',
+      '4  10.0.4.1    21 of 200 lost (6.6 % to 16 %)  lossy',
+      '5  192.0.2.1   20 of 200 lost (6.2 % to 15 %)  lossy',
       expect.stringMatching(/^it begins at hop 4 \(10\.0\.4\.1\), (9\d|100) % sure; hop 1 \(10\.0\.1\.1\) is clean$/),
     ]);
   });

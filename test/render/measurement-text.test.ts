@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DataOf, Measurement, RttStatistics } from '../../src/model/measurement.js';
+import { mtuNotTried } from '../../src/probes/mtu/measure.js';
 import { phasesNotTried } from '../../src/probes/phases/measure.js';
 import { describeMeasurement } from '../../src/render/measurement-text.js';
 
@@ -17,10 +18,26 @@ const nothing = phasesNotTried('192.0.2.1', { kind: 'skipped', because: '' }).da
 const phases = (parts: Partial<DataOf<'phases'>>): string[] =>
   describeMeasurement({ ...envelope, probe: 'phases', method: 'https', data: { ...nothing, ...parts } });
 
+describe('the directions of a path MTU', () => {
+  const segments = (passedBytes: number, failedBytes: number | null) => ({ passedBytes, failedBytes });
+  const mtu = (toTarget: ReturnType<typeof segments>, fromTarget: ReturnType<typeof segments>): string[] => {
+    const tcp = { announcedMssBytes: 1460, kernelPathMtuBytes: 1500, connections: 2, toTarget, fromTarget };
+    const { data } = mtuNotTried('192.0.2.1', { kind: 'skipped', because: '' });
+    return describeMeasurement({ ...envelope, probe: 'mtu', method: 'icmp', data: { ...data, pathMtuBytes: 1400, exact: true, tcp } });
+  };
+
+  it('do not make a narrow path of an answer that was short', () => {
+    expect(mtu(segments(1400, 1401), segments(194, null)).at(-1)).toBe(
+      'by TCP: there 1400 bytes pass, 1401 vanish · back 194 bytes pass, larger ones were not seen',
+    );
+    expect(mtu(segments(1400, null), segments(1400, null)).at(-1)).toBe('by TCP: there 1400 bytes pass · back 1400 bytes pass');
+  });
+});
+
 describe('phases', () => {
   it('of one exchange are one line', () => {
     const parts = { tcpMs: 10, ttfbMs: 30, totalMs: 40, httpStatus: 200, tcpClock: 'kernel', count: 1, completed: 1 } as const;
-    expect(phases(parts)).toEqual(['TCP 10.0 · first byte 30.0 · total 40.0 ms · HTTP 200 · TCP, kernel clock']);
+    expect(phases(parts)).toEqual(['TCP 10.0 · first byte 30.0 · total 40.0 ms · HTTP 200 · TCP by the kernel clock']);
   });
 
   it('of several have their medians, the first exchange, and a line for the spread of each', () => {
@@ -37,7 +54,7 @@ describe('phases', () => {
     } as const;
     const distribution = { dnsMs: spread(4), tcpMs: spread(10), tlsMs: null, ttfbMs: null, totalMs: spread(14) };
     expect(phases({ dnsMs: 4, tcpMs: 10, totalMs: 14, tcpClock: 'user', count: 5, completed: 4, distribution, runs: [first] })).toEqual([
-      'median of 4 of 5 exchanges: DNS 4.00 · TCP 10.0 · total 14.0 ms · TCP, user clock',
+      'median of 4 of 5 exchanges: DNS 4.00 · TCP 10.0 · total 14.0 ms · TCP by the user clock',
       'the first: DNS 50.0 · TCP 10.0 · total 60.0 ms',
       'DNS: min 2.00 · p50 4.00 · p95 8.00 · p99 8.00 · max 8.00 ms',
       'TCP: min 5.00 · p50 10.0 · p95 20.0 · p99 20.0 · max 20.0 ms',

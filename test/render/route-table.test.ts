@@ -35,7 +35,7 @@ describe('the table of a path', () => {
            1  10.0.0.1 gw.example.net                   3/3     1.00     1.50     4.00
            2  no answer                                 0/3
            3  10.0.0.3 · MPLS 24001/17 ·                2/3     3.00     3.50     6.00
-              answers rarely
+              leaves some unanswered
               also 10.0.9.3 ae1.core.example.net ·
               1 answered
            4  203.0.113.9                               3/3    0.040     21.3     1234"
@@ -47,6 +47,7 @@ describe('the table of a path', () => {
     expect(table(120)[0]).toMatch(/best +median +worst ms$/);
     expect(table(60)[0]).toMatch(/median +worst ms$/);
     expect(table(40)[0]).not.toMatch(/best|worst/);
+    expect(table(50)[0]).toMatch(/answered median ms$/);
   });
 
   it('never shows a time that was not measured', () => {

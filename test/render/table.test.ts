@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import CliTable from 'cli-table3';
 import { describe, expect, it } from 'vitest';
+import type { Measurement } from '../../src/model/measurement.js';
 import type { Report } from '../../src/model/report.js';
 import { renderTable } from '../../src/render/table.js';
 import { check, healthy, hostile, oneFault, partial, REPORTS, severalTargets } from '../fakes/reports.js';
@@ -13,6 +14,18 @@ function columns(text: string): number {
   table.push(...text.split('\n').map((line) => [line]));
   return (table.toString().split('\n', 1)[0]?.length ?? 0) - 2;
 }
+
+it('has no heading for measurements that say nothing', () => {
+  const [made] = healthy().measurements;
+  if (made === undefined) throw new Error('no measurement');
+  const { id, startedAt, durationMs, stalledMs } = made;
+  const listening: Measurement = {
+    ...{ id, startedAt, durationMs, stalledMs, target: null, method: null, attempt: { kind: 'measured' } },
+    probe: 'listening',
+    data: { listeners: [], asked: null, expected: null },
+  };
+  expect(plain({ ...healthy(), measurements: [listening] }, 80)).not.toContain('Measured');
+});
 
 describe.each(Object.entries(REPORTS))('the table of "%s"', (_name, make) => {
   it.each([40, 60, 80, 100, 120, 200])('has no line longer than %i columns', (width) => {

@@ -18,7 +18,7 @@ function lowerMtu(facts: CauseFacts): string {
       win32: `Have the tunnel or router that takes only ${mtu} bytes mended: a link MTU below 1280 would break IPv6 on this machine.`,
     });
   return onPlatform(facts, {
-    linux: `${otherWays(facts, mtu)} Until the path is mended, send no larger packets: sudo ip link set dev ${words.interface} mtu ${mtu}`,
+    linux: `Until the path is mended, ${otherWays(facts, mtu)}or send no larger packets: sudo ip link set dev ${words.interface} mtu ${mtu}`,
     darwin: `Until the path is mended, send no larger packets: sudo ifconfig ${words.interface} mtu ${mtu}`,
     win32: `Until the path is mended, as administrator: netsh interface ipv4 set subinterface ${words.interface} mtu=${mtu} store=active`,
   });
@@ -31,11 +31,10 @@ const TCP_HEADERS_BYTES = { 4: 40, 6: 60 } as const;
 function otherWays(facts: CauseFacts, mtu: number): string {
   // A name can have addresses of both families: a segment that fits IPv6 fits IPv4 too.
   const family = addressFamily(commandWords(facts).host) ?? 6;
-  const clamp = `A router of your own in front of the narrow link can clamp TCP (tcp flags syn tcp option maxseg size set ${mtu - TCP_HEADERS_BYTES[family]} in a forward chain of nftables)`;
+  const clamp = `clamp TCP on a router of your own in front of the narrow link (nftables: tcp flags syn tcp option maxseg size set ${mtu - TCP_HEADERS_BYTES[family]}), `;
   // What this machine probes for is the size of what it sends itself.
-  const probing =
-    facts.vanishingDirection === 'from-target' ? '' : ', and TCP here can find the size by itself (sysctl net.ipv4.tcp_mtu_probing=1)';
-  return `${clamp}${probing}.`;
+  const probing = facts.vanishingDirection === 'from-target' ? '' : 'let TCP here find the size (sysctl net.ipv4.tcp_mtu_probing=1), ';
+  return `${clamp}${probing}`;
 }
 
 /** Layer 3: the size of packets. */

@@ -60,7 +60,11 @@ export const PATH_QUALITY_CAUSES = defineCauses({
     summary: (facts) => `Packets${toTarget(facts)} are lost on the way there or back${found(facts)}.`,
     remedy: (facts) => {
       const { host } = commandWords(facts);
-      return `With the line otherwise idle, measure the loss per hop for the provider: netdiag loss ${host} --path`;
+      if (facts.lossByHop === 'placed')
+        return `Give the provider the loss of each hop, both addresses and the time, measured with the line otherwise idle: netdiag loss ${host} --path`;
+      if (facts.lossByHop === 'not-placed')
+        return `With the line otherwise idle, look once more, with more packets: netdiag loss ${host} --path --count 1000`;
+      return `With the line otherwise idle, find the hop where it begins, for the provider: netdiag loss ${host} --path`;
     },
   },
 

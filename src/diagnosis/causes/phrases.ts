@@ -1,4 +1,5 @@
 import type { Code } from '../../model/code.js';
+import { parseTarget } from '../../model/target.js';
 import type { Cause, CauseFacts } from '../cause.js';
 
 /** A group of the catalogue: each text under its code, which is thereby written once. */
@@ -7,10 +8,28 @@ export function defineCauses<C extends Code>(texts: Readonly<Record<C, Omit<Caus
   return Object.fromEntries(entries) as Record<C, Cause>;
 }
 
-/** ` (31 of 100 lost; expected under 1 %)` with its leading space, or nothing where nothing was observed. */
+/**
+ * ` (31 of 100 lost; expected under 1 %)` with its leading space, or nothing where nothing was observed. To stand at the end of a sentence:
+ * what has parentheses of its own follows a colon.
+ */
 export function found(facts: CauseFacts): string {
   if (facts.observed === null) return '';
-  return facts.expected === null ? ` (${facts.observed})` : ` (${facts.observed}; expected ${facts.expected})`;
+  const text = facts.expected === null ? facts.observed : `${facts.observed}; expected ${facts.expected}`;
+  return text.includes('(') ? `: ${text}` : ` (${text})`;
+}
+
+/** Ports that a sentence names. */
+const NAMED_PORTS = 6;
+
+/** ` TCP 22 (ssh) and TCP 25 (smtp)` with its leading space where the target alone does not say which port is meant, or nothing. */
+export function portNames({ target: id, ports = [] }: CauseFacts): string {
+  const [first] = ports;
+  if (first === undefined) return '';
+  const parsed = id === null ? null : parseTarget(id);
+  if (ports.length === 1 && first.protocol === 'tcp' && parsed?.ok === true && parsed.target.port === first.number) return '';
+  const names = ports.slice(0, NAMED_PORTS).map(({ name }) => name);
+  const last = ports.length > NAMED_PORTS ? `${ports.length - NAMED_PORTS} more` : ports.length > 1 ? names.pop() : undefined;
+  return ` ${names.join(', ')}${last === undefined ? '' : ` and ${last}`}`;
 }
 
 /** The target in the middle of a sentence. Without one the cause stands in front of them all. */

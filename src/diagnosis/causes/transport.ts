@@ -1,17 +1,20 @@
 import type { CauseFacts } from '../cause.js';
 import { commandWords, onPlatform } from '../command-words.js';
-import { defineCauses, found, target, targetFirst, toTarget } from './phrases.js';
+import { defineCauses, found, portNames, target, targetFirst, toTarget } from './phrases.js';
 
 /** Who listens: on this machine where it is the target, otherwise to be run over there, where Linux is the likeliest. */
 function whoListens(facts: CauseFacts): string {
   const words = commandWords(facts);
   // A listener that is missed on this machine belongs to no target.
   if (words.host === 'TARGET') return 'Start the service on the machine that should have it; what listens there shows in: ss -ltnp';
-  if (!words.local) return `On the target, see whether the service runs and on which address it listens: ss -ltn sport = :${words.port}`;
+  const udp = facts.ports?.[0]?.protocol === 'udp';
+  const sockets = udp ? 'ss -lun' : 'ss -ltn';
+  const filter = (facts.ports?.length ?? 0) > 1 ? '' : ` sport = :${words.port}`;
+  if (!words.local) return `On the target, see whether the service runs and on which address it listens: ${sockets}${filter}`;
   return onPlatform(facts, {
-    linux: `Start the service; what listens on the port shows in: ss -ltnp sport = :${words.port}`,
-    darwin: `Start the service; what listens on the port shows in: lsof -nP -iTCP:${words.port} -sTCP:LISTEN`,
-    win32: `Start the service; what listens on the port shows in: Get-NetTCPConnection -State Listen -LocalPort ${words.port}`,
+    linux: `Start the service; what listens on the port shows in: ${sockets}p${filter}`,
+    darwin: `Start the service; what listens on the port shows in: lsof -nP ${udp ? `-iUDP:${words.port}` : `-iTCP:${words.port} -sTCP:LISTEN`}`,
+    win32: `Start the service; what listens on the port shows in: ${udp ? 'Get-NetUDPEndpoint' : 'Get-NetTCPConnection -State Listen'} -LocalPort ${words.port}`,
   });
 }
 
@@ -50,7 +53,7 @@ export const TRANSPORT_CAUSES = defineCauses({
     summary: (facts) =>
       facts.target === null
         ? `On this machine nothing listens where something should${found(facts)}.`
-        : `${targetFirst(facts)} refuses the connection: nothing listens there, or a firewall refuses in its name${found(facts)}.`,
+        : `${targetFirst(facts)} refuses${portNames(facts) || ' the connection'}: nothing listens there, or a firewall refuses in its name${found(facts)}.`,
     remedy: whoListens,
   },
 
@@ -75,7 +78,12 @@ export const TRANSPORT_CAUSES = defineCauses({
       'Ask the operator of this network to allow the port outbound, or use the port or proxy that is allowed.',
       'Check the firewall of this machine.',
     ],
-    summary: (facts) => `Something on the way drops connections to ${target(facts)} without an answer${found(facts)}.`,
+    summary: (facts) => {
+      const port = portNames(facts);
+      if (facts.ports?.[0]?.protocol === 'udp')
+        return `Nothing comes back from${port} of ${target(facts)}: the service there is silent, or something drops the datagrams${found(facts)}.`;
+      return `Something on the way drops connections to${port === '' ? '' : `${port} of`} ${target(facts)} without an answer${found(facts)}.`;
+    },
     remedy: (facts) =>
       `Rule out this machine's own firewall, then ask the operator of the target to allow this source address: ${localFirewall(facts)}`,
   },
@@ -98,7 +106,10 @@ export const TRANSPORT_CAUSES = defineCauses({
       'Ask the operator of the device that sent the message to allow this source and port.',
       'Use the permitted way: a proxy, a VPN, another port.',
     ],
-    summary: (facts) => `A firewall or router rejects connections to ${target(facts)} and says so${found(facts)}.`,
+    summary: (facts) => {
+      const port = portNames(facts);
+      return `A firewall or router rejects ${port === '' ? 'connections to' : `${port.trim()} of`} ${target(facts)} and says so${found(facts)}.`;
+    },
     remedy: (facts) => `Rule out this machine's own firewall, then ask the operator of the device that answered: ${localFirewall(facts)}`,
   },
 
