@@ -208,7 +208,7 @@ describe('what the README says', () => {
     const alone = join(folder, 'alone.mjs');
     copyFileSync(join(ROOT, 'bin/run.js'), alone);
     const notBuilt = await execa(process.execPath, [alone, '--version'], { reject: false });
-    const reported = (['pass', 'fail'] as const).map((verdict) => exitStatus({ verdict, partial: false }, 'fail', null));
+    const reported = (['pass', 'fail'] as const).map((verdict) => exitStatus({ verdict, partial: false, measurements: [] }, 'fail', null));
     const interrupted = (['SIGINT', 'SIGTERM'] as const).map((signal) =>
       interruptStatus(AbortSignal.abort(Object.assign(new Error(signal), { signal }))),
     );

@@ -5,7 +5,7 @@ import { type Format, renderReport } from '../render/index.js';
 import type { RunRequest } from '../run/request.js';
 import { BaseCommand } from './base-command.js';
 import { deadlineMs } from './deadline.js';
-import { exitStatus, type FailOn } from './exit-status.js';
+import { exitStatus, type FailOn, internalErrors } from './exit-status.js';
 import { outputFlags, profileFlag, timeoutFlag } from './flags.js';
 import { interruptStatus } from './interrupt.js';
 import { type OutputFile, readOutputFiles, writeOutputFile } from './output-files.js';
@@ -97,6 +97,7 @@ export abstract class MeasuringCommand extends BaseCommand {
     wanted: { format: Format | null; files: readonly OutputFile[]; failOn: FailOn; terminal: Terminal },
   ): Promise<void> {
     process.exitCode = exitStatus(report, wanted.failOn, interruptStatus(this.interrupted));
+    for (const error of internalErrors(report)) await this.note(`internal error: ${error}`);
     for (const file of wanted.files) {
       try {
         writeOutputFile(file, await renderReport(report, file.format, { ...wanted.terminal, width: 100, color: 0 }));

@@ -23,3 +23,8 @@ export const RESET_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE'])
 export const NOT_HTTP = 'not-http';
 /** The request was not sent, since its credentials would have gone to a server that is not who it should be. */
 export const CREDENTIALS_WITHHELD = 'credentials-withheld';
+
+/** Our own mistake: a probe ended in a way that it did not foresee. */
+export const INTERNAL = 'internal';
+/** What socket(2) fails with for want of descriptors or memory, or where a sandbox forbids it. From it alone, it says nothing of the network. */
+export const SOCKET_REFUSALS: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EPERM', 'EACCES', 'ENOBUFS', 'ENOMEM']);

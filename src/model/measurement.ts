@@ -30,6 +30,9 @@ const interval = z.strictObject({ lowRatio: ratio, highRatio: ratio, confidence:
 /** An ICMP error that came back instead of an answer, and who sent it. */
 const icmpError = z.strictObject({ from: z.string().nullable(), type: count, code: count, meaning: z.string(), count });
 
+/** Answers that came after the time-out, so that they count as lost, and how long the quickest took; `null`: the method does not tell. */
+const late = z.strictObject({ count, fastestMs: milliseconds.nullable() }).nullable();
+
 /** Packets that this machine itself refused to send, by errno: they are neither answered nor lost on the way. */
 const notSent = z.array(z.strictObject({ code: z.string(), count }));
 
@@ -51,6 +54,7 @@ export const latencyData = z.strictObject({
   echoAnswered: z.boolean().nullable(),
   icmpErrors: z.array(icmpError),
   notSent,
+  late,
 });
 
 /** Where on a path the packets are lost, from probes to each hop with a limited time to live beside those to the target. */
@@ -89,6 +93,28 @@ const lossPath = z.strictObject({
   because: z.string().nullable(),
 });
 
+/** Of the segments of TCP connections in one direction. */
+const segmentLoss = z.strictObject({
+  /** Those with data: that we sent, or that arrived; retransmissions included. */
+  segments: count,
+  /** On the way there those that had to be sent again; on the way back the holes that were seen, of which each is one segment or more. */
+  lost: count,
+  /** Connections that showed it. */
+  exchanges: count,
+});
+
+/** In which direction packets are lost, as far as TCP connections to the target's port show it. */
+const lossDirection = z.strictObject({
+  /** `null`: they do not show it clearly. */
+  hint: z.enum(['to-target', 'from-target', 'both']).nullable(),
+  /** What the hint rests on, or why there is none. */
+  because: z.string(),
+  there: segmentLoss,
+  back: segmentLoss,
+  /** Connections that stood and whose segments were counted. */
+  exchanges: count,
+});
+
 export const lossData = z.strictObject({
   address: z.string().nullable(),
   sent: count,
@@ -107,6 +133,7 @@ export const lossData = z.strictObject({
   echoAnswered: z.boolean().nullable(),
   icmpErrors: z.array(icmpError),
   notSent,
+  late,
   /**
    * Messages that this machine dropped while it was too busy to take them (`SO_RXQ_OVFL`): answers to these probes, or to others. `null`:
    * not told.
@@ -114,6 +141,8 @@ export const lossData = z.strictObject({
   droppedHere: count.nullable(),
   /** Where the loss begins (`--path`); `null` where that was not asked. */
   path: lossPath.nullable(),
+  /** `null` where it was not asked, too little was lost, or the target's port is not known to speak TLS or HTTP. */
+  direction: lossDirection.nullable(),
 });
 
 /** A connection attempt to each address of a name, side by side, and which of them a client would have taken (RFC 8305). */

@@ -29,6 +29,8 @@ export interface RoundTripOptions {
   extend?: { maximumCount: number; decideRatio: number };
   /** `loss`: find the hop at which it begins; a loss up to this ratio need not be placed. */
   path?: { acceptableRatio: number };
+  /** `loss`: where some were lost, find out by TCP in which direction. Absent: no. */
+  direction?: boolean;
 }
 
 export interface RouteOptions {

@@ -36,13 +36,14 @@ export class Readiness {
     try {
       while (this.#watched.size > 0) {
         const entries: PollEntry[] = [{ descriptor: this.#wakeDescriptor, events: POLLIN }];
-        for (const [descriptor, { events }] of this.#watched) entries.push({ descriptor, events });
+        const watched = [...this.#watched];
+        for (const [descriptor, { events }] of watched) entries.push({ descriptor, events });
         const returned = await this.#sockets.poll(entries, POLL_MS);
         if ((returned[0] ?? 0) !== 0) this.#sockets.drain(this.#wakeDescriptor);
-        for (let index = 1; index < entries.length; index++) {
-          const events = returned[index] ?? 0;
-          // Looked up again: an earlier callback of this round may have unwatched it.
-          if (events !== 0) this.#watched.get(entries[index]?.descriptor ?? -1)?.ready(events);
+        for (const [index, [descriptor, watch]] of watched.entries()) {
+          const events = returned[index + 1] ?? 0;
+          // Not where it was unwatched meanwhile, by an earlier callback of this round too. Its number may be another socket's by now.
+          if (events !== 0 && this.#watched.get(descriptor) === watch) watch.ready(events);
         }
       }
     } finally {

@@ -8,6 +8,7 @@ import { planAddresses } from './addresses/plan.js';
 import { latencyProbe } from './latency/index.js';
 import { planLatency } from './latency/plan.js';
 import { lossProbe } from './loss/index.js';
+import { planLoss } from './loss/plan.js';
 import { mtuProbe } from './mtu/index.js';
 import { planMtu } from './mtu/plan.js';
 import { phasesProbe } from './phases/index.js';
@@ -15,7 +16,6 @@ import { planPhases } from './phases/plan.js';
 import { portsProbe } from './ports/index.js';
 import { planPorts } from './ports/plan.js';
 import type { JudgeContext, MeasureContext, Observation, Probe } from './probe.js';
-import { planRoundTrips } from './round-trip/plan.js';
 import { routeProbe } from './route/index.js';
 import { planRoute } from './route/plan.js';
 import { tlsProbe } from './tls/index.js';
@@ -74,7 +74,7 @@ export const TARGET_PROBES: readonly TargetProbe[] = [
   register(latencyProbe, false, (to, { target, options: { latency }, origin }) =>
     latency ? planLatency(target, to, latency, origin) : null,
   ),
-  register(lossProbe, false, (to, { target, options: { loss }, origin }) => (loss ? planRoundTrips(target, to, loss, origin) : null)),
+  register(lossProbe, false, (to, { target, options: { loss }, origin }) => (loss ? planLoss(target, to, loss, origin) : null)),
   register(routeProbe, false, (to, { target, options: { route }, origin }) => (route ? planRoute(target, to, route, origin) : null)),
   register(mtuProbe, false, (to, { target, options: { mtu }, origin, localMtuBytes, onLink }) =>
     mtu ? planMtu(target, to, { localMtuBytes, onLink: onLink === true }, mtu, origin) : null,

@@ -1,4 +1,5 @@
 import { type Attempt, skipped } from '../model/attempt.js';
+import { INTERNAL } from '../model/failure-code.js';
 import type { Measurement, MeasurementOf, ProbeName } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
 import type { Clock } from '../net/port.js';
@@ -92,7 +93,7 @@ export class Recorder {
       observation = work.notTried({
         kind: 'failed',
         step: 'configure',
-        code: 'internal',
+        code: INTERNAL,
         message: error instanceof Error ? error.message : String(error),
       });
     }

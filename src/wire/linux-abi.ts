@@ -32,6 +32,7 @@ export const SO_BINDTODEVICE = 25;
 export const SO_RCVBUFFORCE = 33;
 export const SO_TIMESTAMPING = 37;
 export const SO_RXQ_OVFL = 40;
+export const SO_MEMINFO = 55;
 
 export const IP_TTL = 2;
 export const IP_MTU_DISCOVER = 10;

@@ -27,6 +27,7 @@ const accepted: [input: string, expected: object][] = [
   ['\u{1f680}', { host: 'xn--158h' }],
   ['fec0::1', { host: 'fec0::1' }],
   ['223.255.255.255', { host: '223.255.255.255' }],
+  ['tcp:3000', { id: 'tcp:3000', host: 'tcp', port: 3000 }],
   ['localhost:3000', { id: 'localhost:3000', port: 3000, scheme: 'tcp' }],
 ];
 
@@ -63,6 +64,8 @@ const refused: [input: string, reason: RegExp][] = [
   ['ftp://example.net', /scheme ftp/],
   ['javascript://x', /scheme javascript/],
   ['tls://example.net', /needs a port/],
+  ['tcp:192.0.2.1:80', /two slashes are missing behind tcp:/],
+  ['https:example.net', /two slashes are missing behind https:/],
   ['tcp://example.net:22/x', /no path/],
   ['example.net/path', /without being a URL/],
   ['user@example.net', /without being a URL/],

@@ -47,6 +47,27 @@ describe.skipIf(why !== null)(`native sockets${why === null ? '' : ` (skipped: $
     expect(sockets.getOption(99_999, 1, 4, 4)).toBe(-9);
   });
 
+  it('do not wake the next owner of a number for what its last one waited for', async () => {
+    const readiness = new Readiness(sockets);
+    const [first, sender] = [boundSocket(), boundSocket()];
+    const woken: string[] = [];
+    readiness.watch(first.descriptor, POLLIN, () => woken.push('first'));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    sockets.sendTo(sender.descriptor, new Uint8Array(3), encodeSocketAddress('127.0.0.1', first.port));
+    // The poll returns meanwhile, on its thread, and is heard of only afterwards.
+    const until = performance.now() + 30;
+    while (performance.now() < until);
+    readiness.unwatch(first.descriptor);
+    sockets.close(first.descriptor);
+    const next = boundSocket();
+    expect(next.descriptor).toBe(first.descriptor);
+    readiness.watch(next.descriptor, POLLIN, () => woken.push('next'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    readiness.unwatch(next.descriptor);
+    expect(woken).toEqual([]);
+    for (const { descriptor } of [next, sender]) sockets.close(descriptor);
+  });
+
   it('wake the waiter when something arrives, for each socket its own, and no more once unwatched', async () => {
     const readiness = new Readiness(sockets);
     const [first, second, sender] = [boundSocket(), boundSocket(), boundSocket()];

@@ -56,7 +56,7 @@ interface Circumstance {
   pathKnown?: boolean;
 }
 
-const NATIVE: Circumstance['expected'] = {
+const NATIVE: Record<Command, Expected> = {
   latency: 'icmp kernel measured',
   loss: 'icmp kernel measured',
   'loss --path': 'icmp kernel measured',
@@ -66,7 +66,7 @@ const NATIVE: Circumstance['expected'] = {
   'ports UDP': 'udp - measured',
 };
 
-const NODE: Circumstance['expected'] = {
+const NODE: Record<Command, Expected> = {
   latency: 'tcp user measured',
   loss: 'tcp user measured',
   'loss --path': 'tcp user measured',
@@ -76,7 +76,7 @@ const NODE: Circumstance['expected'] = {
   'ports UDP': 'udp - measured',
 };
 
-const NOTHING: Circumstance['expected'] = {
+const NOTHING: Record<Command, Expected> = {
   latency: 'icmp - unavailable',
   loss: 'icmp - unavailable',
   'loss --path': 'icmp - unavailable',

@@ -38,10 +38,12 @@ describe.skipIf(refusal !== null)(`a peer that answers echo as nobody should${re
   ] as const;
   const families = [4, 6] as const;
 
-  it.each(sockets.flatMap((socket) => families.map((family) => ({ ...socket, family }))))(
+  const usable = sockets.filter(({ groups }) => groups !== '1 0' || denialRefusal === null);
+  if (usable.length < sockets.length) it.skip(`is seen through by raw ICMP sockets (skipped: ${denialRefusal})`, () => {});
+
+  it.each(usable.flatMap((socket) => families.map((family) => ({ ...socket, family }))))(
     'is seen through by $name of IPv$family',
-    async ({ groups, unprivileged, family }, context) => {
-      if (groups === '1 0' && denialRefusal !== null) context.skip(denialRefusal);
+    async ({ groups, unprivileged, family }) => {
       // Ordinary users' namespaces know no group but their own.
       await chain.here.sysctl('net/ipv4/ping_group_range', process.getuid?.() === 0 || groups === '1 0' ? groups : '0 0');
       const address = family === 4 ? chain.target.ipv4 : chain.target.ipv6;

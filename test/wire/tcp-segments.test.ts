@@ -13,6 +13,11 @@ function tcpInfo(length = TCP_SEGMENT_INFO_BYTES): Uint8Array {
     [68, 21_300],
     [84, 1448],
     [100, 2],
+    [152, 9],
+    [156, 14],
+    [216, 1],
+    [220, 3],
+    [224, 5],
   ] as const) {
     view.setUint32(offset, value, true);
   }
@@ -33,6 +38,7 @@ describe('parseTcpSegments', () => {
         retransmissions: 2,
         acknowledgedBytes: 2897,
         rttMs: 21.3,
+        counters: { sent: 14, needless: 1, reorderings: 3, received: 9, outOfOrder: 5, selective: true },
       },
     });
   });
@@ -40,7 +46,8 @@ describe('parseTcpSegments', () => {
   it('does without what an older kernel does not tell, and without time stamps', () => {
     const bytes = tcpInfo(104);
     bytes[5] = 0;
-    expect(parseTcpSegments(bytes)).toMatchObject({ ok: true, value: { acknowledgedBytes: null, optionBytes: 0 } });
+    expect(parseTcpSegments(bytes)).toMatchObject({ ok: true, value: { acknowledgedBytes: null, optionBytes: 0, counters: null } });
+    expect(parseTcpSegments(tcpInfo(227))).toMatchObject({ ok: true, value: { acknowledgedBytes: 2897, counters: null } });
   });
 
   it('takes any bytes without harm', () => {

@@ -1,6 +1,6 @@
 import { type Attempt, type NotMeasured, reasonOf } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
-import { NO_RESOLVER } from '../../model/failure-code.js';
+import { NO_RESOLVER, SOCKET_REFUSALS } from '../../model/failure-code.js';
 import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import { gradeProcessTime } from '../../model/policy.js';
@@ -40,6 +40,10 @@ export function judgeName({ target, host, outcome, queries, stalledMs }: NameRes
   };
   if (outcome.kind === 'skipped' || outcome.kind === 'unavailable') {
     return { ...made, status: 'skip', expected: null, because: reasonOf(outcome) };
+  }
+  // No socket to ask with: that says nothing about the servers. The other things that can be wrong with a question have codes of their own.
+  if (outcome.kind === 'failed' && outcome.step === 'configure' && SOCKET_REFUSALS.has(outcome.code)) {
+    return { ...made, status: 'skip', expected: null, because: outcome.message };
   }
   if (outcome.kind !== 'measured') return { ...made, status: 'fail', expected: 'an address', ...explainFailure(outcome, queries) };
 

@@ -1,6 +1,10 @@
+import { reasonOf } from '../../model/attempt.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
+
+/** The family has no address here, or does not even exist. */
+const NO_ADDRESS: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
 /** `l3.path`: the way that the kernel chose for packets to a target, or the route that refuses them. */
 export function judgePath(measurement: MeasurementOf<'route-lookup'>, host: MeasurementOf<'host'> | null): Check {
@@ -21,10 +25,10 @@ export function judgePath(measurement: MeasurementOf<'route-lookup'>, host: Meas
     }
   }
   if (attempt.kind === 'failed') {
-    const code = attempt.code === 'ENETUNREACH' ? 'no-default-route' : attempt.code === 'EADDRNOTAVAIL' ? 'no-address' : 'route-prohibited';
+    const code = attempt.code === 'ENETUNREACH' ? 'no-default-route' : NO_ADDRESS.has(attempt.code) ? 'no-address' : 'route-prohibited';
     return check({ ...line, status: 'fail', code, observed: attempt.message, expected });
   }
-  return skippedCheck(line, attempt.kind === 'skipped' ? attempt.because : 'the system did not say');
+  return skippedCheck(line, reasonOf(attempt));
 }
 
 function hasWayOut({ defaultRoutes }: MeasurementOf<'host'>['data'], family: 4 | 6): boolean {

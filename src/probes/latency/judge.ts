@@ -52,11 +52,17 @@ function judgeAnswers(measurement: MeasurementOf<'latency'>, policy: Policy): Ch
   if (measurement.method === 'udp') return [];
   const interval = exactInterval(sent - received, sent);
   if (interval === null || interval.lowRatio <= policy.lossRatio.acceptable) return [];
-  const observed = `${sent - received} of ${sent} not answered (${formatRatio(interval.lowRatio)} to ${formatRatio(interval.highRatio)}, 95 % sure)`;
+  const observed = `${sent - received} of ${sent} not answered (${formatRatio(interval.lowRatio)} to ${formatRatio(interval.highRatio)}, 95 % sure)${lateText(measurement.data.late)}`;
   const expected = `at most ${formatRatio(policy.lossRatio.acceptable)}`;
   return [
     check({ kind: 'l3.answers', layer: 3, title: 'answers', measurement, status: 'warn', code: 'loss-upstream', observed, expected }),
   ];
+}
+
+/** Answers that came too late count as lost; that they came at all tells a slow path from one that loses. */
+export function lateText(late: MeasurementOf<'latency' | 'loss'>['data']['late']): string {
+  if (late === null || late.fastestMs === null) return '';
+  return `; ${late.count} ${late.count === 1 ? 'was' : 'were'} answered too late, after ${formatMs(late.fastestMs)} or more`;
 }
 
 /** `l3.sending`: did every packet leave this machine. One that its own firewall, queue or route refused is lost before the first hop. */
@@ -146,6 +152,11 @@ export function judgeSilence(
   expected: string,
 ): Check {
   const { data, method } = line.measurement;
+  const { late } = data;
+  if (late !== null && late.fastestMs !== null && attempt?.kind === 'unanswered') {
+    const observed = `answers come, but only after ${formatMs(late.fastestMs)}: ${formatMs(attempt.waitedMs)} are waited for (--timeout)`;
+    return check({ ...line, status: 'fail', code: 'latency-high', observed, expected });
+  }
   const judged = judgeUnreachable(line, attempt, data.icmpErrors, data.sent, expected);
   if (method !== 'udp' || attempt?.kind === 'failed' || data.icmpErrors.length > 0) return judged;
   return { ...judged, status: 'warn', observed: `${judged.observed} ${UDP_IS_LIMITED}, if they give any` };

@@ -34,6 +34,7 @@ export function observeLatency(plan: RoundTripPlan, series: RoundTripSeries): Ob
       echoAnswered: series.echoAnswered,
       icmpErrors: series.icmpErrors,
       notSent: series.notSent,
+      late: series.late,
     },
   };
 }
@@ -62,6 +63,7 @@ export function latencyNotTried(address: string | null, attempt: Attempt<null>):
       echoAnswered: null,
       icmpErrors: [],
       notSent: [],
+      late: null,
     },
   };
 }

@@ -4,7 +4,7 @@ import type { MeasurementOf } from '../../model/measurement.js';
 import { type Grade, grade, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
-import { judgeNotSent, judgeSilence } from '../latency/judge.js';
+import { judgeNotSent, judgeSilence, lateText } from '../latency/judge.js';
 import type { JudgeContext } from '../probe.js';
 import { methodSuffix, UDP_IS_LIMITED } from '../round-trip/method-text.js';
 
@@ -34,7 +34,9 @@ export function judgeLoss(measurement: MeasurementOf<'loss'>, { policy }: JudgeC
     enough(data.lost ?? 0, data.interval, policy),
     measurement.method === 'udp' && status !== 'pass' ? `; ${UDP_IS_LIMITED}: compare with --method tcp` : '',
     droppedHere > 0 ? `; this machine was too busy and dropped ${droppedHere} answers itself, perhaps these` : '',
+    lateText(data.late),
     whereabouts(data.path, status),
+    whichWay(data.direction, status),
   ].join('');
   const code = status === 'pass' ? null : PLACE_CODES[data.path?.start?.place ?? 'upstream'];
   return [check({ ...line, status, code, observed, expected }), ...judgeOrder(measurement), ...judgeNotSent(measurement, data.notSent)];
@@ -75,6 +77,14 @@ function whereabouts(path: Path, status: Grade): string {
   return ttl === 1 ? `; ${from}` : `; ${from}, and no hop before it can tell`;
 }
 
+const WAYS = { 'to-target': 'on the way there', 'from-target': 'on the way back', both: 'in both directions' } as const;
+
+/** In which direction, where TCP connections showed it. */
+function whichWay(direction: MeasurementOf<'loss'>['data']['direction'], status: Grade): string {
+  if (status === 'pass' || direction === null || direction.hint === null) return '';
+  return `; by TCP it is lost ${WAYS[direction.hint]}${direction.hint === 'both' ? '' : ', 95 % sure'}`;
+}
+
 function hopName(hop: { ttl: number; address: string | null } | null): string {
   return hop === null ? 'no hop' : `hop ${hop.ttl}${hop.address === null ? '' : `, ${hop.address}`}`;
 }
@@ -101,7 +111,7 @@ function judgeOrder(measurement: MeasurementOf<'loss'>): Check[] {
         measurement,
         status: 'warn',
         code: 'packets-duplicated',
-        observed: `${duplicated} of ${sent} duplicated`,
+        observed: `${duplicated} ${duplicated === 1 ? 'copy' : 'copies'} beside the answers to ${sent}`,
         expected: 'none',
       }),
     );

@@ -6,10 +6,35 @@ import type { MeasureContext, Observation } from '../probe.js';
 import { isAnswered } from '../round-trip/collector.js';
 import type { RoundTripPlan } from '../round-trip/plan.js';
 import { clockOf, type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
+import { judgeDirection, type LossDirection } from './direction.js';
+import { exchangeSegments } from './exchanges.js';
 import { samplePath } from './path.js';
 import type { LossPath } from './place.js';
+import type { LossPlan } from './plan.js';
 
-export async function measureLoss(plan: RoundTripPlan, context: MeasureContext): Promise<Observation<'loss'>> {
+/** Fewer lost packets leave the loss too uncertain for a direction, and more than this share leaves no connections to count on. */
+const FEWEST_LOST = 3;
+const LARGEST_LOSS_RATIO = 0.5;
+
+export async function measureLoss(plan: LossPlan, context: MeasureContext): Promise<Observation<'loss'>> {
+  const observed = await measureSeries(plan, context);
+  const direction = await measureDirection(plan, observed.data, context);
+  if (context.signal.aborted) return observed;
+  return { ...observed, data: { ...observed.data, direction } };
+}
+
+/** Afterwards, so that the connections do not disturb the packets. `null` where there is too little loss, or nobody to connect to. */
+async function measureDirection(plan: LossPlan, data: DataOf<'loss'>, context: MeasureContext): Promise<LossDirection | null> {
+  const { lost, lossRatio, interval, reordered, rttMs, droppedHere } = data;
+  if (plan.service === undefined || context.signal.aborted || rttMs === null) return null;
+  if (lost === null || lossRatio === null || interval === null || lost < FEWEST_LOST || lossRatio > LARGEST_LOSS_RATIO) return null;
+  // What this machine dropped itself was lost in no direction.
+  if ((droppedHere ?? 0) > 0) return null;
+  const exchanges = await exchangeSegments(plan, plan.service, rttMs.p95, context);
+  return exchanges.length === 0 ? null : judgeDirection(exchanges, { interval, reordered });
+}
+
+async function measureSeries(plan: RoundTripPlan, context: MeasureContext): Promise<Observation<'loss'>> {
   if (plan.path === undefined) return observeLoss(plan, await sampleRoundTrips(plan, context));
   const walked = await samplePath(plan, plan.path, context);
   if (typeof walked !== 'string') return observeLoss(plan, walked.series, walked.path);
@@ -40,8 +65,10 @@ export function observeLoss(plan: RoundTripPlan, series: RoundTripSeries, path: 
       echoAnswered: series.echoAnswered,
       icmpErrors: series.icmpErrors,
       notSent: series.notSent,
+      late: series.late,
       droppedHere: series.droppedHere,
       path,
+      direction: null,
     },
   };
 }
@@ -80,8 +107,10 @@ export function lossNotTried(address: string | null, attempt: Attempt<null>): Ob
       echoAnswered: null,
       icmpErrors: [],
       notSent: [],
+      late: null,
       droppedHere: null,
       path: null,
+      direction: null,
     },
   };
 }

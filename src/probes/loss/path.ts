@@ -53,7 +53,7 @@ export async function samplePath(plan: RoundTripPlan, acceptable: Acceptable, co
     } finally {
       opened.value.close();
     }
-    because = context.signal.aborted ? 'interrupted' : 'the target answers nothing that the hops on the way could be compared with';
+    because = context.signal.aborted ? 'interrupted' : walk.whyUnreached;
     if (context.signal.aborted) break;
   }
   return because;
@@ -89,6 +89,8 @@ class PathWalk {
   readonly #hops: HopTally[] = [];
   readonly #outstanding = new Set<Outstanding>();
   #targetTtl = MAXIMUM_TTL + 1;
+  /** Whether a router answered for the farthest hop that is asked. */
+  #goesOn = false;
   #longestMs = 0;
   #settled: AbortController | null = null;
 
@@ -112,6 +114,13 @@ class PathWalk {
     return this.#targetTtl <= MAXIMUM_TTL;
   }
 
+  /** Why no hop can be compared with the target, after a sweep that did not get to it. */
+  get whyUnreached(): string {
+    return this.#goesOn
+      ? `the path goes on beyond ${MAXIMUM_TTL} hops, and no longer one is measured`
+      : 'the target answers nothing that the hops on the way could be compared with';
+  }
+
   /** One packet to each of these hops, and the wait for what comes of them. */
   async #sweepOnce(asked: readonly number[], answered: Set<number>): Promise<void> {
     const { network, signal } = this.#context;
@@ -125,6 +134,7 @@ class PathWalk {
       this.#send(ttl, (event) => {
         if (event.kind === 'send-failed' || (event.kind === 'icmp-error' && event.meaning !== 'time-exceeded')) return;
         answered.add(ttl);
+        if (event.kind === 'icmp-error' && ttl === MAXIMUM_TTL) this.#goesOn = true;
         if (event.kind === 'reply' && ttl < this.#targetTtl) {
           this.#targetTtl = ttl;
           this.#longestMs = event.rttMs;
@@ -199,6 +209,7 @@ class PathWalk {
       this.#done(probe);
       if (event.kind === 'send-failed') {
         hop.sent--;
+        this.#collector.neverLeft(event.code);
         return;
       }
       // The path was measured out too long, since the first packet that reached the target at this distance was lost.

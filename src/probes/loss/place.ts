@@ -138,7 +138,7 @@ function describe(
       received: answered,
       lossRatio: sent === 0 ? null : (sent - answered) / sent,
       interval,
-      state: known.get(ttl) ?? stateBeside(interval, answered, targetInterval),
+      state: sent === 0 ? 'unclear' : (known.get(ttl) ?? stateBeside(interval, answered, targetInterval)),
     };
   });
 }

@@ -9,7 +9,14 @@ import {
 } from '../../wire/tls-client-hello.js';
 
 /** How a service is spoken to, so that it answers with as much as it would a client. */
-export type Speech = { protocol: 'tls'; servername: string | null; http: boolean } | { protocol: 'http'; host: string };
+export type Speech =
+  | { protocol: 'tls'; servername: string | null; http: boolean }
+  | {
+      protocol: 'http';
+      host: string;
+      /** Do not ask the server to close the connection behind its answer. */
+      persistent?: boolean;
+    };
 
 /** A short segment behind the full one: it arrives, and shows a hole where the full one is missing. */
 const BEHIND_FULL_BYTES = 200;
@@ -32,7 +39,7 @@ const SIGNATURE_ALGORITHMS = [0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x
  */
 export function firstFlight(speech: Speech, segmentBytes: number, random: Uint8Array): Uint8Array {
   const totalBytes = segmentBytes + BEHIND_FULL_BYTES;
-  return speech.protocol === 'tls' ? clientHello(speech, totalBytes, random) : request(speech.host, totalBytes);
+  return speech.protocol === 'tls' ? clientHello(speech, totalBytes, random) : request(speech, totalBytes);
 }
 
 function clientHello(
@@ -60,8 +67,9 @@ function clientHello(
 }
 
 /** A GET with fields that no server knows (RFC 9110 section 5.1: they are ignored). */
-function request(host: string, totalBytes: number): Uint8Array {
-  const head = `GET / HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: netdiag\r\nAccept: */*\r\nConnection: close\r\n`;
+function request({ host, persistent }: { host: string; persistent?: boolean }, totalBytes: number): Uint8Array {
+  const connection = persistent === true ? 'keep-alive' : 'close';
+  const head = `GET / HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: netdiag\r\nAccept: */*\r\nConnection: ${connection}\r\n`;
   let padding = '';
   for (let field = 1; head.length + padding.length + 2 < totalBytes; field++) {
     const name = `X-Padding-${field}: `;

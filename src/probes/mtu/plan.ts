@@ -42,7 +42,8 @@ export function planMtu(
   };
 }
 
-function speechFor(target: Target): Speech | null {
+/** How the service of a target is spoken to; `null` where it is not known to speak TLS or HTTP. */
+export function speechFor(target: Target): Speech | null {
   const literal = addressFamily(target.host);
   if (speaksTls(target)) return { protocol: 'tls', servername: literal === null ? target.host : null, http: speaksHttp(target) };
   if (!speaksHttp(target)) return null;

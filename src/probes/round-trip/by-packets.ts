@@ -43,6 +43,7 @@ async function sampleByPackets(
     return collector.series(method, 0, false);
   }
   const session: PacketSession = opened.value;
+  collector.late = { count: 0, fastestMs: null };
   /** A probe that failed at once or met an ICMP error will not be answered: nobody need wait for it. */
   const outstanding = new Set<number>();
   let settled: AbortController | null = null;
@@ -56,8 +57,10 @@ async function sampleByPackets(
         if (event.rttMs <= plan.timeoutMs) {
           collector.reply(seq, event.rttMs, event.clock);
           longestMs = Math.max(longestMs, event.rttMs);
+          answered?.();
+        } else if (!event.duplicate) {
+          collector.lateReply(event.rttMs);
         }
-        answered?.();
       } else if (event.kind === 'icmp-error') {
         collector.icmpError(event);
       } else {

@@ -1,5 +1,6 @@
 import { type Attempt, skipped } from '../../model/attempt.js';
-import type { TcpConnected } from '../../net/port.js';
+import { RESET_CODES } from '../../model/failure-code.js';
+import type { Network, TcpConnected } from '../../net/port.js';
 import type { MeasureContext } from '../probe.js';
 import { Collector, type RoundTripSeries } from './collector.js';
 import type { RoundTripPlan } from './plan.js';
@@ -7,6 +8,9 @@ import type { RoundTripPlan } from './plan.js';
 /** A TCP connect costs the other side a socket: a series by TCP is no longer and no faster than this. */
 const TCP_MAXIMUM_COUNT = 20;
 const TCP_MINIMUM_INTERVAL_MS = 50;
+
+/** What ICMP errors become (Linux, icmp_err_convert and icmpv6_err_convert). */
+const ICMP_ERRNOS: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ENOPROTOOPT', 'EACCES', 'EHOSTDOWN', 'EPROTO']);
 
 /** What one connect says about the host, be it of the service or not. */
 type Connect = Attempt<TcpConnected>;
@@ -23,7 +27,7 @@ export async function sampleByTcp(plan: RoundTripPlan, context: MeasureContext):
     return collector.series('tcp', 0, false);
   }
   if (typeof port !== 'number') {
-    take(collector, 0, port);
+    await take(collector, 0, port, plan, network);
     return collector.series('tcp', plan.timeoutMs, signal.aborted);
   }
 
@@ -32,7 +36,7 @@ export async function sampleByTcp(plan: RoundTripPlan, context: MeasureContext):
   const startedMs = network.clock.nowMs();
   const connects: Promise<void>[] = [];
   for (let seq = 0; seq < count && !signal.aborted; seq++) {
-    connects.push(connectTo(port).then((connect) => take(collector, seq, connect)));
+    connects.push(connectTo(port).then((connect) => take(collector, seq, connect, plan, network)));
     if (seq + 1 < count) await network.clock.sleep(startedMs + (seq + 1) * intervalMs - network.clock.nowMs(), signal);
   }
   await Promise.all(connects);
@@ -55,7 +59,7 @@ export function isRefused(connect: Attempt<unknown>): boolean {
   return connect.kind === 'failed' && connect.code === 'ECONNREFUSED';
 }
 
-function take(collector: Collector, seq: number, connect: Connect): void {
+async function take(collector: Collector, seq: number, connect: Connect, plan: RoundTripPlan, network: Network): Promise<void> {
   if (connect.kind === 'skipped') return;
   if (connect.kind === 'measured') {
     const { kernel, connectMs } = connect.value;
@@ -71,5 +75,19 @@ function take(collector: Collector, seq: number, connect: Connect): void {
     collector.sent(seq);
   } else {
     collector.refusal ??= connect;
+    // A connection that was reset after it stood is neither lost nor refused here.
+    if (connect.kind !== 'failed' || connect.step !== 'connect' || RESET_CODES.has(connect.code)) return;
+    if (await wasRefusedOnTheWay(connect.code, plan, network)) collector.sent(seq);
+    else collector.refused(seq, connect.code);
   }
+}
+
+/**
+ * Whether the SYN left, and somebody on the way said that it goes no further: a loss, as it is of an echo. The errno is the same where this
+ * machine has no route, which the kernel is asked for.
+ */
+async function wasRefusedOnTheWay(code: string, { address, origin }: RoundTripPlan, { routes }: Network): Promise<boolean> {
+  if (!ICMP_ERRNOS.has(code)) return false;
+  const lookup = await routes.lookup(address, origin);
+  return lookup.kind !== 'failed';
 }

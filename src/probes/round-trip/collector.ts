@@ -34,6 +34,8 @@ export interface RoundTripSeries {
   icmpErrors: IcmpErrorCount[];
   /** Packets that did not leave this machine, by errno. */
   notSent: { code: string; count: number }[];
+  /** Answers that came after the time-out, and the quickest of them; `null` where the method does not tell. */
+  late: { count: number; fastestMs: number | null } | null;
   /** Messages that this machine itself dropped, answers perhaps among them; `null` where the method does not tell. */
   droppedHere: number | null;
   /** Whether ICMP echo was answered; `null` where it was not tried. */
@@ -58,6 +60,7 @@ export class Collector {
   answered = 0;
   refusal: NotMeasured | null = null;
   droppedHere: number | null = null;
+  late: RoundTripSeries['late'] = null;
   #highestAnswered = -1;
   readonly #errors = new Map<string, IcmpErrorCount>();
   readonly #notSent = new Map<string, number>();
@@ -82,10 +85,21 @@ export class Collector {
     this.#highestAnswered = Math.max(this.#highestAnswered, seq);
   }
 
+  /** Counts a packet that did not leave this machine, be it a sample or not. */
+  neverLeft(code: string): void {
+    this.#notSent.set(code, (this.#notSent.get(code) ?? 0) + 1);
+  }
+
+  /** An answer after the time-out: a loss to whoever waits no longer, and yet the target answers. */
+  lateReply(rttMs: number): void {
+    const { count, fastestMs } = this.late ?? { count: 0, fastestMs: null };
+    this.late = { count: count + 1, fastestMs: Math.min(fastestMs ?? rttMs, rttMs) };
+  }
+
   /** It never left, so it is no sample; that it did not is a finding of its own. */
   refused(seq: number, code: string): void {
     delete this.samples[seq];
-    this.#notSent.set(code, (this.#notSent.get(code) ?? 0) + 1);
+    this.neverLeft(code);
     this.refusal ??= { kind: 'failed', step: 'send', code, message: sendFailure(code) };
   }
 
@@ -114,6 +128,7 @@ export class Collector {
       reordered: seesOrder ? this.reordered : null,
       icmpErrors: [...this.#errors.values()],
       notSent: [...this.#notSent].map(([code, count]) => ({ code, count })),
+      late: this.late,
       droppedHere: this.droppedHere,
       echoAnswered: isEcho && tried ? this.answered > 0 : null,
     };

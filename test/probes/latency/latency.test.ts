@@ -31,6 +31,7 @@ function series(rtts: (number | null | undefined)[], changes: Partial<RoundTripS
     icmpErrors: [],
     notSent: [],
     droppedHere: 0,
+    late: { count: 0, fastestMs: null },
     echoAnswered: true,
     ...changes,
   };

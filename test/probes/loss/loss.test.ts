@@ -29,6 +29,7 @@ function series(lost: boolean[], changes: Partial<RoundTripSeries> = {}): RoundT
     icmpErrors: [],
     notSent: [],
     droppedHere: 0,
+    late: { count: 0, fastestMs: null },
     echoAnswered: true,
     ...changes,
   };
@@ -173,5 +174,14 @@ describe('judgeLoss', () => {
   it('calls the loss of everything unreachable, not loss', () => {
     const silent = series(lostOf(100, 100), { attempt: unanswered('response', 1000), echoAnswered: false });
     expect(judge(silent)).toMatchObject([{ status: 'fail', code: 'host-unreachable' }]);
+  });
+
+  it('calls answers that all come too late a high latency, not a silent host', () => {
+    const late = series(lostOf(100, 100), { attempt: unanswered('response', 1000), late: { count: 60, fastestMs: 2003 } });
+    expect(judge(late)).toMatchObject([{ status: 'fail', code: 'latency-high', observed: expect.stringContaining('only after 2.00 s') }]);
+    const some = series(spreadOf(50, 100), { late: { count: 30, fastestMs: 1500 } });
+    expect(judge(some)).toMatchObject([
+      { status: 'fail', observed: expect.stringContaining('30 were answered too late, after 1.5 s or more') },
+    ]);
   });
 });

@@ -103,6 +103,15 @@ describe('sampleRoundTrips by echo', () => {
     expect(network.clock.nowMs()).toBeLessThan(1000);
   });
 
+  it('remembers answers that came after the time-out, which are no answers in time', async () => {
+    const { series } = await sample(
+      { echo: () => [{ afterMs: 500, event: reply(500) }] },
+      { method: 'icmp', count: 5, intervalMs: 200, timeoutMs: 300 },
+    );
+    expect(series).toMatchObject({ attempt: { kind: 'unanswered' }, late: { count: expect.any(Number), fastestMs: 500 } });
+    expect(series.late?.count).toBeGreaterThanOrEqual(3);
+  });
+
   it('takes a packet that never left for no packet', async () => {
     const { series } = await sample(
       { echo: () => [{ afterMs: 0, event: { kind: 'send-failed', code: 'ENETUNREACH', mtuBytes: null } }] },
