@@ -16,9 +16,10 @@ export async function measureMtu(plan: MtuPlan, context: MeasureContext): Promis
   const result = packets.outcome.kind === 'measured' ? packets.outcome.value : null;
   const doubtful = result === null || result.silent !== false || !result.exact;
   // Afterwards: what a router announced meanwhile is then in the kernel's own segment size, as for every connection from now on.
-  const segments = context.signal.aborted
-    ? null
-    : await askSegments(plan, context, { search: plan.segments === 'always' || doubtful, guessBytes: result?.passed ?? null });
+  const segments =
+    context.signal.aborted || !(await isWorthConnecting(packets, plan))
+      ? null
+      : await askSegments(plan, context, { search: plan.segments === 'always' || doubtful, guessBytes: result?.passed ?? null });
   const found = concludeMtu(result, segments, plan.localMtuBytes);
   const data: DataOf<'mtu'> = {
     address: plan.address,
@@ -44,12 +45,20 @@ interface Searched {
   outcome: Attempt<SearchResult>;
   method: 'icmp' | 'udp' | null;
   sent: number;
+  /** Whether the target's port takes connections, asked beside the methods that follow a silent one; absent where none was silent. */
+  knock?: Promise<boolean>;
+}
+
+/** A target that answers nothing at all is not waited for once more, unless that is what was asked for. */
+async function isWorthConnecting({ outcome, knock }: Searched, plan: MtuPlan): Promise<boolean> {
+  return plan.segments === 'always' || outcome.kind !== 'unanswered' || knock === undefined || knock;
 }
 
 /** Echo where the system and the target allow it, datagrams otherwise. */
 async function searchByBestMethod(plan: MtuPlan, context: MeasureContext): Promise<Searched> {
   const { network } = context;
   let sent = 0;
+  let knock: Promise<boolean> | undefined;
   let last: NotMeasured = skipped('there is no method left');
   for (const method of plan.method === 'auto' ? (['icmp', 'udp'] as const) : [plan.method]) {
     const opened: Attempt<PacketSession> =
@@ -63,9 +72,18 @@ async function searchByBestMethod(plan: MtuPlan, context: MeasureContext): Promi
     sent += search.sent;
     if (search.outcome.kind === 'measured') return { outcome: search.outcome, method, sent };
     last = search.outcome;
+    if (plan.port !== null) knock ??= knockAt(plan, plan.port, context);
     if (context.signal.aborted) break;
   }
-  return { outcome: last, method: null, sent };
+  return { outcome: last, method: null, sent, ...(knock === undefined ? {} : { knock }) };
+}
+
+/** A lost SYN is sent again after 1 s (RFC 6298). */
+const KNOCK_MS = 1500;
+
+async function knockAt({ address, origin }: MtuPlan, port: number, { network, signal }: MeasureContext): Promise<boolean> {
+  const connected = await network.tcp.connect({ address, port, timeoutMs: KNOCK_MS, signal, ...origin });
+  return connected.kind === 'measured';
 }
 
 export function mtuNotTried(address: string | null, attempt: Attempt<null>): Observation<'mtu'> {

@@ -175,6 +175,19 @@ describe('measureMtu', () => {
     expect((await run({ echo: () => [], segments })).attempt).toEqual(unanswered('response', 1000));
   });
 
+  it('does not wait for the segments of a target whose port is as silent, unless they were asked for', async () => {
+    const exchanged: string[] = [];
+    const segments = async () => {
+      exchanged.push('tried');
+      return unanswered('connect', 2500);
+    };
+    const silentPort = () => ({ afterMs: Number.POSITIVE_INFINITY, outcome: unanswered('connect', 1500) });
+    await run({ echo: () => [], segments, tcp: silentPort });
+    expect(exchanged).toEqual([]);
+    await run({ echo: () => [], segments, tcp: silentPort }, { segments: 'always' });
+    expect(exchanged).not.toEqual([]);
+  });
+
   it('ends at once when it is interrupted', async () => {
     const interrupt = new AbortController();
     const network = fakeNetwork({ echo: path(1300) });
