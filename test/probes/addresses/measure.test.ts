@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Attempt, failed, measured, skipped, unanswered } from '../../../src/model/attempt.js';
-import { addressesData } from '../../../src/model/measurement.js';
+import { addressesData } from '../../../src/model/data/path.js';
 import { parseTarget, type Target } from '../../../src/model/target.js';
 import type { Network, TcpConnected } from '../../../src/net/port.js';
 import { addressesProbe } from '../../../src/probes/addresses/index.js';

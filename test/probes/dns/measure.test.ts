@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dnsData } from '../../../src/model/measurement.js';
+import { dnsData } from '../../../src/model/data/dns.js';
 import { systemClock } from '../../../src/net/clock.js';
 import { createNames } from '../../../src/net/names.js';
 import type { Network } from '../../../src/net/port.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failed, measured, skipped, unanswered } from '../../../src/model/attempt.js';
-import { phasesData } from '../../../src/model/measurement.js';
+import { phasesData } from '../../../src/model/data/transport.js';
 import type { PhasesOptions } from '../../../src/model/probe-options.js';
 import { parseTarget, type Target } from '../../../src/model/target.js';
 import type { HttpObservation, HttpOptions, Network } from '../../../src/net/port.js';

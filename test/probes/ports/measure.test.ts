@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Attempt, failed, measured, unanswered } from '../../../src/model/attempt.js';
-import { portsData } from '../../../src/model/measurement.js';
+import { portsData } from '../../../src/model/data/transport.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
 import type { TcpConnected } from '../../../src/net/port.js';
 import { portsProbe } from '../../../src/probes/ports/index.js';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { failed, measured, skipped } from '../../../src/model/attempt.js';
-import { attemptSchema, tlsData } from '../../../src/model/measurement.js';
+import { tlsData } from '../../../src/model/data/tls.js';
+import { attemptSchema } from '../../../src/model/measurement.js';
 import { parseTarget, type Target } from '../../../src/model/target.js';
 import type { TlsObservation, TlsOptions, TlsOutcome } from '../../../src/net/port.js';
 import { tlsProbe } from '../../../src/probes/tls/index.js';

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Numbers and small shapes that several measurements share. `null` is "not measured"; 0 is a measured zero. */
+
+export const milliseconds = z.number().min(0);
+export const ratio = z.number().min(0).max(1);
+export const count = z.int().min(0);
+
+/** Distribution of round trips; `stddev` is that of the sample (n − 1), `null` below two samples. Percentiles are by nearest rank. */
+export const rttMs = z.strictObject({
+  min: milliseconds,
+  mean: milliseconds,
+  p50: milliseconds,
+  p95: milliseconds,
+  p99: milliseconds,
+  max: milliseconds,
+  stddev: milliseconds.nullable(),
+});
+
+export const clock = z.enum(['kernel', 'user']);
+
+/** A confidence interval of a ratio; `confidence` is 0.95. */
+export const interval = z.strictObject({ lowRatio: ratio, highRatio: ratio, confidence: ratio });
+
+/** An ICMP error that came back instead of an answer, and who sent it. */
+export const icmpError = z.strictObject({ from: z.string().nullable(), type: count, code: count, meaning: z.string(), count });
+
+/** Answers that came after the time-out, so that they count as lost, and how long the quickest took; `null`: the method does not tell. */
+export const late = z.strictObject({ count, fastestMs: milliseconds.nullable() }).nullable();
+
+/** Packets that this machine itself refused to send, by errno: they are neither answered nor lost on the way. */
+export const notSent = z.array(z.strictObject({ code: z.string(), count }));
