@@ -8,8 +8,8 @@ const LOSS_RATIO = 0.1;
 /** The last hop is the target. */
 const PLACES = [2, 3, HOPS];
 const LEAST_RIGHT = 0.95;
-/** Traces that run side by side: most of their time is waiting. */
-const AT_ONCE = 4;
+/** Measurements that run side by side: most of their time is waiting. */
+const AT_ONCE = 6;
 
 /** @returns {Promise<string>} a section in Markdown */
 export async function benchLossPlaces(runs) {
