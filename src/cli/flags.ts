@@ -117,8 +117,8 @@ export const routeFlags = {
 
 /** Flag of `mtu`. */
 export const packetMethodFlag = {
-  method: custom<'auto' | 'icmp' | 'udp'>(valued(kinds.choice(['auto', 'icmp', 'udp'] as const)))({
-    summary: 'icmp, udp, or auto: ICMP echo where system and target allow, otherwise datagrams',
+  method: custom<'auto' | 'icmp' | 'udp' | 'system'>(valued(kinds.choice(['auto', 'icmp', 'udp', 'system'] as const)))({
+    summary: "icmp, udp, system (the system's ping), or auto: ICMP echo where system and target allow, otherwise the next",
     helpValue: '<method>',
   }),
 };

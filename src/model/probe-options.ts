@@ -49,8 +49,8 @@ export interface RouteOptions {
 export interface MtuOptions {
   /** How long a packet may stay unanswered, before any round trip is known. */
   timeoutMs: number;
-  /** `auto` where absent: echo, then datagrams. */
-  method?: 'auto' | 'icmp' | 'udp';
+  /** `auto` where absent: echo, then datagrams, then the system's ping. */
+  method?: 'auto' | 'icmp' | 'udp' | 'system';
   /** Whether TCP is asked which segments get through in each direction: `always`, or (where absent) only where packets left a doubt. */
   segments?: 'always' | 'in-doubt';
 }

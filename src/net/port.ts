@@ -211,6 +211,14 @@ export interface SystemPingOptions extends Origin {
   signal: AbortSignal;
 }
 
+/** What came of one echo request that may not be fragmented. */
+export type WholeEcho =
+  /** `rttMs` is `null` for an answer without an exact time. */
+  | { kind: 'reply'; rttMs: number | null }
+  /** Somebody said that it is too large: a router, `local` for this machine, or `null` where the tool names nobody. */
+  | { kind: 'too-big'; from: string | null; mtuBytes: number | null }
+  | { kind: 'silent' };
+
 /** What the system's tool printed of one hop; several lines of one hop are several entries. */
 export interface SystemHop {
   ttl: number;
@@ -228,6 +236,11 @@ export interface SystemTools {
     options: SystemPingOptions,
     replied: (reply: { seq: number; rttMs: number | null; duplicate: boolean }) => void,
   ): Promise<Attempt<{ sent: number; intervalMs: number; icmpErrors: IcmpErrorCount[] }>>;
+  /**
+   * Runs the system's ping(8) for one echo request with the don't-fragment bit. On Linux the path MTU that the kernel has cached is not
+   * heeded where ping can do so (iputils 20231222). `unavailable` where it cannot forbid fragmentation, as that of BusyBox.
+   */
+  wholeEcho(options: Omit<SystemPingOptions, 'count' | 'intervalMs'>): Promise<Attempt<WholeEcho>>;
   /** Runs the system's traceroute(8) or tracepath(8), or tracert on Windows. `reached`: whether the target itself answered. */
   trace(options: SystemPingOptions & { maximumTtl: number }): Promise<Attempt<{ hops: SystemHop[]; reached: boolean; tool: string }>>;
 }

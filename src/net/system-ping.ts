@@ -1,4 +1,4 @@
-import { type Attempt, failed, measured, skipped, unavailable } from '../model/attempt.js';
+import { failed, measured, type NotMeasured, skipped, unavailable } from '../model/attempt.js';
 import type { IcmpErrorCount } from '../model/measurement.js';
 import { addressFamily } from '../model/target.js';
 import { type IpFamily, icmpMeaning } from '../wire/icmp.js';
@@ -12,7 +12,7 @@ const MOST_PACKETS = 60_000;
 const BYTES_A_REPLY = 256;
 const SPARE_BYTES = 64 * 1024;
 /** For starting and ending the program. */
-const START_MS = 2000;
+export const START_MS = 2000;
 /** What an ordinary user may ask of every ping: older ones refuse shorter intervals, macOS and the BSDs take whole seconds from them. */
 const SLOW_INTERVALS_MS = [200, 1000];
 /** At a slower pace than was asked for there are as many packets as fit this time. */
@@ -74,6 +74,7 @@ async function onePing(
       const line = read(text);
       if (line === null) return;
       if (line.kind === 'summary') sent = line.sent;
+      else if (line.kind === 'too-big') return;
       else if (line.kind === 'reply') {
         answers++;
         replied({ seq: line.seq, rttMs: line.rttMs, duplicate: line.duplicate });
@@ -86,9 +87,7 @@ async function onePing(
       }
     },
   );
-  if (end.kind === 'interrupted') return skipped('interrupted');
-  if (end.kind === 'absent') return unavailable('system-ping', 'there is no ping program');
-  if (end.kind === 'forbidden') return unavailable('system-ping', 'the system does not let this user start its ping (EPERM)');
+  if (end.kind !== 'ran') return notRun(end.kind);
   const refusal = refusalOf(end);
   // Some say that they sent what the kernel refused to send.
   if (answers === 0 && refusal !== null && (refusal === 'too-fast' || errors.size === 0)) return refusal;
@@ -96,7 +95,15 @@ async function onePing(
   return measured({ sent, intervalMs: options.intervalMs, icmpErrors: [...errors.values()] });
 }
 
-function refusalOf({ stderr }: Extract<ToolEnd, { kind: 'ran' }>): Exclude<Attempt<never>, { kind: 'measured' }> | 'too-fast' | null {
+/** What a ping that did not run to its end amounts to. */
+export function notRun(kind: Exclude<ToolEnd['kind'], 'ran'>): NotMeasured {
+  if (kind === 'interrupted') return skipped('interrupted');
+  if (kind === 'absent') return unavailable('system-ping', 'there is no ping program');
+  return unavailable('system-ping', 'the system does not let this user start its ping (EPERM)');
+}
+
+/** What ping complains of, as far as its complaint is known. */
+export function refusalOf({ stderr }: Extract<ToolEnd, { kind: 'ran' }>): NotMeasured | 'too-fast' | null {
   if (/interval|flood/i.test(stderr)) return 'too-fast';
   if (/network is unreachable|no route to host/i.test(stderr)) return failed('send', 'ENETUNREACH', errnoMessage('ENETUNREACH'));
   if (/(sendmsg|sendto): (operation not permitted|permission denied)/i.test(stderr)) {

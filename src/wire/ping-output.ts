@@ -6,12 +6,19 @@ export type PingLine =
   | { kind: 'reply'; seq: number; rttMs: number | null; duplicate: boolean }
   /** An ICMP error in the words of the tool, as its type and code; `from` is who sent it. */
   | { kind: 'icmp-error'; from: string; type: number; code: number }
+  /**
+   * A packet that may not be fragmented was too large: `from` is the router that said so, `local` where this machine did not send it (its
+   * interface, or the path MTU that it has cached), `null` where the line names nobody. `mtuBytes` is what would pass, `null` where untold.
+   */
+  | { kind: 'too-big'; from: string | null; mtuBytes: number | null }
   /** Its count of packets at the end. */
   | { kind: 'summary'; sent: number };
 
 /** Lines of real tools are about 80 characters long. */
 const LONGEST_LINE = 512;
 const LARGEST_COUNT = 1_000_000;
+/** Of IPv6 without jumbograms (RFC 8200): 65,535 bytes behind a header of 40. */
+const LARGEST_PACKET_BYTES = 65_575;
 
 /**
  * Reads the output of ping(8) line by line: that of iputils, BusyBox, inetutils, macOS and the BSDs, and of Windows in whatever language.
@@ -28,6 +35,11 @@ const TIME = / time=(\d+(?:\.\d+)?) ms/;
 const ERROR = /^(?:\d+ bytes )?from ([0-9a-f:.%\w]+?):? icmp_seq=\d+ (.+)$/i;
 const ERROR_WITHOUT_SEQUENCE = /^\d+ bytes from ([0-9a-f:.%\w]+): (.+)$/i;
 const SUMMARY = /^(\d+) packets transmitted, /;
+/** `Frag needed and DF set (mtu = 1400)`, `Packet too big: mtu=1400` of iputils; `frag needed and DF set (MTU 1400)` of the BSDs and macOS. */
+const TOO_BIG = /^(?:frag needed|packet too big)/i;
+/** `ping: local error: message too long, mtu=1400`, over IPv6 `mtu: 1400`; `ping: sendto: Message too long` of the BSDs and macOS. */
+const TOO_LONG = /^ping6?: .*message too long/i;
+const MTU = /\bmtu\b[ :=]*(\d{1,6})/i;
 
 function unixReader(family: IpFamily): (line: string) => PingLine | null {
   let first = 1;
@@ -47,9 +59,18 @@ function unixReader(family: IpFamily): (line: string) => PingLine | null {
     }
     const summary = SUMMARY.exec(line);
     if (summary !== null) return readSummary(summary[1]);
+    if (TOO_LONG.test(line)) return { kind: 'too-big', from: 'local', mtuBytes: readMtu(line) };
     const error = ERROR.exec(line) ?? ERROR_WITHOUT_SEQUENCE.exec(line);
-    return error === null ? null : readError(family, error[1] ?? '', error[2] ?? '');
+    if (error === null) return null;
+    const [, from = '', words = ''] = error;
+    return TOO_BIG.test(words) ? { kind: 'too-big', from, mtuBytes: readMtu(words) } : readError(family, from, words);
   };
+}
+
+/** Routers from before RFC 1191 say 0. */
+function readMtu(words: string): number | null {
+  const mtuBytes = Number(MTU.exec(words)?.[1] ?? 0);
+  return mtuBytes > 0 && mtuBytes <= LARGEST_PACKET_BYTES ? mtuBytes : null;
 }
 
 function readSummary(digits: string | undefined): PingLine | null {
@@ -78,6 +99,8 @@ function readError(family: IpFamily, from: string, words: string): PingLine | nu
 const WINDOWS_REPLY = /[ ]([0-9a-fA-F:.%]+): .*?[=<](\d{1,6}) ?ms(?: |$)/;
 /** `Reply from 192.0.2.1: Destination host unreachable.` */
 const WINDOWS_ERROR = / ([0-9a-fA-F:.%]+): (.+)$/;
+/** `Packet needs to be fragmented but DF set.`, from a router or without a sender: two words that translations keep. */
+const WINDOWS_TOO_BIG = /fragment|frammenta|\bDF\b/i;
 /** `Packets: Sent = 4, Received = 3, Lost = 1 (25% loss),` */
 const WINDOWS_SUMMARY = /= *(\d+), [^=]+= *\d+, [^=]+= *\d+ \(\d+ ?%/;
 
@@ -109,6 +132,7 @@ function windowsReader(family: IpFamily): (line: string) => PingLine | null {
     if (seq > LARGEST_COUNT) return null;
     if (reply === null) {
       const error = WINDOWS_ERROR.exec(line);
+      if (WINDOWS_TOO_BIG.test(line)) return { kind: 'too-big', from: error?.[1] ?? null, mtuBytes: null };
       return error === null ? null : readError(family, error[1] ?? '', error[2] ?? '');
     }
     const exact = line.includes(`=${reply[2]}`);

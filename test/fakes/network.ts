@@ -11,6 +11,8 @@ export interface FakeBehaviour {
   datagrams?: ((index: number, request: PacketRequest) => { afterMs: number; event: PacketEvent }[]) | null;
   /** The system's ping: answers at once. Left out: there is none. */
   ping?: Network['system']['ping'];
+  /** One unfragmented echo of the system's ping. Left out: there is none. */
+  wholeEcho?: Network['system']['wholeEcho'];
   /** What comes of a connection that is to show which segments get through. Left out: there are none. */
   segments?: Network['segments']['exchange'];
   /** What comes of the `index`th TCP connect, and after how long. */
@@ -96,6 +98,7 @@ export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
     },
     system: {
       ping: behaviour.ping ?? (async () => unavailable('system-ping', 'no ping')),
+      wholeEcho: behaviour.wholeEcho ?? (async () => unavailable('system-ping', 'no ping')),
       trace: async () => unavailable('system-traceroute', 'no traceroute'),
     },
     udp: { exchange: async ({ timeoutMs }) => unanswered('response', timeoutMs) },

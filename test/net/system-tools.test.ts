@@ -141,6 +141,81 @@ describe.skipIf(!onUnix)('the system ping, by programs that a shell runs', () =>
   });
 });
 
+describe.skipIf(!onUnix)('an echo that may not be fragmented, by programs that a shell runs', () => {
+  const header = "echo 'PING 192.0.2.7 (192.0.2.7) 1472(1500) bytes of data.'";
+  const end = "echo '1 packets transmitted, 0 received, 100% packet loss, time 0ms'";
+  const whole = (changes: Partial<SystemPingOptions> = {}, platform: NodeJS.Platform = 'linux') => {
+    const { count: _count, intervalMs: _intervalMs, ...options } = ask({ payloadBytes: 1472, ...changes });
+    return createSystemTools(systemClock, platform).wholeEcho(options);
+  };
+
+  it.each<[string, string, unknown]>([
+    ['an answer', "echo '1480 bytes from 192.0.2.7: icmp_seq=1 ttl=57 time=12.3 ms'", { kind: 'reply', rttMs: 12.3 }],
+    ['a cut answer', "echo '76 bytes from 192.0.2.7: icmp_seq=1 ttl=57 (truncated)'", { kind: 'reply', rttMs: null }],
+    ['silence', '', { kind: 'silent' }],
+    ['another error', "echo 'From 192.0.2.1 icmp_seq=1 Destination Host Unreachable'", { kind: 'silent' }],
+    [
+      'a router',
+      "echo 'From 192.0.2.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)'",
+      { kind: 'too-big', from: '192.0.2.1', mtuBytes: 1400 },
+    ],
+    ['this machine', "echo 'ping: local error: message too long, mtu=1400' >&2", { kind: 'too-big', from: 'local', mtuBytes: 1400 }],
+  ])('tells of %s', async (_, script, value) => {
+    program('ping', `${header}; ${script === '' ? 'true' : script}; ${end}; exit 1`);
+    expect(await whole()).toEqual({ kind: 'measured', value });
+  });
+
+  it('ignores what the kernel has cached where ping can do so, and asks an older one as it knows', async () => {
+    program(
+      'ping',
+      `echo "$*" >> "${folder}/seen"
+case "$*" in *'-M probe'*) echo 'ping: invalid -M argument: probe' >&2; exit 1;; esac
+${header}; ${end}`,
+    );
+    const { count: _count, intervalMs: _intervalMs, ...options } = ask({ payloadBytes: 1472 });
+    const tools = createSystemTools(systemClock, 'linux');
+    for (let echo = 0; echo < 2; echo++) expect(await tools.wholeEcho(options)).toEqual({ kind: 'measured', value: { kind: 'silent' } });
+    expect(readFileSync(join(folder, 'seen'), 'utf8').trim().split('\n')).toEqual(
+      ['probe', 'do', 'do'].map((discovery) => `-M ${discovery} -4 -n -c 1 -i 1 -s 1472 -W 1 127.0.0.1`),
+    );
+  });
+
+  it.each([
+    ["ping: invalid option -- 'M'", { kind: 'unavailable', reason: 'the system ping cannot forbid fragmentation' }],
+    ['ping: invalid -M argument: nothing', { kind: 'unavailable', reason: 'the system ping cannot forbid fragmentation' }],
+    ['ping: socket: Operation not permitted', { kind: 'unavailable', reason: expect.stringContaining('no echo') }],
+    ['ping: sendmsg: Operation not permitted', { kind: 'failed', code: 'EPERM' }],
+    ['something new', { kind: 'unavailable', reason: 'the output of the system ping is not understood' }],
+  ])('tells why there is none: %s', async (complaint, expected) => {
+    program('ping', `printf '%s\\n' "${complaint}" >&2; exit 2`);
+    expect(await whole()).toMatchObject(expected);
+  });
+
+  it('takes no silence for it where ping would not hear of a router', async () => {
+    program('ping', `echo 'WARNING: your kernel is veeery old. No problems.' >&2; ${header}; ${end}`);
+    expect(await whole()).toMatchObject({ kind: 'unavailable', reason: expect.stringContaining('no error queue') });
+  });
+
+  it('sets the bit as each system does', async () => {
+    for (const name of ['ping', 'ping6']) program(name, `echo "$0 $*" > "${folder}/seen"; ${header}; ${end}`);
+    await whole({}, 'darwin');
+    expect(readFileSync(join(folder, 'seen'), 'utf8').trim()).toBe(`${folder}/ping -D -n -c 1 -i 1 -s 1472 -W 1000 127.0.0.1`);
+    await whole({ address: '::1' }, 'darwin');
+    expect(readFileSync(join(folder, 'seen'), 'utf8').trim()).toBe(`${folder}/ping6 -D -m -n -c 1 -i 1 -s 1472 ::1`);
+    expect(await whole({ address: '::1' }, 'win32')).toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('ends with the run', async () => {
+    program('ping', `echo $$ > "${folder}/pid.new"; mv "${folder}/pid.new" "${folder}/pid"; exec sleep 30`);
+    const abort = new AbortController();
+    const running = whole({ signal: abort.signal });
+    while (!existsSync(join(folder, 'pid'))) await new Promise((resolve) => setTimeout(resolve, 10));
+    abort.abort();
+    expect(await running).toEqual({ kind: 'skipped', because: 'interrupted' });
+    expect(await gone(Number(readFileSync(join(folder, 'pid'), 'utf8')))).toBe(true);
+  });
+});
+
 describe.skipIf(!onUnix)('the system traceroute, by programs that a shell runs', () => {
   it('falls back to tracepath where there is no traceroute that works', async () => {
     program('traceroute', 'echo usage >&2; exit 1');

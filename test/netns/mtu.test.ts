@@ -55,9 +55,13 @@ async function forget(network: Network): Promise<void> {
   for (const name of ['client', 'server']) await network.host(name).ip('route flush cache', '-6 route flush cache');
 }
 
-async function mtu(host: Host, target: string, args: readonly string[] = []): Promise<MeasurementOf<'mtu'> & { text: string }> {
-  const command = [PROGRAM, 'mtu', target, ...args, '--json'];
-  const { stdout, stderr } = await host.run(process.execPath, command, { unprivileged: true, timeoutMs: 60_000 });
+async function mtu(
+  host: Host,
+  target: string,
+  { args = [], env = [], unprivileged = true }: { args?: readonly string[]; env?: readonly string[]; unprivileged?: boolean } = {},
+): Promise<MeasurementOf<'mtu'> & { text: string }> {
+  const command = [...env, process.execPath, PROGRAM, 'mtu', target, ...args, '--json'];
+  const { stdout, stderr } = await host.run('env', command, { unprivileged, timeoutMs: 60_000 });
   const report = reportSchema.parse(JSON.parse(stdout || `"${stderr}"`));
   const measurement = report.measurements.find(({ probe }) => probe === 'mtu');
   if (measurement?.probe !== 'mtu') throw new Error(`the MTU was not probed: ${stdout}`);
@@ -131,6 +135,30 @@ describe.each([4, 6] as const)('netdiag mtu over IPv%i, as an ordinary user', (f
     await network.host('near').nft('output', ...SILENCE);
     await narrow(network, 1387);
     expectFound(await mtu(network.host('client'), SERVER[family]), { pathMtuBytes: 1387, exact: true, blackhole: true });
+  });
+
+  test("finds both by the system's ping where there are no native sockets", { timeout: 120_000 }, async (context) => {
+    const network = await networkOf(context);
+    // A ping whose file grants it CAP_NET_RAW does not start where that is taken from all that run.
+    const withoutNative = { env: ['NETDIAG_NATIVE=off'], unprivileged: false };
+    await narrow(network, 1400);
+    const announced = await mtu(network.host('client'), SERVER[family], withoutNative);
+    expect(announced.method, JSON.stringify(announced)).toBe('system');
+    expectFound(announced, {
+      pathMtuBytes: 1400,
+      exact: true,
+      blackhole: false,
+      limitedBy: NEAR_ROUTER[family],
+      smallestFailedBytes: 1401,
+    });
+    await network.host('near').nft('output', ...SILENCE);
+    await forget(network);
+    const hole = await mtu(network.host('client'), SERVER[family], { args: ['--method', 'system'], unprivileged: false });
+    expect(hole.method, JSON.stringify(hole)).toBe('system');
+    expectFound(hole, { pathMtuBytes: 1400, exact: true, blackhole: true, limitedBy: null, smallestFailedBytes: 1401 });
+    await narrow(network, 1500);
+    const whole = await mtu(network.host('client'), SERVER[family], withoutNative);
+    expectFound(whole, { pathMtuBytes: 1500, exact: true, blackhole: false, limitedBy: 'local' });
   });
 
   test('tells a black hole on the way back from one on the way there', { timeout: 120_000 }, async (context) => {

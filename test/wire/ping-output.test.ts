@@ -7,6 +7,7 @@ function read(text: string, dialect: 'unix' | 'windows' = 'unix', family: 4 | 6 
   return text.split('\n').flatMap((line) => reader(line) ?? []);
 }
 
+const tooBig = (from: string | null, mtuBytes: number | null) => ({ kind: 'too-big', from, mtuBytes });
 const reply = (seq: number, rttMs: number | null, duplicate = false) => ({ kind: 'reply', seq, rttMs, duplicate });
 
 describe('output of ping, as recorded', () => {
@@ -49,6 +50,36 @@ PING ::1(::1) from ::1 : 56 data bytes
 
 1 packets transmitted, 1 received, 0% packet loss, time 0ms`,
       [reply(0, null), { kind: 'summary', sent: 1 }],
+    ],
+    [
+      'iputils, with a packet that is too large for a router, and one that this machine does not send',
+      `PING 203.0.113.10 (203.0.113.10) 1373(1401) bytes of data.
+From 192.0.2.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)
+
+--- 203.0.113.10 ping statistics ---
+1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms
+
+ping: local error: message too long, mtu=1400`,
+      [tooBig('192.0.2.1', 1400), { kind: 'summary', sent: 1 }, tooBig('local', 1400)],
+    ],
+    [
+      'iputils over IPv6, the same',
+      `PING 2001:db8:3::10(2001:db8:3::10) 1353 data bytes
+From 2001:db8:1::1 icmp_seq=1 Packet too big: mtu=1400
+
+--- 2001:db8:3::10 ping statistics ---
+1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms
+
+ping: local error: message too long, mtu: 1400`,
+      [tooBig('2001:db8:1::1', 1400), { kind: 'summary', sent: 1 }, tooBig('local', 1400)],
+    ],
+    [
+      'a router from before RFC 1191, one that lies, and a stack that names no size',
+      `From 192.0.2.1 icmp_seq=1 Frag needed and DF set (mtu = 0)
+From 192.0.2.1 icmp_seq=1 Frag needed and DF set (mtu = 4294967295)
+556 bytes from 192.0.2.1: frag needed and DF set (MTU 1400)
+ping: sendto: Message too long`,
+      [tooBig('192.0.2.1', null), tooBig('192.0.2.1', null), tooBig('192.0.2.1', 1400), tooBig('local', null)],
     ],
     [
       'BusyBox',
@@ -123,6 +154,16 @@ Ping-Statistik für ::1:
     Pakete: Gesendet = 3, Empfangen = 2, Verloren = 1
     (33% Verlust),`;
     expect(read(text, 'windows', 6)).toEqual([reply(0, null), reply(2, 3)]);
+  });
+
+  it.each([
+    ['Packet needs to be fragmented but DF set.', null],
+    ['Reply from 192.0.2.9: Packet needs to be fragmented but DF set.', '192.0.2.9'],
+    ['Paket müsste fragmentiert werden, DF-Flag ist jedoch gesetzt.', null],
+    ['È necessario frammentare il pacchetto ma DF è attivo.', null],
+  ])('Windows, with a packet that is too large: %s', (line, from) => {
+    expect(read(`\nPinging 192.0.2.1 with 1472 bytes of data:\n${line}`, 'windows')).toEqual([tooBig(from, null)]);
+    expect(read('\nPinging 192.0.2.1 with 1472 bytes of data:\nRequest timed out.', 'windows')).toEqual([]);
   });
 
   it('numbers ICMPv6 errors as ICMPv6 does', () => {

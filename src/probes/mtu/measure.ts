@@ -7,6 +7,7 @@ import { searchByPackets } from './packet-search.js';
 import type { MtuPlan } from './plan.js';
 import type { SearchResult } from './search.js';
 import { askSegments, type SegmentEvidence } from './segment-evidence.js';
+import { searchBySystem } from './system-search.js';
 
 /** Where nobody listens as a rule: the ports of traceroute(8), which its own first probe goes to. */
 const UNUSED_PORT = 33_434;
@@ -43,7 +44,7 @@ function describeSegments(segments: SegmentEvidence): NonNullable<DataOf<'mtu'>[
 
 interface Searched {
   outcome: Attempt<SearchResult>;
-  method: 'icmp' | 'udp' | null;
+  method: 'icmp' | 'udp' | 'system' | null;
   sent: number;
   /** Whether the target's port takes connections, asked beside the methods that follow a silent one; absent where none was silent. */
   knock?: Promise<boolean>;
@@ -54,13 +55,23 @@ async function isWorthConnecting({ outcome, knock }: Searched, plan: MtuPlan): P
   return plan.segments === 'always' || outcome.kind !== 'unanswered' || knock === undefined || knock;
 }
 
-/** Echo where the system and the target allow it, datagrams otherwise. */
+/** Echo where the system and the target allow it, datagrams otherwise; the system's ping where echoes of our own cannot be sent. */
 async function searchByBestMethod(plan: MtuPlan, context: MeasureContext): Promise<Searched> {
   const { network } = context;
   let sent = 0;
   let knock: Promise<boolean> | undefined;
   let last: NotMeasured = skipped('there is no method left');
-  for (const method of plan.method === 'auto' ? (['icmp', 'udp'] as const) : [plan.method]) {
+  let echoed = false;
+  for (const method of plan.method === 'auto' ? (['icmp', 'udp', 'system'] as const) : [plan.method]) {
+    if (method === 'system') {
+      // The same echoes once more would meet the same silence.
+      if (echoed) break;
+      const search = await searchBySystem(plan, context);
+      sent += search.sent;
+      if (search.outcome.kind === 'measured') return { outcome: search.outcome, method, sent };
+      if (search.outcome.kind !== 'unavailable' || last.kind === 'skipped') last = search.outcome;
+      break;
+    }
     const opened: Attempt<PacketSession> =
       method === 'icmp' ? network.echo.open(plan.family, plan.origin) : network.datagrams.open(plan.family, plan.origin, UNUSED_PORT);
     if (opened.kind !== 'measured') {
@@ -68,6 +79,7 @@ async function searchByBestMethod(plan: MtuPlan, context: MeasureContext): Promi
       if (last.kind === 'skipped') last = opened;
       continue;
     }
+    echoed ||= method === 'icmp';
     const search = await searchByPackets(opened.value, plan, context);
     sent += search.sent;
     if (search.outcome.kind === 'measured') return { outcome: search.outcome, method, sent };

@@ -7,7 +7,7 @@ import type { MtuPlan } from './plan.js';
 import { conclude, nextProbes, type Refusal, type SearchBounds, type SearchResult, type SizeProbe, searchBounds } from './search.js';
 
 /** Of Ethernet: what the search starts from where the interface's own MTU is not known. */
-const ETHERNET_MTU_BYTES = 1500;
+export const ETHERNET_MTU_BYTES = 1500;
 
 const COPY_INTERVAL_MS = 15;
 
@@ -56,6 +56,11 @@ export async function searchByPackets(session: PacketSession, plan: MtuPlan, con
   }
   const result = conclude(bounds, rounds.evidence);
   return { outcome: result.passed === null ? unanswered('response', plan.timeoutMs) : measured(result), sent: rounds.sent };
+}
+
+/** How long a reply is waited for, by the slowest round trip seen; `null`: none was. */
+export function patienceMs(timeoutMs: number, slowestMs: number | null): number {
+  return slowestMs === null ? timeoutMs : Math.min(timeoutMs, Math.max(MINIMUM_WAIT_MS, slowestMs * PATIENCE));
 }
 
 class Rounds {
@@ -159,8 +164,7 @@ class Rounds {
   }
 
   #waitMs(): number {
-    const { timeoutMs } = this.#plan;
-    return this.#slowestMs === null ? timeoutMs : Math.min(timeoutMs, Math.max(MINIMUM_WAIT_MS, this.#slowestMs * PATIENCE));
+    return patienceMs(this.#plan.timeoutMs, this.#slowestMs);
   }
 
   #send(size: number): void {

@@ -14,7 +14,7 @@ export interface MtuPlan {
   localMtuBytes: number | null;
   /** Whether the target is known to be on a link of this machine, with no router between. */
   onLink: boolean;
-  method: 'auto' | 'icmp' | 'udp';
+  method: 'auto' | 'icmp' | 'udp' | 'system';
   /** `always`, or only where packets left a doubt. */
   segments: 'always' | 'in-doubt';
   /** How long a packet of a round may stay unanswered, before any round trip is known. */

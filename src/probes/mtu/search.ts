@@ -49,6 +49,8 @@ const ECHO_COPIES = 3;
 /** Hosts send few "port unreachable" (Linux: six, then one a second), and each is one for a size that passes. */
 const DATAGRAM_BREADTH = 1;
 const DATAGRAM_COPIES = 2;
+/** Each silent packet is a process that waits, of which few run at once. One that was lost by accident is found out when all is confirmed. */
+const SYSTEM_COPIES = 2;
 
 /** RFC 791 asks for 68, but an echo of ours is larger; RFC 8200 for 1280. */
 const SMALL_PACKET_BYTES = { 4: 128, 6: 1280 } as const;
@@ -69,12 +71,13 @@ const ANNOUNCEMENTS_FOLLOWED = 4;
  */
 export const COMMON_MTU_BYTES = [576, 1280, 1340, 1360, 1380, 1400, 1420, 1440, 1450, 1460, 1472, 1476, 1480, 1492, 1500, 4352, 8946, 9000];
 
-export function searchBounds(family: 4 | 6, localMtuBytes: number, method: 'icmp' | 'udp'): SearchBounds {
+export function searchBounds(family: 4 | 6, localMtuBytes: number, method: 'icmp' | 'udp' | 'system'): SearchBounds {
   // The length field of IPv4 counts the header (RFC 791); that of IPv6 does not (RFC 8200).
   const ceiling = Math.min(localMtuBytes, family === 4 ? 65_535 : 65_535 + 40);
   const small = Math.min(SMALL_PACKET_BYTES[family], ceiling);
-  return method === 'icmp'
-    ? { ceiling, small, breadth: ECHO_BREADTH, copies: ECHO_COPIES, acceptedErrorRatio: ECHO_ERROR_RATIO }
+  const copies = method === 'system' ? SYSTEM_COPIES : ECHO_COPIES;
+  return method !== 'udp'
+    ? { ceiling, small, breadth: ECHO_BREADTH, copies, acceptedErrorRatio: ECHO_ERROR_RATIO }
     : { ceiling, small, breadth: DATAGRAM_BREADTH, copies: DATAGRAM_COPIES, acceptedErrorRatio: DATAGRAM_ERROR_RATIO };
 }
 

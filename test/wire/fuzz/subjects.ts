@@ -181,6 +181,7 @@ const TARGETS = [
 
 const PING = [
   'PING 192.0.2.7 (192.0.2.7) 56(84) bytes of data.\n64 bytes from 192.0.2.7: icmp_seq=1 ttl=57 time=12.3 ms\n64 bytes from 192.0.2.7: icmp_seq=1 ttl=57 time=12.4 ms (DUP!)\nFrom 192.0.2.1 icmp_seq=2 Destination Host Unreachable\n3 packets transmitted, 1 received, 66% packet loss, time 400ms\n',
+  'PING 192.0.2.7 (192.0.2.7) 1373(1401) bytes of data.\nFrom 192.0.2.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)\nping: local error: message too long, mtu=1400\nFrom 2001:db8:1::1 icmp_seq=1 Packet too big: mtu=1400\n',
   'PING 192.0.2.7 (192.0.2.7): 56 data bytes\n64 bytes from 192.0.2.7: seq=0 ttl=42 time=0.345 ms\n36 bytes from 192.0.2.1: Time to live exceeded\n',
   'PING6(56=40+8+8 bytes) 2001:db8::1 --> 2001:db8::7\n16 bytes from 2001:db8::7, icmp_seq=0 hlim=57 time=1.234 ms\n',
   'Pinging 192.0.2.7 with 32 bytes of data:\nReply from 192.0.2.7: bytes=32 time=12ms TTL=57\nReply from 192.0.2.1: Destination host unreachable.\nRequest timed out.\n\nPing statistics for 192.0.2.7:\n    Packets: Sent = 4, Received = 3, Lost = 1 (25% loss),\n',
