@@ -63,7 +63,12 @@ function says({ tls, banner }: PortResult): string | null {
 /** By state, in the order in which the states first come. */
 function others(ports: readonly PortResult[], shown: ReadonlySet<PortResult>, named: boolean): string[] {
   const byState = new Map<string, PortResult[]>();
-  for (const port of ports) if (!shown.has(port)) byState.set(port.state, [...(byState.get(port.state) ?? []), port]);
+  for (const port of ports) {
+    if (shown.has(port)) continue;
+    const those = byState.get(port.state);
+    if (those === undefined) byState.set(port.state, [port]);
+    else those.push(port);
+  }
   return [...byState].map(([state, those]) => {
     if (!named) return `${those.length}${shown.size === 0 ? '' : ' more'} ${state}`;
     const names = those.map(
