@@ -7,6 +7,7 @@ const REJECTIONS: Readonly<Record<string, IcmpMeaning>> = {
   ENETUNREACH: 'network-unreachable',
   ENOPROTOOPT: 'protocol-unreachable',
   EACCES: 'prohibited',
+  EPROTO: 'other',
 };
 
 /** Whether the errno of a connection that did not come about says that it was rejected on the way. */

@@ -1,6 +1,7 @@
 import { RESET_CODES } from '../../model/failure-code.js';
 import type { ClockSource } from '../../model/measurement.js';
 import type { Clock, PacketSession } from '../../net/port.js';
+import { isRejection } from '../../net/rejection.js';
 import type { MeasureContext } from '../probe.js';
 import { PING_PAYLOAD_BYTES } from '../round-trip/plan.js';
 import type { AddressesPlan } from './plan.js';
@@ -26,9 +27,6 @@ export type Echoed =
 /** After silence it is tried anew, so that two lost SYNs (the kernel repeats each) do not make an address dead. */
 const CONNECT_TRIES = 2;
 
-/** What ICMP errors become (Linux, icmp_err_convert and icmpv6_err_convert). */
-const REJECTIONS: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ENOPROTOOPT', 'EACCES', 'EHOSTDOWN']);
-
 /** Between the echo requests to an address that has not answered yet. */
 const ECHO_INTERVAL_MS = 300;
 
@@ -53,7 +51,7 @@ export async function connect(address: string, port: number, plan: AddressesPlan
     if (code === 'ECONNREFUSED') return { ...NOT_KNOWN, answers: true, state: 'closed', failure: code, afterMs };
     // A refused SYN is ECONNREFUSED, so this reset came to a connection that stood.
     if (RESET_CODES.has(code)) return { ...NOT_KNOWN, answers: true, state: 'open', failure: code, afterMs };
-    if (REJECTIONS.has(code)) return { ...NOT_KNOWN, answers: false, state: 'rejected', failure: code, afterMs };
+    if (isRejection(code)) return { ...NOT_KNOWN, answers: false, state: 'rejected', failure: code, afterMs };
     return { ...NOT_KNOWN, failure: code };
   }
   return { ...NOT_KNOWN, answers: false, state: 'filtered', failure: 'silence', afterMs: network.clock.nowMs() - startMs };

@@ -12,6 +12,9 @@ import { searchBySystem } from './system-search.js';
 /** Where nobody listens as a rule: the ports of traceroute(8), which its own first probe goes to. */
 const UNUSED_PORT = 33_434;
 
+/** A lost SYN is sent again after 1 s (RFC 6298). */
+const KNOCK_MS = 1500;
+
 export async function measureMtu(plan: MtuPlan, context: MeasureContext): Promise<Observation<'mtu'>> {
   const packets = await searchByBestMethod(plan, context);
   const result = packets.outcome.kind === 'measured' ? packets.outcome.value : null;
@@ -60,6 +63,7 @@ async function searchByBestMethod(plan: MtuPlan, context: MeasureContext): Promi
   const { network } = context;
   let sent = 0;
   let knock: Promise<boolean> | undefined;
+  const knocked = new AbortController();
   let last: NotMeasured = skipped('there is no method left');
   let echoed = false;
   for (const method of plan.method === 'auto' ? (['icmp', 'udp', 'system'] as const) : [plan.method]) {
@@ -82,19 +86,26 @@ async function searchByBestMethod(plan: MtuPlan, context: MeasureContext): Promi
     echoed ||= method === 'icmp';
     const search = await searchByPackets(opened.value, plan, context);
     sent += search.sent;
-    if (search.outcome.kind === 'measured') return { outcome: search.outcome, method, sent };
+    if (search.outcome.kind === 'measured') {
+      knocked.abort();
+      return { outcome: search.outcome, method, sent };
+    }
     last = search.outcome;
-    if (plan.port !== null) knock ??= knockAt(plan, plan.port, context);
+    // Where the segments are asked for in any case, their own connections tell.
+    if (plan.port !== null && plan.segments === 'in-doubt') knock ??= knockAt(plan, plan.port, context, knocked.signal);
     if (context.signal.aborted) break;
   }
   return { outcome: last, method: null, sent, ...(knock === undefined ? {} : { knock }) };
 }
 
-/** A lost SYN is sent again after 1 s (RFC 6298). */
-const KNOCK_MS = 1500;
-
-async function knockAt({ address, origin }: MtuPlan, port: number, { network, signal }: MeasureContext): Promise<boolean> {
-  const connected = await network.tcp.connect({ address, port, timeoutMs: KNOCK_MS, signal, ...origin });
+async function knockAt(
+  { address, origin }: MtuPlan,
+  port: number,
+  { network, signal }: MeasureContext,
+  done: AbortSignal,
+): Promise<boolean> {
+  const either = AbortSignal.any([signal, done]);
+  const connected = await network.tcp.connect({ address, port, timeoutMs: KNOCK_MS, signal: either, ...origin });
   return connected.kind === 'measured';
 }
 

@@ -1,5 +1,5 @@
 import type { PortsOptions } from '../../model/probe-options.js';
-import type { Target } from '../../model/target.js';
+import { addressFamily, type Target } from '../../model/target.js';
 import type { Origin } from '../../net/port.js';
 
 export interface PlannedPort {
@@ -42,9 +42,17 @@ export function planPorts(target: Target, address: string, options: PortsOptions
   const ports = planned(required, options.surveyed);
   const udp = planned(options.udp?.required ?? [], options.udp?.surveyed ?? []);
   if (ports.length + udp.length === 0) return null;
-  const named = !/^[\d.]+$|:/.test(target.host);
   const { timeoutMs, concurrency, banner = false } = options;
-  return { address, ports, udp, timeoutMs, concurrency, banner, servername: named ? target.host : null, origin };
+  return {
+    address,
+    ports,
+    udp,
+    timeoutMs,
+    concurrency,
+    banner,
+    servername: addressFamily(target.host) === null ? target.host : null,
+    origin,
+  };
 }
 
 function planned(required: readonly number[], surveyed: readonly number[]): PlannedPort[] {

@@ -1,6 +1,7 @@
 import { type Attempt, skipped } from '../../model/attempt.js';
 import { RESET_CODES } from '../../model/failure-code.js';
 import type { Network, TcpConnected } from '../../net/port.js';
+import { isRejection } from '../../net/rejection.js';
 import type { MeasureContext } from '../probe.js';
 import { Collector, type RoundTripSeries } from './collector.js';
 import type { RoundTripPlan } from './plan.js';
@@ -8,9 +9,6 @@ import type { RoundTripPlan } from './plan.js';
 /** A TCP connect costs the other side a socket: a series by TCP is no longer and no faster than this. */
 const TCP_MAXIMUM_COUNT = 20;
 const TCP_MINIMUM_INTERVAL_MS = 50;
-
-/** What ICMP errors become (Linux, icmp_err_convert and icmpv6_err_convert). */
-const ICMP_ERRNOS: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ENOPROTOOPT', 'EACCES', 'EHOSTDOWN', 'EPROTO']);
 
 /** What one connect says about the host, be it of the service or not. */
 type Connect = Attempt<TcpConnected>;
@@ -87,7 +85,7 @@ async function take(collector: Collector, seq: number, connect: Connect, plan: R
  * machine has no route, which the kernel is asked for.
  */
 async function wasRefusedOnTheWay(code: string, { address, origin }: RoundTripPlan, { routes }: Network): Promise<boolean> {
-  if (!ICMP_ERRNOS.has(code)) return false;
+  if (!isRejection(code)) return false;
   const lookup = await routes.lookup(address, origin);
   return lookup.kind !== 'failed';
 }
