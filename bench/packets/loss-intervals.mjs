@@ -1,6 +1,6 @@
 // How often the interval that `loss` gives holds the truth: a link that loses a set share, and as many measurements as the table says.
 
-import { loadNetworks, PROGRAM, verdict } from './networks.mjs';
+import { createPair, MANY_ADDRESSES, PROGRAM, verdict } from './networks.mjs';
 
 const RATIOS = [0, 0.005, 0.01, 0.05, 0.2];
 const RUNS = 200;
@@ -12,20 +12,7 @@ const address = (index) => `10.64.0.${index + 1}`;
 
 /** @returns {Promise<string>} a section in Markdown */
 export async function benchLossIntervals() {
-  const { createNetwork } = await loadNetworks();
-  const network = await createNetwork({
-    hosts: ['near', 'far'],
-    links: [
-      {
-        ends: [
-          { host: 'near', interface: 'eth0', addresses: ['192.0.2.1/24'] },
-          { host: 'far', interface: 'eth0', addresses: ['192.0.2.2/24'] },
-        ],
-        impairment: { delayMs: 1 },
-      },
-    ],
-    routes: { near: ['10.64.0.0/16 via 192.0.2.2'], far: ['local 10.64.0.0/16 dev lo'] },
-  });
+  const network = await createPair({ impairment: { delayMs: 1 }, routes: MANY_ADDRESSES });
   try {
     const link = network.link('near-far');
     const targets = Array.from({ length: RUNS }, (_, index) => address(index));

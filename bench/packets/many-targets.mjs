@@ -1,6 +1,6 @@
 // A thousand targets at once: are all answered, and what share of a processor does that take; beside fping, which is made for it.
 
-import { loadNetworks, PROGRAM, verdict } from './networks.mjs';
+import { createPair, MANY_ADDRESSES, PROGRAM, verdict } from './networks.mjs';
 
 const TARGETS = 1000;
 const COUNT = 10;
@@ -13,19 +13,7 @@ const TIMED = 'TIMEFORMAT="%U %S %R"; { time "$@" 2> /dev/null; } 2>&1';
 
 /** @returns {Promise<string>} a section in Markdown */
 export async function benchManyTargets() {
-  const { createNetwork } = await loadNetworks();
-  const network = await createNetwork({
-    hosts: ['near', 'far'],
-    links: [
-      {
-        ends: [
-          { host: 'near', interface: 'eth0', addresses: ['192.0.2.1/24'] },
-          { host: 'far', interface: 'eth0', addresses: ['192.0.2.2/24'] },
-        ],
-      },
-    ],
-    routes: { near: ['10.64.0.0/16 via 192.0.2.2'], far: ['local 10.64.0.0/16 dev lo'] },
-  });
+  const network = await createPair({ routes: MANY_ADDRESSES });
   try {
     const targets = Array.from({ length: TARGETS }, (_, index) => address(index));
     const near = network.host('near');

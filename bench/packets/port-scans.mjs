@@ -2,13 +2,12 @@
 
 import { once } from 'node:events';
 import { median } from '../child.mjs';
-import { dataOf, loadNetworks, PROGRAM } from './networks.mjs';
+import { createPair, dataOf, FAR, PROGRAM } from './networks.mjs';
 
 const OPEN_PORTS = [22, 443, 5432, 8080, 31_337, 65_535];
 const FILTERED_PORTS = '1-1000';
 const OPEN_BEHIND_FIREWALL = [80];
 const ROUND_TRIP_MS = 50;
-const FAR = '192.0.2.2';
 
 /** Listens on the ports of its arguments until its standard input ends. */
 const LISTENER = `const net = require('node:net');
@@ -18,19 +17,7 @@ process.stdin.resume().on('end', () => process.exit());`;
 
 /** @returns {Promise<string>} a section in Markdown */
 export async function benchPortScans(rounds) {
-  const { createNetwork } = await loadNetworks();
-  const network = await createNetwork({
-    hosts: ['near', 'far'],
-    links: [
-      {
-        ends: [
-          { host: 'near', interface: 'eth0', addresses: ['192.0.2.1/24'] },
-          { host: 'far', interface: 'eth0', addresses: [`${FAR}/24`] },
-        ],
-        impairment: { delayMs: ROUND_TRIP_MS / 2 },
-      },
-    ],
-  });
+  const network = await createPair({ impairment: { delayMs: ROUND_TRIP_MS / 2 } });
   try {
     const near = network.host('near');
     const far = network.host('far');

@@ -6,9 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median } from '../child.mjs';
 import { echoRoundTrips } from './capture.mjs';
-import { loadNetworks, PROGRAM, verdict } from './networks.mjs';
+import { createPair, FAR, PROGRAM, verdict } from './networks.mjs';
 
-const FAR = '192.0.2.2';
 const COUNT = 200;
 const INTERVAL_MS = 10;
 const BUSY = fileURLToPath(new URL('busy.mjs', import.meta.url));
@@ -58,18 +57,7 @@ const INSTRUMENTS = [
 
 /** @returns {Promise<string>} a section in Markdown */
 export async function benchRoundTrips(rounds) {
-  const { createNetwork } = await loadNetworks();
-  const network = await createNetwork({
-    hosts: ['near', 'far'],
-    links: [
-      {
-        ends: [
-          { host: 'near', interface: 'eth0', addresses: ['192.0.2.1/24'] },
-          { host: 'far', interface: 'eth0', addresses: [`${FAR}/24`] },
-        ],
-      },
-    ],
-  });
+  const network = await createPair();
   const folder = mkdtempSync(join(tmpdir(), 'netdiag-bench-'));
   try {
     const results = new Map(INSTRUMENTS.map(({ name }) => [name, []]));

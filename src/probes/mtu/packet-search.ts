@@ -31,10 +31,25 @@ export interface PacketSearch {
   sent: number;
 }
 
-interface Tally {
+/** What became of one size by now. */
+export interface Tally {
   copies: number;
   answered: number;
   refusals: Refusal[];
+}
+
+/** The tally of a size, an empty one where it was not tried yet. */
+export function tallyOf(evidence: Map<number, Tally>, size: number): Tally {
+  const known = evidence.get(size);
+  if (known !== undefined) return known;
+  const fresh: Tally = { copies: 0, answered: 0, refusals: [] };
+  evidence.set(size, fresh);
+  return fresh;
+}
+
+/** Of an IP packet of this size, what is behind the header of the echo; a datagram's header is as long. */
+export function payloadBytesOf(family: 4 | 6, size: number): number {
+  return size - (family === 4 ? IPV4_HEADER_BYTES : IPV6_HEADER_BYTES) - ICMP_HEADER_BYTES;
 }
 
 /** Searches for the largest packet that is answered, over a session of echo requests or of datagrams, and closes the session. */
@@ -169,12 +184,10 @@ class Rounds {
 
   #send(size: number): void {
     const { address, family } = this.#plan;
-    // A datagram's header is as long as that of an echo.
-    const headers = (family === 4 ? IPV4_HEADER_BYTES : IPV6_HEADER_BYTES) + ICMP_HEADER_BYTES;
     const tally = this.#tally(size);
     tally.copies++;
     this.sent++;
-    this.#session.send({ address, payloadBytes: size - headers, ttl: null, dontFragment: true }, (event) => {
+    this.#session.send({ address, payloadBytes: payloadBytesOf(family, size), ttl: null, dontFragment: true }, (event) => {
       if (event.kind === 'reply') {
         if (event.duplicate) return;
         this.#slowestMs = Math.max(this.#slowestMs ?? 0, event.rttMs);
@@ -192,11 +205,7 @@ class Rounds {
   }
 
   #tally(size: number): Tally {
-    const known = this.evidence.get(size);
-    if (known !== undefined) return known;
-    const fresh: Tally = { copies: 0, answered: 0, refusals: [] };
-    this.evidence.set(size, fresh);
-    return fresh;
+    return tallyOf(this.evidence, size);
   }
 
   /** Waits until `met`, at most `ms`. */

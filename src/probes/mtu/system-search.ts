@@ -1,9 +1,8 @@
 import { measured, type NotMeasured, skipped, unanswered } from '../../model/attempt.js';
-import { ICMP_HEADER_BYTES, IPV4_HEADER_BYTES, IPV6_HEADER_BYTES } from '../../wire/icmp.js';
 import type { MeasureContext } from '../probe.js';
-import { ETHERNET_MTU_BYTES, type PacketSearch, patienceMs } from './packet-search.js';
+import { ETHERNET_MTU_BYTES, type PacketSearch, patienceMs, payloadBytesOf, type Tally, tallyOf } from './packet-search.js';
 import type { MtuPlan } from './plan.js';
-import { conclude, nextProbes, type Refusal, type SizeProbe, searchBounds } from './search.js';
+import { conclude, nextProbes, type SizeProbe, searchBounds } from './search.js';
 
 /** Each is a process. */
 const PINGS_AT_ONCE = 8;
@@ -12,12 +11,6 @@ const PINGS_AT_ONCE = 8;
 const MAXIMUM_ROUNDS = 16;
 /** After so long no further round begins. One of 24 silent packets takes three waits. */
 const LONGEST_MS = 40_000;
-
-interface Tally {
-  copies: number;
-  answered: number;
-  refusals: Refusal[];
-}
 
 /**
  * The same search as over a session of packets, by the system's ping, where no echo of our own can be sent. Each packet has an end of its
@@ -77,9 +70,14 @@ class Pings {
   async #ping(size: number): Promise<boolean> {
     const { address, family, origin, timeoutMs } = this.#plan;
     const { network, signal } = this.#context;
-    const headers = (family === 4 ? IPV4_HEADER_BYTES : IPV6_HEADER_BYTES) + ICMP_HEADER_BYTES;
     const waitMs = patienceMs(timeoutMs, this.#slowestMs);
-    const outcome = await network.system.wholeEcho({ ...origin, address, payloadBytes: size - headers, timeoutMs: waitMs, signal });
+    const outcome = await network.system.wholeEcho({
+      ...origin,
+      address,
+      payloadBytes: payloadBytesOf(family, size),
+      timeoutMs: waitMs,
+      signal,
+    });
     if (outcome.kind !== 'measured') {
       this.refused ??= outcome;
       return false;
@@ -104,10 +102,6 @@ class Pings {
   }
 
   #tally(size: number): Tally {
-    const known = this.evidence.get(size);
-    if (known !== undefined) return known;
-    const fresh: Tally = { copies: 0, answered: 0, refusals: [] };
-    this.evidence.set(size, fresh);
-    return fresh;
+    return tallyOf(this.evidence, size);
   }
 }
