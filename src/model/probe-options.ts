@@ -1,4 +1,5 @@
 import type { DataOf } from './measurement.js';
+import type { TlsRules } from './tls-rules.js';
 
 /** How a probe is asked to measure: plain data made from flags. Durations in milliseconds. */
 
@@ -87,17 +88,85 @@ export interface TlsProbeOptions {
   /** `sha256//BASE64` values, one of which the leaf's public key must match; empty: not asked. */
   pins: readonly string[];
   timeoutMs: number;
+  /** Protocol whose command starts TLS; absent or `null`: TLS begins with the first byte. */
+  startTls?: StartTlsProtocol | null;
+  /** Try a second handshake that resumes the first. Absent: no. */
+  resumption?: boolean;
+  /** Find out everything that the server would accept. Absent: no. */
+  enumerate?: TlsEnumerationOptions;
+  /** Hold the server against these rules. Absent: no. */
+  rules?: TlsRules;
+}
+
+/** What can be turned into TLS by a command of its own. */
+export type StartTlsProtocol = 'smtp' | 'imap' | 'pop3' | 'ftp' | 'ldap' | 'postgres' | 'mysql' | 'xmpp';
+
+export interface TlsEnumerationOptions {
+  /** Connections under way at once. */
+  concurrency: number;
+  /** New connections a second, at the most. */
+  perSecond: number;
+  /** More than so many are not opened: what is open then is reported as not settled. */
+  maximumConnections: number;
+}
+
+/** A name server, and how it is spoken to. */
+export interface DnsServerOption {
+  /** IP address. */
+  address: string;
+  port: number;
+  /** Absent: that of the run. */
+  transport?: 'udp' | 'tcp' | 'tls' | 'https';
+  /** Name in its certificate, for `tls` and `https`; absent: its address. */
+  servername?: string;
+  /** Of `https`; absent: `/dns-query`. */
+  path?: string;
+  /** What people call it: `systemd-resolved`, `Docker`, `Cloudflare`. Absent: it has no name. */
+  label?: string;
+  /** Who named it. Absent: `given`. */
+  from?: 'given' | 'system' | 'well-known';
 }
 
 export interface DnsProbeOptions {
   names: readonly string[];
   types: readonly string[];
   /** Servers to ask; empty: the system's resolvers. */
-  servers: readonly { address: string; port: number }[];
-  transport: 'udp' | 'tcp';
+  servers: readonly DnsServerOption[];
+  transport: 'udp' | 'tcp' | 'tls' | 'https';
   timeoutMs: number;
   /** How often a datagram may be sent: at least 1. */
   attempts: number;
+  /** As in a question of `net/name-port.ts`. */
+  edns?: {
+    udpPayloadBytes: number;
+    dnssecOk?: boolean;
+    nameServerId?: boolean;
+    clientSubnet?: { address: string; prefixLength: number } | null;
+  } | null;
+  recursionDesired?: boolean;
+  checkingDisabled?: boolean;
+  /** Further trust anchors of encrypted servers, in PEM. */
+  ca?: readonly string[];
+  /** Validate the answers here, from these trust anchors: DS or DNSKEY records in presentation format; empty: those of the root zone. */
+  validate?: { anchors: readonly string[] };
+  /** Ask all servers at once and hold their answers against each other. */
+  compare?: DnsComparisonOptions;
+  /** Follow the delegations from the root. */
+  trace?: DnsTraceOptions;
+}
+
+export interface DnsComparisonOptions {
+  /** Whether well-known public resolvers are asked too. */
+  wellKnown: boolean;
+  /** Questions to each server behind the first, for the warm times. */
+  warmCount: number;
+}
+
+export interface DnsTraceOptions {
+  /** Root servers by name and addresses; empty: the built-in ones. */
+  rootHints: readonly { name: string; addresses: readonly string[] }[];
+  /** Where root and all other servers are asked. Absent: 53. */
+  port?: number;
 }
 
 export interface PhasesOptions {

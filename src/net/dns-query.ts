@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { failed, measured, type NotMeasured } from '../model/attempt.js';
-import { checkQuestion, claimsToAnswer, type DnsMessage, encodeQuery, isAnswerTo, parseMessage } from '../wire/dns.js';
+import { checkQuestion, claimsToAnswer, type DnsMessage, type DnsRecord, encodeQuery, isAnswerTo, parseMessage } from '../wire/dns.js';
 import { formatDnsServer, isIpAddress } from '../wire/dns-server.js';
 import { dnsTypeName, dnsTypeNumber } from '../wire/dns-type.js';
 import { exchangeDnsOverTcp } from './dns-tcp.js';
@@ -60,7 +60,12 @@ export function notAnswered(question: DnsQuestion): DnsObservation {
 }
 
 function answered(question: DnsQuestion, message: DnsMessage, queryMs: number): DnsObservation {
-  return { ...notAnswered(question), rcode: message.rcode, queryMs, flags: message.flags, answers: message.answers };
+  return { ...notAnswered(question), rcode: message.rcode, queryMs, flags: message.flags, answers: message.answers.map(recordOf) };
+}
+
+/** As the report has it. */
+function recordOf({ name, type, ttl, data }: DnsRecord): DnsRecord {
+  return { name, type, ttl, data };
 }
 
 function newQuery(question: DnsQuestion, edns: boolean): { id: number; payload: Uint8Array } {

@@ -41,6 +41,7 @@ export function createNames(clock: Clock, udp: Udp, options: NamesOptions = {}):
   return {
     resolve: (host, resolveOptions) => resolve(clock, udp, options, host, resolveOptions),
     query: (question, signal) => queryDns(clock, udp, question, signal),
+    session: () => ({ query: (question, signal) => queryDns(clock, udp, question, signal), close() {} }),
     async resolvers() {
       const { servers, source, search } = await readResolverConfiguration(options);
       return { servers: servers.map(formatDnsServer), source, search };

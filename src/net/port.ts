@@ -12,8 +12,10 @@ import type { IpFamily } from '../wire/icmp.js';
 import type { MplsLabel } from '../wire/icmp-extension.js';
 import type { TcpFacts } from '../wire/tcp-info.js';
 import type { TcpSegmentFacts } from '../wire/tcp-segments.js';
+import type { Names } from './name-port.js';
 import type { Datagrams, Echo, Handshakes, Scanner, SystemTools } from './packet-port.js';
 
+export type * from './name-port.js';
 export type * from './packet-port.js';
 export type { IpFamily, MplsLabel, Origin, TcpFacts, TcpSegmentFacts };
 
@@ -49,53 +51,6 @@ export interface Clock {
   stalledMs(): number;
   /** Resolves after `ms`, or at once when `signal` aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-}
-
-// --- names -----------------------------------------------------------------------------------------------------------------------------
-
-export type DnsObservation = DataOf<'dns'>;
-
-/** What came of one question. `measured` whenever a well-formed answer came: its rcode may still say no. */
-export interface DnsAnswer {
-  outcome: Attempt<null>;
-  observation: DnsObservation;
-}
-
-export interface Resolution {
-  /** In the order of preference; never empty. */
-  addresses: string[];
-  elapsedMs: number;
-}
-
-export interface Names {
-  /**
-   * Resolves a host name as this machine's stub resolver would: hosts file, then the system resolvers with search list (RFC 1034, 1035,
-   * 6761 for `localhost`). One lookup per name; each query made on the way is listed in `queries`.
-   */
-  resolve(
-    host: string,
-    options: { family: IpFamily | null; timeoutMs: number; signal: AbortSignal },
-  ): Promise<{
-    outcome: Attempt<Resolution>;
-    queries: DnsAnswer[];
-  }>;
-  /** The resolvers that {@link resolve} asks, as `address` (port 53) or `address:port`/`[v6]:port`. */
-  resolvers(): Promise<{ servers: string[]; source: string | null; search: string[] }>;
-  /** One question to one server, over UDP (then TCP where the answer was truncated) or TCP. */
-  query(question: DnsQuestion, signal: AbortSignal): Promise<DnsAnswer>;
-}
-
-export interface DnsQuestion {
-  /** IP address of the server. */
-  server: string;
-  port: number;
-  transport: 'udp' | 'tcp';
-  name: string;
-  type: string;
-  /** For each datagram, or for the whole exchange over TCP. */
-  timeoutMs: number;
-  /** How often a datagram may be sent: at least 1. */
-  attempts: number;
 }
 
 // --- routes ----------------------------------------------------------------------------------------------------------------------------

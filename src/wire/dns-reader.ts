@@ -42,6 +42,11 @@ export class DnsReader {
     return new DnsReader(this.message, start, start + length);
   }
 
+  /** What is left, without moving on. */
+  rest(): Uint8Array {
+    return this.message.bytes.slice(this.offset, this.end);
+  }
+
   uint8(): number {
     return this.message.view.getUint8(this.take(1));
   }

@@ -49,6 +49,14 @@ export interface DnsRecord {
   data: string;
 }
 
+/** A record with what its signature covers. */
+export interface DnsResourceRecord extends DnsRecord {
+  class: number;
+  typeNumber: number;
+  /** The data in its wire form, names in it without compression and in the case in which they were sent (RFC 4034 section 6.2). */
+  rdata: Uint8Array;
+}
+
 export interface DnsMessage {
   id: number;
   /** Whether it is a response (QR). */
@@ -57,8 +65,10 @@ export interface DnsMessage {
   rcode: string;
   flags: DnsFlags;
   question: { name: string; type: string; class: number } | null;
-  /** The answer section. Of a truncated message, what is whole. */
-  answers: DnsRecord[];
+  /** The three sections, without OPT. Of a truncated message, what is whole. */
+  answers: DnsResourceRecord[];
+  authorities: DnsResourceRecord[];
+  additionals: DnsResourceRecord[];
   edns: { udpPayloadSize: number; version: number; dnssecOk: boolean } | null;
 }
 
@@ -132,11 +142,13 @@ function readMessage(reader: DnsReader): Parsed<DnsMessage> {
     flags: { aa: flag(FLAG.aa), tc: flag(FLAG.tc), rd: flag(FLAG.rd), ra: flag(FLAG.ra), ad: flag(FLAG.ad), cd: flag(FLAG.cd) },
     question: questions === 0 ? null : { name: reader.name(), type: dnsTypeName(reader.uint16()), class: reader.uint16() },
     answers: [],
+    authorities: [],
+    additionals: [],
     edns: null,
   };
   try {
     for (let index = 0; index < answers; index++) message.answers.push(readRecord(reader).record());
-    for (let index = 0; index < authorities; index++) readRecord(reader);
+    for (let index = 0; index < authorities; index++) message.authorities.push(readRecord(reader).record());
     for (let index = 0; index < additionals; index++) readAdditional(reader, message, bits & 0xf);
   } catch (error) {
     if (!(error instanceof Malformed && message.flags.tc)) throw error;
@@ -148,8 +160,8 @@ interface RawRecord {
   type: number;
   class: number;
   ttl: number;
-  /** Presents it: only the answer section is worth that. */
-  record(): DnsRecord;
+  /** Presents it; an OPT record is not worth that. */
+  record(): DnsResourceRecord;
 }
 
 function readRecord(reader: DnsReader): RawRecord {
@@ -162,14 +174,25 @@ function readRecord(reader: DnsReader): RawRecord {
     type,
     class: recordClass,
     ttl,
-    // RFC 2181 section 8: a time to live with the highest bit set counts as 0.
-    record: () => ({ name, type: dnsTypeName(type), ttl: ttl > 0x7fffffff ? 0 : ttl, data: presentData(type, recordClass, data) }),
+    record: () => ({
+      name,
+      type: dnsTypeName(type),
+      typeNumber: type,
+      class: recordClass,
+      // RFC 2181 section 8: a time to live with the highest bit set counts as 0.
+      ttl: ttl > 0x7fffffff ? 0 : ttl,
+      rdata: data.rest(),
+      data: presentData(type, recordClass, data),
+    }),
   };
 }
 
 function readAdditional(reader: DnsReader, message: DnsMessage, lowRcode: number): void {
   const record = readRecord(reader);
-  if (record.type !== TYPE_OPT) return;
+  if (record.type !== TYPE_OPT) {
+    message.additionals.push(record.record());
+    return;
+  }
   if (message.edns !== null) throw new Malformed('two OPT records in one message');
   message.edns = { udpPayloadSize: record.class, version: (record.ttl >>> 16) & 0xff, dnssecOk: (record.ttl & EDNS_FLAG_DNSSEC_OK) !== 0 };
   message.rcode = dnsRcodeName(((record.ttl >>> 24) << 4) | lowRcode);

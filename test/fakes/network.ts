@@ -110,6 +110,7 @@ export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
       query: async () => {
         throw new Error('not faked');
       },
+      session: () => ({ query: network.names.query, close() {} }),
     },
     routes: { lookup: async () => failed('route', 'ENETUNREACH', 'the network is unreachable: there is no route') },
     machine: {
