@@ -235,8 +235,9 @@ function afterAnswer(pace: Pace, { atMs, count, rttMs, lost, own }: Extract<Pace
   return {
     ...base,
     window: Math.min(pace.limits.maximumWindow, grown),
-    rtt: estimate(pace.rtt, rttMs),
-    slowestMs: Math.max(pace.slowestMs, rttMs),
+    // A rejection by this machine or by a router in between says nothing of how long the target takes.
+    rtt: own ? estimate(pace.rtt, rttMs) : pace.rtt,
+    slowestMs: own ? Math.max(pace.slowestMs, rttMs) : pace.slowestMs,
   };
 }
 

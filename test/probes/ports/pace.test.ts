@@ -251,4 +251,12 @@ describe('the pace', () => {
     expect(lossRatio([100])).toBe(0);
     expect(lossRatio([0, 5])).toBe(1);
   });
+
+  it("takes no round trip from a rejection that was not the target's own", () => {
+    const fresh = startPace(LIMITS, 0);
+    const rejected = { kind: 'answered', count: 20, rttMs: 0, lost: false, own: false } as const;
+    const pace = next(fresh, { ...rejected, atMs: 5 });
+    expect(waitMs(pace)).toBe(waitMs(fresh));
+    expect(pace.slowestMs).toBe(0);
+  });
 });
