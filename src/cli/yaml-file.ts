@@ -54,12 +54,12 @@ export async function parseYaml(text: string, path: string, subject: string): Pr
   return { content, place, fault: (position, reason) => new UsageError(`${place(position)}: ${reason}`) };
 }
 
-/** Of an entry that fits none of the allowed forms, what is wrong with the form that it comes nearest to. */
+/** The fault to name; of an entry that fits none of the allowed forms, what is wrong with the form that it comes nearest to. */
 export function mostSpecific(issues: readonly Issue[]): Issue {
-  const issue = issues[0] as Issue;
+  // Where a key has another name, it is the missing one as well: what stands there says more than what does not.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? (issues[0] as Issue);
   if (issue.code !== 'invalid_union') return issue;
   const candidates = issue.errors.flat();
-  // Where a key has another name, it is the missing one as well: what stands there says more than what does not.
   const nested =
     candidates.find((candidate) => candidate.code === 'unrecognized_keys') ??
     candidates.find((candidate) => candidate.code !== 'invalid_type' || candidate.path.length > 0);
@@ -74,6 +74,7 @@ export function unknownKey(unknown: string, known: readonly string[]): string {
 
 /** What zod says of a value, in our words. */
 export function wrongValue(subject: string, issue: Issue): string {
+  if (issue.code === 'invalid_type' && / received undefined$/.test(issue.message)) return `${subject} is missing`;
   return `${subject} ${oneLine(issue.message.replace(/^Invalid input: expected (\w+), received \w+$/, 'must be of type $1'))}`;
 }
 

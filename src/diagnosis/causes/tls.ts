@@ -130,6 +130,30 @@ export const TLS_CAUSES = defineCauses({
       `On the server, offer only ECDHE with AES-GCM or ChaCha20-Poly1305 below TLS 1.3, then check: netdiag tls ${commandWords(facts).endpoint}`,
   },
 
+  'tls-policy-violated': {
+    title: 'The TLS server falls short of the policy',
+    meaning:
+      'The server was held against a list of rules (`--policy`), and at least one is broken. Clients may still connect: it is the agreement that is not kept. Which rule, what it asks for and what was found stand in the check.',
+    causes: [
+      'The server still accepts versions, suites or groups that the policy has dropped, often by the default of its software.',
+      'It was configured by an older edition of the same policy.',
+      'A load balancer or CDN in front ends TLS, and has settings of its own.',
+      'The certificate was made to other rules: an RSA key where ECDSA is asked for, or a long lifetime.',
+    ],
+    tellApart: [
+      '`netdiag tls HOST --enumerate` lists everything that the server accepts.',
+      'The same on the address of the server itself, behind the load balancer: only the one in front differs.',
+      "The server's own configuration against the generator of the policy (for Mozilla's: https://ssl-config.mozilla.org/).",
+    ],
+    remedies: [
+      'Take the configuration of the policy for this server software and version over, and reload the server.',
+      'Where the rule cannot be kept, hold the server against a policy of its own: a file of rules for `--policy`.',
+    ],
+    summary: (facts) => `${targetFirst(facts)} breaks a rule of the TLS policy${found(facts)}.`,
+    remedy: (facts) =>
+      `Change the server's TLS settings to those of the policy; what it accepts now: netdiag tls ${commandWords(facts).endpoint} --enumerate`,
+  },
+
   'tls-client-certificate-required': {
     title: 'The server wants a client certificate',
     meaning:

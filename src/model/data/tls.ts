@@ -165,6 +165,8 @@ export const tlsData = z.strictObject({
         z.strictObject({
           id: z.string(),
           title: z.string(),
+          /** Whether breaking it is a fault, or only a remark. */
+          level: z.enum(['must', 'should']),
           /** `null`: what it is about was not measured. */
           passed: z.boolean().nullable(),
           expected: z.string(),
