@@ -2,18 +2,19 @@ import { setMaxListeners } from 'node:events';
 import { arch, hostname, platform, release } from 'node:os';
 import type { Check, Report } from './model/report.js';
 import { readSystemFile } from './net/machine.js';
-import { dnsProbe } from './probes/dns/index.js';
 import { judgeQuestions } from './probes/dns/judge.js';
-import { questionNotAsked, questionWithoutServer } from './probes/dns/measure.js';
-import { planQuestions } from './probes/dns/plan.js';
+import { judgeValidations } from './probes/dnssec/judge.js';
 import { listeningProbe } from './probes/listening/index.js';
 import { assembleReport } from './report/assemble.js';
+import { lookForPortal } from './run/captive-portal.js';
+import { compareServers, judgeCompared } from './run/dns-comparisons.js';
+import { askQuestions, withServerAddresses } from './run/dns-questions.js';
+import { traceNames } from './run/dns-traces.js';
 import { HostWork } from './run/host-work.js';
 import { QuietLane } from './run/quiet-lane.js';
 import { Recorder } from './run/recorder.js';
 import type { RunEnvironment, RunRequest } from './run/request.js';
 import { probeTarget, type TargetOutcome } from './run/target-work.js';
-import { parseDnsServer } from './wire/dns-server.js';
 
 /** After an interrupt or the deadline, probes have this long to hand over what they have. */
 const GRACE_MS = 400;
@@ -46,14 +47,15 @@ export async function run(request: RunRequest, environment: RunEnvironment): Pro
     host: await describeHost(environment),
     policy: request.policy.name,
     targets: request.targets,
-    checks: [...recorder.judge(), ...judgeAnswers(request, recorder), ...(checks ?? [])],
+    checks: [...recorder.judge(), ...judgeAnswers(request, recorder), ...judgeCompared(request, recorder), ...(checks ?? [])],
     // A probe that ends after the grace still writes into its own measurement: the report keeps what it was judged by.
     measurements: checks === null ? structuredClone(recorder.measurements) : recorder.measurements,
   });
 }
 
 /** Everything side by side. Returns the checks that no single measurement gives. */
-async function probeAll(request: RunRequest, environment: RunEnvironment, recorder: Recorder): Promise<Check[]> {
+async function probeAll(given: RunRequest, environment: RunEnvironment, recorder: Recorder): Promise<Check[]> {
+  const request = await withServerAddresses(given, environment);
   const lane = new QuietLane(environment.network.clock, environment.signal);
   const host = request.host ? new HostWork(request, environment, recorder, lane) : null;
   const started = host?.start() ?? Promise.resolve();
@@ -68,44 +70,13 @@ async function probeAll(request: RunRequest, environment: RunEnvironment, record
   const [outcomes] = await Promise.all([
     targets,
     askQuestions(request, environment, recorder, lane),
+    compareServers(request, environment, recorder),
+    traceNames(request, environment, recorder),
     readListening(request, environment, recorder),
+    lookForPortal(request, environment, recorder),
   ]);
   const hostChecks = (await host?.finish(outcomes)) ?? [];
   return [...hostChecks, ...outcomes.flatMap((outcome: TargetOutcome) => outcome.checks)];
-}
-
-/** Up to so many questions are asked in turns, for the sake of their times; with more it is their number that counts. */
-const QUESTIONS_IN_TURNS = 16;
-
-async function askQuestions(request: RunRequest, environment: RunEnvironment, recorder: Recorder, lane: QuietLane): Promise<void> {
-  if (request.dns === undefined) return;
-  const { network, signal } = environment;
-  const { names, types, servers } = request.dns;
-  const asked = servers.length > 0 ? servers : (await network.names.resolvers()).servers.flatMap((text) => parseDnsServer(text) ?? []);
-  if (asked.length === 0) {
-    for (const name of names) {
-      for (const type of types) {
-        const unasked = questionWithoutServer(name, type);
-        recorder.note({ probe: 'dns', target: name, notTried: () => unasked, judge: null }, unasked.attempt);
-      }
-    }
-    return;
-  }
-  const plans = planQuestions(request.dns, asked);
-  await Promise.all(
-    plans.map((plan) =>
-      recorder.record({
-        probe: 'dns',
-        target: plan.name,
-        label: `${plan.type} ${plan.name}`,
-        ...(plans.length <= QUESTIONS_IN_TURNS ? { lane } : {}),
-        measure: () => dnsProbe.measure(plan, { network, signal }),
-        notTried: (attempt) => questionNotAsked(plan, attempt),
-        // All answers are judged together: see judgeAnswers.
-        judge: null,
-      }),
-    ),
-  );
 }
 
 async function readListening({ listening, policy }: RunRequest, { network, signal }: RunEnvironment, recorder: Recorder): Promise<void> {
@@ -124,7 +95,8 @@ async function readListening({ listening, policy }: RunRequest, { network, signa
 function judgeAnswers(request: RunRequest, recorder: Recorder): Check[] {
   if (request.dns === undefined) return [];
   const questions = recorder.measurements.filter((measurement) => measurement.probe === 'dns');
-  return judgeQuestions(questions, { policy: request.policy });
+  const context = { policy: request.policy };
+  return [...judgeQuestions(questions, context), ...(request.dns.validate === undefined ? [] : judgeValidations(questions))];
 }
 
 /** MTU by interface name: from the machine's measurement where there is one, else read once. */

@@ -1,4 +1,8 @@
+import { questionsBudgetMs } from '../probes/dns/plan.js';
+import { traceBudgetMs } from '../probes/dns-trace/plan.js';
+import { httpBudgetMs } from '../probes/http/plan.js';
 import { GREETINGS_MS, portsBudgetMs } from '../probes/ports/plan.js';
+import { LONGEST_ENUMERATION_MS } from '../probes/tls/plan.js';
 import type { RunRequest } from '../run/request.js';
 import { UsageError } from './usage-error.js';
 
@@ -18,6 +22,10 @@ const MTU_MS = 45_000;
 const DIRECTION_MS = 16_000;
 /** A path whose hops are silent is felt for a window at a time, three times each, by two methods in turn. */
 const ROUTE_TIMEOUTS = 30;
+/** What validation asks goes out in rounds: a chain of eight zones with an alias takes about so many. */
+const VALIDATION_ROUNDS = 8;
+/** Beside the time-outs of a comparison: all servers are asked at once. */
+const COMPARISON_MS = 1_000;
 /** What the system's own traceroute gets at the most. */
 const SYSTEM_TRACE_MS = 60_000;
 
@@ -26,7 +34,7 @@ const SYSTEM_TRACE_MS = 60_000;
  * answer as late as it may be. It is a safety net; runs end long before it.
  */
 export function deadlineMs(request: Omit<RunRequest, 'deadlineMs'>): number {
-  const { latency, loss, route, phases, addresses, mtu, ports, tls, dns } = request;
+  const { latency, loss, route, phases, addresses, mtu, ports, tls, dns, webSocket, proxy, captivePortal } = request;
   let sideBySide = 0;
   // Where echo stays silent, UDP and TCP are tried after it, and where there is no socket for it the system's ping after them: three times.
   for (const probe of [latency, request.latencyOfEachFamily ? latency : undefined, loss])
@@ -41,15 +49,25 @@ export function deadlineMs(request: Omit<RunRequest, 'deadlineMs'>): number {
   const withPort = request.targets.filter((target) => target.port !== null).length;
   let inTurns = 0;
   if (phases) inTurns += withPort * (phases.count ?? 1) * (LOOKUP_MS + 4 * phases.timeoutMs + (phases.intervalMs ?? 0));
-  if (tls) inTurns += withPort * 2 * tls.timeoutMs;
+  if (webSocket)
+    inTurns += withPort * (3 * webSocket.timeoutMs + Math.max(webSocket.count * webSocket.intervalMs, webSocket.listenMs ?? 0));
+  if (proxy) inTurns += withPort * (proxy.compare ? 5 : 3) * proxy.timeoutMs;
+  if (captivePortal) sideBySide += 3 * captivePortal.timeoutMs;
+  if (tls) inTurns += withPort * (tls.resumption ? 3 : 2) * tls.timeoutMs;
+  if (tls?.enumerate) inTurns += withPort * (LONGEST_ENUMERATION_MS + tls.timeoutMs);
+  if (request.http) inTurns += withPort * httpBudgetMs(request.http);
   if (ports) {
     const { required, surveyed, udp, timeoutMs, banner } = ports;
     const byTcp = portsBudgetMs('tcp', required.length + surveyed.length + 1, timeoutMs);
     const byUdp = portsBudgetMs('udp', (udp?.required.length ?? 0) + (udp?.surveyed.length ?? 0), timeoutMs);
     inTurns += Math.max(1, request.targets.length) * (byTcp + byUdp + (banner === true ? GREETINGS_MS : 0));
   }
-  const questions = dns ? dns.names.length * dns.types.length * Math.max(3, dns.servers.length) * (dns.attempts + 1) * dns.timeoutMs : 0;
-  const total = MARGIN_MS + sideBySide + inTurns + questions;
+  const compared = dns?.compare ? dns.names.length * dns.types.length * (dns.attempts * dns.timeoutMs + COMPARISON_MS) : 0;
+  const traced = dns?.trace ? dns.names.length * dns.types.length * traceBudgetMs(dns.timeoutMs, dns.attempts) : 0;
+  const questions = dns && !dns.compare && !dns.trace ? questionsBudgetMs(dns) : 0;
+  // Rounds of validation, each as long as a question may take.
+  const validated = dns?.validate ? VALIDATION_ROUNDS * questions : 0;
+  const total = MARGIN_MS + sideBySide + inTurns + questions + validated + compared + traced;
   if (total > LONGEST_RUN_MS) {
     throw new UsageError(
       `this would take up to ${Math.ceil(total / 3_600_000)} hours; 24 are the most: fewer targets, probes or ports, or a shorter interval`,

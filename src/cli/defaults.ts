@@ -15,6 +15,26 @@ export const PORT_CONCURRENCY = 2048;
 /** A datagram to a resolver is waited for as long as a stub resolver does at the least, and sent once more. */
 export const DNS_TIMEOUT_MS = 2000;
 export const DNS_ATTEMPTS = 2;
+/** Questions to each server behind the first, with `--compare`: enough for a median, and little to ask of a public server. */
+export const WARM_QUESTIONS = 5;
+
+/**
+ * With `--enumerate`: as many connections at once as a browser opens, which no server takes for an attack. A server with everything that
+ * OpenSSL has takes about 160; more than a thousand are for one that accepts whatever it is offered.
+ */
+export const ENUMERATION = { concurrency: 8, perSecond: 100, maximumConnections: 1000 } as const;
+
+/** For the body of an answer: ten megabytes over a slow line. A longer --timeout is one for the body too. */
+export const BODY_TIMEOUT_MS = 10_000;
+/** Redirects that are followed: browsers follow twenty, and a chain of more than a few is a fault already. */
+export const MAXIMUM_REDIRECTS = 10;
+/** One exchange says what the answer is; more are asked for with --count. */
+/** Pings of a WebSocket. */
+export const WEBSOCKET = { count: 5, intervalMs: 200 } as const;
+
+export const HTTP = { count: 1, intervalMs: 200 } as const;
+/** Requests of a burst that are under way at once. */
+export const BURST_CONCURRENCY = 10;
 
 export const LATENCY = { method: 'auto', count: 10, intervalMs: 200 } as const;
 /** Exchanges, each with its lookup, connection, handshake and request: enough for a median, and little to ask of a service. */

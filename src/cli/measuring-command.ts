@@ -39,7 +39,7 @@ export abstract class MeasuringCommand extends BaseCommand {
    * @param prepare makes the request, with the lab where `--lab` was given. Nothing was sent yet when it is called.
    */
   protected async measure(
-    flags: OutputFlags & { lab?: boolean },
+    flags: OutputFlags & { lab?: boolean; progress?: boolean },
     prepare: (lab: Lab | null) => Omit<RunRequest, 'deadlineMs' | 'command'>,
   ): Promise<void> {
     const format = readFormat(flags);
@@ -58,7 +58,7 @@ export abstract class MeasuringCommand extends BaseCommand {
     const [{ run }, { openNetwork }, progress] = await Promise.all([
       import('../run.js'),
       import('../net/real.js'),
-      startProgress({ quiet: flags.quiet, color: terminal.color > 0, unicode: terminal.unicode }),
+      startProgress({ quiet: flags.quiet, color: terminal.color > 0, unicode: terminal.unicode, answers: flags.progress === true }),
     ]);
     const network = await openNetwork(lab === null ? {} : { servers: [...lab.servers] });
     const running = run(request, {
@@ -66,6 +66,7 @@ export abstract class MeasuringCommand extends BaseCommand {
       signal: this.interrupted,
       version: this.config.version,
       progress: (state) => progress.show(state),
+      answered: (answer) => progress.answer(answer),
     });
     const report = await Promise.race([running, this.overdue()]).finally(() => progress.stop());
     if (report === null) {

@@ -1,19 +1,36 @@
+import { firstAnswerLine } from '../render/dns-comparison-table.js';
 import { escapeText } from '../render/escape.js';
 import type { Progress } from '../run/request.js';
 import { showsProgress } from './terminal.js';
 
+type Answer = Parameters<typeof firstAnswerLine>[0];
+
 export interface ProgressDisplay {
   show(state: Progress): void;
+  /** Writes what one server said, and leaves it there. */
+  answer(answer: Answer): void;
   /** Clears the line, so that the result starts on an empty one. */
   stop(): void;
 }
 
-const SILENT: ProgressDisplay = { show: () => {}, stop: () => {} };
+const SILENT: ProgressDisplay = { show: () => {}, answer: () => {}, stop: () => {} };
 
-/** A spinner on stderr where that is a terminal; otherwise nothing, and nothing is loaded for it. */
-export async function startProgress(options: { quiet: boolean; color: boolean; unicode: boolean }): Promise<ProgressDisplay> {
+const writeAnswer = (answer: Answer) => process.stderr.write(`${escapeText(firstAnswerLine(answer))}\n`);
+
+/**
+ * A spinner on stderr where that is a terminal; otherwise nothing, and nothing is loaded for it.
+ *
+ * @param options.answers write answers as they come, also where it is no terminal
+ */
+export async function startProgress(options: {
+  quiet: boolean;
+  color: boolean;
+  unicode: boolean;
+  answers?: boolean;
+}): Promise<ProgressDisplay> {
   const { stderr, env } = process;
-  if (!showsProgress({ env, isTTY: stderr.isTTY === true, columns: stderr.columns }, options.quiet)) return SILENT;
+  if (!showsProgress({ env, isTTY: stderr.isTTY === true, columns: stderr.columns }, options.quiet))
+    return options.answers === true ? { ...SILENT, answer: writeAnswer } : SILENT;
   const { default: ora } = await import('ora');
   const spinner = ora({
     stream: stderr,
@@ -27,6 +44,11 @@ export async function startProgress(options: { quiet: boolean; color: boolean; u
   return {
     show(state) {
       spinner.text = progressText(state, stderr.columns);
+    },
+    answer(answer) {
+      spinner.clear();
+      writeAnswer(answer);
+      spinner.render();
     },
     stop() {
       spinner.stop();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ACCEPTED_TARGETS, AT_SIGNS, addressFamily, isLoopback, parseTarget, speaksTls, type Target } from '../model/target.js';
+import { ACCEPTED_TARGETS, AT_SIGNS, addressFamily, isLoopback, parseTarget, speaksHttp, speaksTls, type Target } from '../model/target.js';
 import { type LocalInterfaces, localInterfaces } from '../net/local-interfaces.js';
 import type { IpFamily, Origin } from '../net/port.js';
 import { parseProcDev } from '../wire/proc-net.js';
@@ -129,4 +129,13 @@ export function expectingTls(target: Target): Target {
   }
   if (target.port === null) return readTarget(addressFamily(target.host) === 6 ? `[${target.host}]:443` : `${target.id}:443`);
   return speaksTls(target) ? target : { ...target, scheme: 'tls' };
+}
+
+/**
+ * The target as an HTTP service: a bare host by https:, a port by https: where TLS is usual on it, otherwise by http:. For `netdiag http`.
+ */
+export function expectingHttp(target: Target): Target {
+  if (speaksHttp(target)) return target;
+  const scheme = target.scheme === 'tcp' ? 'http' : 'https';
+  return readTarget(`${scheme}://${target.port === null && addressFamily(target.host) === 6 ? `[${target.host}]` : target.id}`);
 }

@@ -4,8 +4,13 @@ import { UsageError } from './usage-error.js';
 
 const MAXIMUM_BYTES = 1024 * 1024;
 
-/** A file that the user named, at most 1 MB of it. */
+/** A file that the user named, at most 1 MB of it, as UTF-8. */
 export function readTextFile(flag: string, path: string): string {
+  return readFileBytes(flag, path).toString('utf8');
+}
+
+/** The same as it is. */
+export function readFileBytes(flag: string, path: string): Buffer {
   const refuse = (reason: string): never => {
     throw new UsageError(`${flag} ${quotedValue(path)}: ${reason}`);
   };
@@ -26,7 +31,7 @@ export function readTextFile(flag: string, path: string): string {
       length += read;
       if (read === 0 || length === buffer.length) break;
     }
-    return length > MAXIMUM_BYTES ? refuse('it is larger than 1 MB') : buffer.toString('utf8', 0, length);
+    return length > MAXIMUM_BYTES ? refuse('it is larger than 1 MB') : buffer.subarray(0, length);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return refuse(openFailure(error));

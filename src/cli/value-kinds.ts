@@ -1,7 +1,10 @@
 import { isIP } from 'node:net';
 import { parseDurationMs } from '../model/duration.js';
 import { type Budget, POLICIES } from '../model/policy.js';
-import { addressFamily, parseHostOrUrl, parseTarget } from '../model/target.js';
+import type { StartTlsProtocol } from '../model/probe-options.js';
+import { parseHostOrUrl } from '../model/target.js';
+import { type ClientSubnet, isClientSubnet } from '../wire/dns-edns.js';
+import { dnsTypeName, dnsTypeNumber } from '../wire/dns-type.js';
 
 /** A kind of value that a flag takes. `parse` gives `null` for what it refuses; `accepted` says what it takes, behind "must be". */
 export interface ValueKind<T> {
@@ -19,9 +22,15 @@ export const count: ValueKind<number> = {
 export const flows: ValueKind<number> = whole(1, 16);
 export const cycles: ValueKind<number> = whole(1, 1000);
 export const hops: ValueKind<number> = whole(1, 64);
+export const concurrency: ValueKind<number> = whole(1, 64);
+export const connections: ValueKind<number> = whole(10, 5000);
+export const warmQuestions: ValueKind<number> = whole(0, 50);
 
 export const interval: ValueKind<number> = duration(1, 60_000, 'from 1ms to 1m, as in 200ms or 2s');
+export const listen: ValueKind<number> = duration(100, 600_000, 'from 100ms to 10m, as in 30s');
 export const timeout: ValueKind<number> = duration(10, 60_000, 'from 10ms to 1m, as in 500ms or 2s');
+
+export const portNumber: ValueKind<number> = whole(1, 65_535);
 
 /** Above a minute no round trip is waited for. */
 const LARGEST_BUDGET_MS = 60_000;
@@ -44,31 +53,30 @@ export function choice<T extends string>(options: readonly T[]): ValueKind<T> {
 
 export const profile: ValueKind<string> = choice(Object.keys(POLICIES));
 
-/** Record types that are asked for by name and whose answers can be read. */
-export const RECORD_TYPES = [
-  'A',
-  'AAAA',
-  'CAA',
-  'CNAME',
-  'DNSKEY',
-  'DS',
-  'MX',
-  'NAPTR',
-  'NS',
-  'PTR',
-  'SOA',
-  'SRV',
-  'SSHFP',
-  'TLSA',
-  'TXT',
-] as const;
+/** What no single question can ask for: a whole zone, or what only stands beside others. */
+const NO_QUESTIONS: ReadonlySet<string> = new Set(['AXFR', 'IXFR', 'OPT', 'TKEY', 'TSIG']);
 
-/** `A` or `a,mx`: in capitals, each once. */
+/** `A`, `a,mx`, `TYPE65`, `ANY`: by their names in capitals, each once. */
 export const recordTypes: ValueKind<string[]> = {
-  accepted: `one or several of ${RECORD_TYPES.join(', ')}`,
+  accepted: 'one or several record types by name or number, as in A,MX or TYPE65 or ANY',
   parse(text) {
-    const types = text.split(',').map((type) => type.trim().toUpperCase());
-    return types.every((type) => (RECORD_TYPES as readonly string[]).includes(type)) ? [...new Set(types)] : null;
+    const numbers = text.split(',').map((type) => dnsTypeNumber(type.trim()));
+    const types = numbers.map((number) => (number === null ? null : dnsTypeName(number)));
+    return types.every((type) => type !== null && !NO_QUESTIONS.has(type)) ? [...new Set(types as string[])] : null;
+  },
+};
+
+/** Sizes that an OPT record can announce (RFC 6891 section 6.2.3: less than 512 counts as that). */
+export const udpPayloadBytes: ValueKind<number> = whole(512, 65_535);
+export const retries: ValueKind<number> = whole(0, 10);
+
+/** A network in the form ADDRESS/BITS (RFC 7871). */
+export const clientSubnet: ValueKind<ClientSubnet> = {
+  accepted: 'a network as ADDRESS/BITS, as in 192.0.2.0/24 or 2001:db8::/56',
+  parse(text) {
+    const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
+    const subnet = { address: match?.[1] ?? '', prefixLength: Number(match?.[2]) };
+    return match !== null && isClientSubnet(subnet) ? subnet : null;
   },
 };
 
@@ -83,20 +91,6 @@ export const interfaceName: ValueKind<string> = {
   parse: (text) => (/^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,63}$/.test(text) ? text : null),
 };
 
-export interface Server {
-  address: string;
-  port: number;
-}
-
-export const server: ValueKind<Server> = {
-  accepted: 'an IP address, with a port where it is not 53, as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353',
-  parse(text) {
-    const outcome = parseTarget(text);
-    if (!outcome.ok || text.includes('://') || addressFamily(outcome.target.host) === null) return null;
-    return { address: outcome.target.host, port: outcome.target.port ?? 53 };
-  },
-};
-
 /** A name that a certificate can carry: no port, no scheme. An address is one too. */
 export const servername: ValueKind<string> = {
   accepted: 'a host name or an IP address, without a port',
@@ -106,10 +100,29 @@ export const servername: ValueKind<string> = {
   },
 };
 
+/** A protocol whose command starts TLS, or `none`. */
+export const startTls: ValueKind<StartTlsProtocol | 'none'> = choice([
+  'smtp',
+  'imap',
+  'pop3',
+  'ftp',
+  'ldap',
+  'postgres',
+  'mysql',
+  'xmpp',
+  'none',
+] as const);
+
 /** SHA-256 of a public key, as curl's `--pinnedpubkey` takes it: 32 bytes in base64. */
 export const pin: ValueKind<string> = {
   accepted: 'sha256//BASE64 of a public key (44 characters of base64)',
   parse: (text) => (/^sha256\/\/[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text) ? text : null),
+};
+
+/** RFC 6455 section 4.1: a token. */
+export const subprotocol: ValueKind<string> = {
+  accepted: 'the name of a subprotocol, as in graphql-transport-ws',
+  parse: (text) => (/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/.test(text) ? text : null),
 };
 
 function whole(minimum: number, maximum: number): ValueKind<number> {

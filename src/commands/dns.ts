@@ -1,8 +1,12 @@
 import { string } from '@oclif/core/args';
-import { DNS_ATTEMPTS, DNS_TIMEOUT_MS } from '../cli/defaults.js';
+import { checkCompared, readComparison } from '../cli/dns-comparison.js';
+import { questionOptions } from '../cli/dns-options.js';
 import { readQuestions } from '../cli/dns-questions.js';
-import { dnsFlags, labFlag } from '../cli/flags.js';
+import { readTrace, traceInLab, traceTypes } from '../cli/dns-trace.js';
+import { anchorFlag, comparisonFlags, dnsFlags, familyFlags, labFlag, traceFlags, validationFlags } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { readNameList } from '../cli/name-list.js';
+import { readValidation } from '../cli/trust-anchors.js';
 import { UsageError } from '../cli/usage-error.js';
 
 export default class Dns extends MeasuringCommand {
@@ -12,29 +16,43 @@ export default class Dns extends MeasuringCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> example.net --type A,AAAA,MX',
     '<%= config.bin %> <%= command.id %> example.net --server 192.0.2.53 --transport tcp',
+    '<%= config.bin %> <%= command.id %> example.net --server https://dns.example.net/dns-query --nsid',
+    '<%= config.bin %> <%= command.id %> --names names.txt --type A --server 192.0.2.53',
+    '<%= config.bin %> <%= command.id %> example.net --compare --type A',
+    '<%= config.bin %> <%= command.id %> www.example.net --trace',
   ];
   static override args = {
     name: string({ description: 'domain name, or an address for its reverse name', multiple: true, ignoreStdin: true }),
   };
-  static override flags = { ...dnsFlags, ...labFlag };
+  static override flags = { ...dnsFlags, ...validationFlags, ...comparisonFlags, ...traceFlags, ...familyFlags, ...anchorFlag, ...labFlag };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Dns);
-    if (argv.length === 0 && !flags.lab) throw new UsageError('dns needs a NAME: a domain name, or an address for its reverse name');
-    const questions = readQuestions(argv.map(String), flags.type ?? []);
+    if (argv.length === 0 && flags.names === undefined && !flags.lab)
+      throw new UsageError('dns needs a NAME: a domain name, or an address for its reverse name');
+    const compare = readComparison(flags);
+    const trace = readTrace(flags);
+    const validate = readValidation(flags);
+    if (validate !== undefined && (flags.compare || trace !== null)) throw new UsageError('--dnssec does not go with --compare or --trace');
+    const given = [...argv.map(String), ...(flags.names === undefined ? [] : readNameList(flags.names))];
+    const options = questionOptions(flags);
+    const questions = readQuestions(given, flags.type ?? (trace !== null ? traceTypes(argv.map(String)) : []), { searched: flags.search });
+    if (compare !== undefined) checkCompared(questions);
     await this.measure(flags, (lab) => ({
       targets: [],
-      family: null,
+      family: flags.ipv4 ? 4 : flags.ipv6 ? 6 : null,
       origin: {},
       policy: policyOf(flags.profile),
       host: false,
       dns: {
         names: questions.names.length > 0 ? questions.names : (lab?.targets ?? []).map((target) => target.host).filter(isName),
         types: questions.types,
-        servers: flags.server ?? lab?.servers ?? [],
-        transport: flags.transport ?? 'udp',
-        timeoutMs: flags.timeout ?? DNS_TIMEOUT_MS,
-        attempts: DNS_ATTEMPTS,
+        ...options,
+        ...(validate === undefined ? {} : { validate }),
+        servers: options.servers.length > 0 ? options.servers : (lab?.servers ?? []),
+        ...(trace === null ? {} : { trace: lab === null ? trace : traceInLab(lab.servers) }),
+        // In the lab nothing leaves this machine.
+        ...(compare === undefined ? {} : { compare: { ...compare, wellKnown: compare.wellKnown && lab === null } }),
       },
     }));
   }

@@ -15,9 +15,11 @@ import {
 import { configFlag, deepFlag, familyFlags, interfaceFlag, labFlag, sourceFlag, tlsFlags } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
+import { proxySettingsOf } from '../cli/proxies.js';
 import { roundTripsOf } from '../cli/round-trips.js';
 import { originOf, readFamily } from '../cli/targets.js';
 import { TOP_PORTS } from '../cli/top-ports.js';
+import { NO_PROXIES } from '../model/proxy-environment.js';
 
 export default class FullReport extends MeasuringCommand {
   static override summary = 'what is wrong, in which layer, and what to do: the layered checklist';
@@ -41,6 +43,9 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
     const { ca, cert, key } = readTlsMaterial(flags);
     const exchangeMs = flags.timeout ?? EXCHANGE_TIMEOUT_MS;
     const timeout = { timeout: flags.timeout };
+    // Behind a login page nothing of the internet is what it seems; services that were named may be of this network alone.
+    const ofInternet = argv.length === 0 && !flags.lab && (configuration?.targets ?? []).length === 0;
+    const settings = flags.lab ? NO_PROXIES : proxySettingsOf({}, named);
     await this.measure(flags, (lab) => ({
       targets: named.length > 0 ? named : (lab?.targets ?? []),
       family,
@@ -52,6 +57,8 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
       addresses: { timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS },
       ...(flags.deep ? { route: { ...ROUTE, timeoutMs: flags.timeout ?? ROUTE.timeoutMs } } : {}),
       phases: { timeoutMs: exchangeMs },
+      proxy: { settings, compare: false, timeoutMs: exchangeMs },
+      ...(ofInternet ? { captivePortal: { timeoutMs: exchangeMs } } : {}),
       mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS },
       ports: {
         required: [],

@@ -70,7 +70,10 @@ function explains(root: Check, check: Check): boolean {
   if (root.code === null || check.code === null) return false;
   const sameScope = root.target === null || root.target === check.target;
   if (!sameScope) return false;
+  if (root.code === 'captive-portal') return isPortalsDoing(check);
   if (root.target !== null && (isBesideTheWay(root) || isBesideTheWay(check))) return isSameCause(root, check);
+  // The way to a proxy is not that to the target.
+  if (check.code.startsWith('proxy-') && root.target !== null) return isSameCause(root, check);
   if (ANSWERED_CODES.has(check.code)) return false;
   const kind = kindOf(root);
   // Each port that must be open is judged for itself, whatever became of its neighbour.
@@ -85,6 +88,13 @@ function explains(root: Check, check: Check): boolean {
   if (root.code === 'loss-local') return ['l3.loss', 'l3.answers', 'l3.jitter'].includes(kindOf(check));
   if (isSameCause(root, check)) return true;
   return BLOCKING_CODES.has(root.code) && root.status === 'fail' && depthOf(root) <= depthOf(check);
+}
+
+/** What clients meet in front of a portal that answers in everybody's name (RFC 8952): other certificates, other pages, other addresses. */
+function isPortalsDoing(check: Check): boolean {
+  return check.status === 'fail' || check.status === 'warn'
+    ? /^(cert-|tls-|http-|websocket-|proxy-|dns-hijacked)/.test(check.code ?? '')
+    : false;
 }
 
 /** The same cause seen twice, by two probes of one target or at the gateway first, is one; a warning does not stand for a failure. */
@@ -104,7 +114,7 @@ interface Candidate {
  * certificate belongs to its own service, however many of them there are.
  */
 function isOfSharedPath(check: Check & { code: Code }): boolean {
-  return CODE_LAYERS[check.code] <= 3 || check.code.startsWith('dns-');
+  return CODE_LAYERS[check.code] <= 3 || /^(dns|proxy)-/.test(check.code);
 }
 
 function merge(roots: readonly { check: Check; explained: Check[] }[], judged: readonly Check[]): Candidate[] {

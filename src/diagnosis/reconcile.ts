@@ -21,12 +21,34 @@ const SYN_RETRANSMISSION_MS = 900;
  */
 export function reconcile(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
   return withdrawEchoes(
-    checks.map((check) => {
+    withoutDirectWay(checks, measurements).map((check) => {
       const code = familyFault(check, measurements);
       return code === null ? check : { ...check, code };
     }),
     measurements,
   );
+}
+
+/** What only the direct way needs. */
+const OF_DIRECT_WAY: ReadonlySet<string> = new Set(['l7.name', 'l3.path']);
+
+/**
+ * A target that answers through its proxy needs no address and no route here: what is missing of them is no fault. In a full report the
+ * direct way is looked at as such, and stays as it was judged.
+ */
+function withoutDirectWay(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
+  return checks.map((check) => {
+    if (check.status === 'pass' || check.status === 'skip' || check.target === null || !OF_DIRECT_WAY.has(kindOf(check))) return check;
+    const by = measurements.find(
+      (made) =>
+        (made.probe === 'http' || made.probe === 'websocket') &&
+        made.target === check.target &&
+        made.attempt.kind === 'measured' &&
+        made.data.via !== null,
+    );
+    if (by?.probe !== 'http' && by?.probe !== 'websocket') return check;
+    return { ...check, status: 'skip', code: null, because: `not needed: the target answers through ${by.data.via}` };
+  });
 }
 
 /** `ipv4-broken` or `ipv6-broken` where a check says of its target only that it is silent; otherwise `null`. */

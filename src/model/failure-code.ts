@@ -10,6 +10,14 @@ export const CLIENT_CERTIFICATE_REQUIRED = 'client-certificate-required';
 export const CLIENT_CERTIFICATE_REFUSED = 'client-certificate-refused';
 /** The server chose a TLS version that OpenSSL no longer speaks: SSL 3.0 or older. */
 export const UNSUPPORTED_PROTOCOL = 'unsupported-protocol';
+/** The server speaks the plain protocol that was expected, and does not go over to TLS. */
+export const START_TLS_REFUSED = 'start-tls-refused';
+/** The server does not speak the plain protocol in which TLS was to be started. */
+export const START_TLS_FOREIGN = 'start-tls-foreign';
+/** More than the server's agreement came in plain text, ahead of the handshake. */
+export const START_TLS_INJECTED = 'start-tls-injected';
+/** OpenSSL's word for a message of the handshake that is longer than any has to be. */
+export const MESSAGE_TOO_LONG = 'excessive-message-size';
 /** The connection ended in good order, but too early. */
 export const END_OF_STREAM = 'EOF';
 /** Bytes came, and not enough of them in the time that was given. */
@@ -23,6 +31,37 @@ export const RESET_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE'])
 export const NOT_HTTP = 'not-http';
 /** The request was not sent, since its credentials would have gone to a server that is not who it should be. */
 export const CREDENTIALS_WITHHELD = 'credentials-withheld';
+
+/** The answer to an upgrade is no valid switch to WebSocket. */
+export const WEBSOCKET_REFUSED = 'websocket-refused';
+
+/** No connection to the proxy. This and the following four are check codes too. */
+export const PROXY_UNREACHABLE = 'proxy-unreachable';
+/** The proxy answers, and does not let the connection through. */
+export const PROXY_REFUSED = 'proxy-refused';
+/** The connection to the proxy stands, and no whole answer comes. */
+export const PROXY_SILENT = 'proxy-silent';
+/** What answers does not speak as the kind of proxy does that it is said to be. */
+export const PROXY_NOT_SPOKEN = 'proxy-not-spoken';
+/** The certificate of an `https` proxy is not trusted, or for another name. */
+export const PROXY_UNTRUSTED = 'proxy-untrusted';
+export const PROXY_CODES: ReadonlySet<string> = new Set([
+  PROXY_UNREACHABLE,
+  PROXY_REFUSED,
+  PROXY_SILENT,
+  PROXY_NOT_SPOKEN,
+  PROXY_UNTRUSTED,
+]);
+/** The certificate is for another name or address than was asked for. */
+export const HOSTNAME_MISMATCH = 'hostname-mismatch';
+/** A server of DNS over HTTPS does not speak HTTP/2. */
+export const NO_HTTP2 = 'no-http2';
+/** It answers with an HTTP status that is no success. */
+export const HTTP_STATUS = 'http-status';
+/** What it answers with success is of another media type. */
+export const NOT_DNS = 'not-dns';
+/** More came than an answer can have. */
+export const TOO_LARGE = 'too-large';
 
 /** Our own mistake: a probe ended in a way that it did not foresee. */
 export const INTERNAL = 'internal';

@@ -13,6 +13,17 @@ export function formatMs(ms: number): string {
   return `${ms.toFixed(3)} ms`;
 }
 
+/** A span in the unit that people count it in: `0.5 s`, `90 s`, `14 min`, `4.8 h`, `3.2 d`. */
+export function formatSpan(seconds: number): string {
+  const units = [
+    { from: 2 * 86_400, name: 'd', size: 86_400 },
+    { from: 2 * 3600, name: 'h', size: 3600 },
+    { from: 120, name: 'min', size: 60 },
+  ];
+  const { name, size } = units.find(({ from }) => seconds >= from) ?? { name: 's', size: 1 };
+  return `${Number((seconds / size).toFixed(1))} ${name}`;
+}
+
 /** `under 150 ms`; grades that were given for the run are shown whole: `under 10 ms (objective 1 ms, critical 50 ms)`. */
 export function formatExpectedMs({ objective, acceptable, critical, given }: Grades): string {
   if (given !== true || objective === critical) return `under ${formatMs(acceptable)}`;

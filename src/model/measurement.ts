@@ -1,11 +1,17 @@
 import { z } from 'zod';
+import { captivePortalData } from './data/captive-portal.js';
 import { dnsData } from './data/dns.js';
+import { dnsComparisonData } from './data/dns-comparison.js';
+import { dnsTraceData } from './data/dns-trace.js';
 import { hostData } from './data/host.js';
+import { type httpRedirect, httpData } from './data/http.js';
 import { addressesData, mtuData, neighborData, routeData, type routeHop, routeLookupData } from './data/path.js';
 import { type clock, type icmpError, type interval, milliseconds, type rttMs } from './data/quantities.js';
 import { latencyData, lossData, type lossPath } from './data/round-trips.js';
 import { type certificate, tlsData } from './data/tls.js';
+import { proxyData } from './data/proxy.js';
 import { listeningData, phasesData, portsData } from './data/transport.js';
+import { webSocketData } from './data/websocket.js';
 
 /**
  * The shapes of `measurements[]`: one definition gives the TypeScript types, the validation and the JSON Schema. Modules that only need
@@ -48,7 +54,13 @@ export const measurementSchema = z.discriminatedUnion('probe', [
   z.strictObject({ ...envelope, probe: z.literal('ports'), data: portsData }),
   z.strictObject({ ...envelope, probe: z.literal('listening'), data: listeningData }),
   z.strictObject({ ...envelope, probe: z.literal('dns'), data: dnsData }),
+  z.strictObject({ ...envelope, probe: z.literal('dns-comparison'), data: dnsComparisonData }),
+  z.strictObject({ ...envelope, probe: z.literal('dns-trace'), data: dnsTraceData }),
   z.strictObject({ ...envelope, probe: z.literal('tls'), data: tlsData }),
+  z.strictObject({ ...envelope, probe: z.literal('http'), data: httpData }),
+  z.strictObject({ ...envelope, probe: z.literal('websocket'), data: webSocketData }),
+  z.strictObject({ ...envelope, probe: z.literal('proxy'), data: proxyData }),
+  z.strictObject({ ...envelope, probe: z.literal('captive-portal'), data: captivePortalData }),
   z.strictObject({ ...envelope, probe: z.literal('host'), data: hostData }),
   z.strictObject({ ...envelope, probe: z.literal('route-lookup'), data: routeLookupData }),
   z.strictObject({ ...envelope, probe: z.literal('neighbor'), data: neighborData }),
@@ -81,3 +93,9 @@ export type Interval = z.infer<typeof interval>;
 export type PortResult = DataOf<'ports'>['ports'][number];
 
 export type ExpectedListener = NonNullable<DataOf<'listening'>['expected']>[number];
+
+export type HttpRun = DataOf<'http'>['runs'][number];
+
+export type HttpRedirect = z.infer<typeof httpRedirect>;
+
+export type RateLimit = NonNullable<DataOf<'http'>['rateLimit']>;

@@ -24,6 +24,10 @@ export interface Policy {
   tlsHandshakeMs: Grades;
   dnsQueryMs: Grades;
   firstByteMs: Grades;
+  /** Ping and pong, or a message and its echo. */
+  webSocketRttMs: Grades;
+  /** How far a service's clock may be from that of this machine. */
+  clockSkewMs: Grades;
   /** Below this the path is narrower than an ordinary Ethernet one. Announced, that is a remark and no fault. */
   expectedMtuBytes: number;
   /** A certificate with less time left than this warns. */
@@ -67,6 +71,18 @@ export const DEFAULT_POLICY: Policy = {
     acceptable: 800,
     critical: 1800,
     because: 'web.dev time to first byte: good below 0.8 s, poor above 1.8 s',
+  },
+  clockSkewMs: {
+    objective: 1000,
+    acceptable: 5000,
+    critical: 300_000,
+    because: 'signed requests often live for 5 s; Kerberos (RFC 4120) and cloud interfaces refuse above 5 minutes',
+  },
+  webSocketRttMs: {
+    objective: 50,
+    acceptable: 200,
+    critical: 500,
+    because: 'a round trip of the network as above, and the turn of the event loop of the server; above half a second a display lags',
   },
   expectedMtuBytes: 1500,
   certificateRemainingDays: 14,

@@ -1,4 +1,5 @@
 import type { DataOf } from './measurement.js';
+import type { ProxySettings } from './proxy-environment.js';
 import type { TlsRules } from './tls-rules.js';
 
 /** How a probe is asked to measure: plain data made from flags. Durations in milliseconds. */
@@ -90,6 +91,10 @@ export interface TlsProbeOptions {
   timeoutMs: number;
   /** Protocol whose command starts TLS; absent or `null`: TLS begins with the first byte. */
   startTls?: StartTlsProtocol | null;
+  /** Where {@link startTls} is not given, take the protocol that stands at the port of the target, if one does. Absent: no. */
+  startTlsByPort?: boolean;
+  /** `false`: the server is told no name. Absent: it is. */
+  sendServername?: boolean;
   /** Try a second handshake that resumes the first. Absent: no. */
   resumption?: boolean;
   /** Find out everything that the server would accept. Absent: no. */
@@ -112,8 +117,10 @@ export interface TlsEnumerationOptions {
 
 /** A name server, and how it is spoken to. */
 export interface DnsServerOption {
-  /** IP address. */
+  /** IP address; empty where `host` is to be resolved first. */
   address: string;
+  /** Name by which the user named it: the system's own resolver is asked for its address before anything else. */
+  host?: string;
   port: number;
   /** Absent: that of the run. */
   transport?: 'udp' | 'tcp' | 'tls' | 'https';
@@ -147,6 +154,8 @@ export interface DnsProbeOptions {
   checkingDisabled?: boolean;
   /** Further trust anchors of encrypted servers, in PEM. */
   ca?: readonly string[];
+  /** Try the names of the system's search list (resolv.conf(5)). Absent: names are asked for as they are. */
+  search?: boolean;
   /** Validate the answers here, from these trust anchors: DS or DNSKEY records in presentation format; empty: those of the root zone. */
   validate?: { anchors: readonly string[] };
   /** Ask all servers at once and hold their answers against each other. */
@@ -160,6 +169,8 @@ export interface DnsComparisonOptions {
   wellKnown: boolean;
   /** Questions to each server behind the first, for the warm times. */
   warmCount: number;
+  /** The well-known servers; absent: those that netdiag knows. */
+  servers?: readonly DnsServerOption[];
 }
 
 export interface DnsTraceOptions {
@@ -180,6 +191,101 @@ export interface PhasesOptions {
   lookup?: { family: 4 | 6 | null };
 }
 
+/** A field of a request. `secret`: its value stays out of every output, and goes to the origin that was named alone. */
+export interface HttpRequestField {
+  name: string;
+  value: string;
+  secret: boolean;
+}
+
+/** What an answer must be like. */
+export type HttpExpectation =
+  /** One of `200`, `2xx`, …. */
+  | { kind: 'status'; accepted: readonly string[] }
+  /** The body has this text, or something that matches this regular expression of JavaScript. */
+  | { kind: 'body'; text: string }
+  | { kind: 'body'; pattern: string; flags: string }
+  /** The body is JSON in which this path (RFC 9535) leads to something, or to this value, written as JSON or as a bare string. */
+  | { kind: 'json'; path: string; value: string | null }
+  /** There is such a field; with `value`, one whose value has that text in it, in any case. */
+  | { kind: 'header'; name: string; value: string | null }
+  | { kind: 'no-header'; name: string };
+
+export interface HttpProbeOptions {
+  method: string;
+  headers: readonly HttpRequestField[];
+  body: Uint8Array | null;
+  /** By preference. */
+  versions: readonly ('1.1' | '2')[];
+  /** Offer compressed answers. */
+  compression: boolean;
+  /** More redirects than these are not followed; 0: none is. */
+  maximumRedirects: number;
+  expectations: readonly HttpExpectation[];
+  /** Whether the fields that protect readers of a page must be there. */
+  securityHeaders: boolean;
+  count: number;
+  /** Between the starts of exchanges. */
+  intervalMs: number;
+  /** Send all requests to one origin over one connection. */
+  keepAlive: boolean;
+  /** Look the name up again ahead of each further exchange, for addresses of this family. */
+  lookup?: { family: 4 | 6 | null };
+  burst: { count: number; concurrency: number } | null;
+  servername: string | null;
+  ca: readonly string[];
+  cert: string | null;
+  key: string | null;
+  proxies: ProxySettings;
+  /** For the connection, and for the head of each answer. */
+  timeoutMs: number;
+  bodyTimeoutMs: number;
+}
+
+export interface WebSocketOptions {
+  /** Pings, each of them with a message to be sent back where one is given. */
+  count: number;
+  /** Between their starts. */
+  intervalMs: number;
+  /** For the connection and the upgrade together, and then for each answer. */
+  timeoutMs: number;
+  /** Sent to be sent back, or, where it is listened, sent once ahead; `null`: none. */
+  message: { text: string } | { bytes: Uint8Array } | null;
+  /** Listen for so long to what comes by itself; `null`: do not. */
+  listenMs: number | null;
+  /** To offer, the best first. */
+  subprotocols: readonly string[];
+  /** Further fields of the request. */
+  headers: readonly HttpRequestField[];
+  proxies: ProxySettings;
+}
+
+export interface ProxyProbeOptions {
+  settings: ProxySettings;
+  /** Whether the target is asked by both ways, and the answers are held against each other; otherwise only whether the proxy opens one. */
+  compare: boolean;
+  timeoutMs: number;
+}
+
+export interface CaptivePortalOptions {
+  timeoutMs: number;
+  /** What is asked; absent: one of those that browsers and systems ask. */
+  reference?: CaptivePortalReference;
+}
+
+/** An `http:` address whose answer is known. */
+export interface CaptivePortalReference {
+  /** Who asks it; `null`: it was given. */
+  name: string | null;
+  host: string;
+  port: number;
+  /** Path and query. */
+  path: string;
+  status: number;
+  /** The whole body, less white space around it; `null`: there is none. Absent: any. */
+  body?: string | null;
+}
+
 /** Probes for each target; an absent one is not run. */
 export interface TargetProbeOptions {
   /** Each address of the name by itself: a time-out for one attempt. */
@@ -193,4 +299,8 @@ export interface TargetProbeOptions {
   ports?: PortsOptions;
   tls?: TlsProbeOptions;
   phases?: PhasesOptions;
+  webSocket?: WebSocketOptions;
+  /** Only where a proxy is on the way to the target. */
+  proxy?: ProxyProbeOptions;
+  http?: HttpProbeOptions;
 }

@@ -15,3 +15,15 @@ export interface ProxyHop {
 export function proxyName({ kind, host, port }: Pick<ProxyHop, 'kind' | 'host' | 'port'>): string {
   return `${kind}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
+
+/** The two parts of `user:password`; the password can have colons itself (RFC 7617 section 2). `null` without credentials. */
+export function proxyLogin(credentials: string | null): { user: string; password: string } | null {
+  if (credentials === null) return null;
+  const colon = credentials.indexOf(':');
+  return colon < 0 ? { user: credentials, password: '' } : { user: credentials.slice(0, colon), password: credentials.slice(colon + 1) };
+}
+
+/** Whether a login fits the fields of SOCKS: 1 to 255 bytes each (RFC 1929 section 2). */
+export function fitsSocksLogin({ user, password }: { user: string; password: string }): boolean {
+  return [user, password].every((text) => text !== '' && new TextEncoder().encode(text).length <= 255);
+}

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject, type X509Certificate } from 'node:crypto';
 import type { Certificate } from '../model/measurement.js';
+import { readCertificateExtensions } from '../wire/certificate-extensions.js';
 import { parseCertificateOutline } from '../wire/certificate-outline.js';
 
 /** Certificates after the twentieth are not looked at: no path is that long, and the sender chooses the number. */
@@ -48,6 +49,10 @@ const CURVE_BITS: Readonly<Record<string, number>> = {
   brainpoolP512r1: 512,
 };
 
+/** More than these are not even counted. */
+const MOST_COUNTED = 1000;
+const DAY_MS = 86_400_000;
+
 /** A peer's certificates as it sent them, leaf first. `getPeerCertificate` would add a root from our own store, and drop what does not link. */
 export function sentChain(leaf: X509Certificate | undefined): X509Certificate[] {
   const chain: X509Certificate[] = [];
@@ -55,13 +60,22 @@ export function sentChain(leaf: X509Certificate | undefined): X509Certificate[] 
   return chain;
 }
 
+/** How many certificates the peer sent, the leaf included. */
+export function sentCount(leaf: X509Certificate | undefined): number {
+  let count = 0;
+  for (let next = leaf; next !== undefined && count < MOST_COUNTED; next = next.issuerCertificate) count++;
+  return count;
+}
+
 /** A certificate as the report shows it; `null` where its dates cannot be read. Key facts are `null` where OpenSSL does not know the kind. */
-export function describeCertificate(certificate: X509Certificate): Certificate | null {
+export function describeCertificate(certificate: X509Certificate, now: Date): Certificate | null {
   const notBefore = isoDate(certificate.validFrom);
   const notAfter = isoDate(certificate.validTo);
   if (notBefore === null || notAfter === null) return null;
   const outline = parseCertificateOutline(certificate.raw);
-  const issuerUrl = /^CA Issuers - URI:(.+)$/m.exec(certificate.infoAccess ?? '')?.[1];
+  const extensions = readCertificateExtensions(outline.ok ? outline.value.extensions : []);
+  const lifetimeMs = Date.parse(notAfter) - Date.parse(notBefore);
+  const leftMs = Date.parse(notAfter) - now.getTime();
   return {
     subject: distinguishedName(certificate.subject),
     issuer: distinguishedName(certificate.issuer),
@@ -72,8 +86,32 @@ export function describeCertificate(certificate: X509Certificate): Certificate |
     ...keyFacts(certificate),
     san: alternativeNames(certificate.subjectAltName),
     signatureAlgorithm: outline.ok ? (SIGNATURE_ALGORITHMS[outline.value.signatureAlgorithm] ?? outline.value.signatureAlgorithm) : null,
-    issuerPublished: issuerUrl !== undefined,
+    issuerPublished: extensions.issuerUrls.length > 0,
+    issuerUrls: extensions.issuerUrls,
+    ocspUrls: extensions.ocspUrls,
+    crlUrls: extensions.crlUrls,
+    basicConstraints: extensions.basicConstraints,
+    keyUsage: extensions.keyUsage,
+    extendedKeyUsage: extensions.extendedKeyUsage,
+    lifetimeDays: Math.round((10 * lifetimeMs) / DAY_MS) / 10,
+    remainingRatio: lifetimeMs <= 0 ? 0 : Math.round(1000 * Math.min(1, Math.max(0, leftMs / lifetimeMs))) / 1000,
+    selfSigned: selfSigned(certificate),
+    version: outline.ok ? outline.value.version : null,
+    unknownCritical: extensions.unknownCritical,
+    nameConstrained: extensions.nameConstraints !== null,
+    mustStaple: extensions.mustStaple,
+    embeddedTimestamps: extensions.embeddedTimestamps,
   };
+}
+
+/** `null` where its own key cannot be used. */
+function selfSigned(certificate: X509Certificate): boolean | null {
+  if (certificate.subject !== certificate.issuer) return false;
+  try {
+    return certificate.verify(certificate.publicKey);
+  } catch {
+    return null;
+  }
 }
 
 /** `sha256//BASE64` of the public key as RFC 7469 section 2.4 and curl have it; `null` where the certificate is not DER as expected. */
@@ -120,7 +158,7 @@ function keyFacts(certificate: X509Certificate): { keyType: string | null; keyBi
 }
 
 /** Node's `DNS:a, IP Address:192.0.2.1, URI:"…"`: a value that could be misread is a JSON string. Names and addresses are given plainly. */
-function alternativeNames(text: string | undefined): string[] {
+export function alternativeNames(text: string | undefined): string[] {
   const names: string[] = [];
   for (const [, kind = '', value = ''] of (text ?? '').matchAll(/(?:^|, )([^:,"]+):("(?:[^"\\]|\\.)*"|[^,]*)/g)) {
     const plain = value.startsWith('"') ? unquote(value) : value;

@@ -9,7 +9,7 @@ import type { Clock, HttpOptions } from './port.js';
 import { alertOf, type HandshakeState, handshakeFailure, isEndOfStream } from './tls-failure.js';
 
 /** Of all that precedes the body, interim answers included. Large policies and many cookies need some; curl takes more, Node a quarter. */
-const LARGEST_HEAD_BYTES = 64 * 1024;
+export const LARGEST_HEAD_BYTES = 64 * 1024;
 /** RFC 6455 section 1.3. */
 const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
@@ -132,12 +132,12 @@ function upgradeRefusal({ headers }: http.IncomingMessage, key: string | null): 
   return proven ? null : failed('response', 'bad-accept', 'the answer to the upgrade does not prove that WebSocket is spoken');
 }
 
-function headTooLarge(): NotMeasured {
+export function headTooLarge(): NotMeasured {
   return failed('response', 'head-too-large', `the head of the answer is larger than ${LARGEST_HEAD_BYTES / 1024} KiB`);
 }
 
 /** @param bytes of the answer that had come before */
-function responseFailure(error: Error, bytes: number): NotMeasured {
+export function responseFailure(error: Error, bytes: number): NotMeasured {
   if (isEndOfStream(error)) {
     if (bytes === 0) return failed('response', END_OF_STREAM, 'the server closed the connection without an answer');
     return failed(

@@ -1,9 +1,10 @@
 import net, { type Socket } from 'node:net';
-import { type Attempt, failed, measured, type NotMeasured } from '../model/attempt.js';
+import { type Attempt, failed, measured, type NotMeasured, unavailable } from '../model/attempt.js';
 import { CREDENTIALS_WITHHELD } from '../model/failure-code.js';
 import { certificateNames } from './certificate.js';
 import { exchangeHead } from './http-exchange.js';
-import type { Clock, Http, HttpObservation, HttpOptions, HttpPartial, TcpFacts } from './port.js';
+import { createHttpSession } from './http-session.js';
+import type { Clock, Http, HttpObservation, HttpOptions, HttpPartial, Names, TcpFacts } from './port.js';
 import { connectTcp } from './tcp-connect.js';
 import { noTcpFacts, type ReadTcpFacts } from './tcp-facts.js';
 import { connectTls } from './tls-connect.js';
@@ -17,8 +18,14 @@ const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(['authorization', 'proxy
  * One HTTP/1.1 request over a connection of its own. TLS is lenient, since the TLS probe judges trust, with one exception: credentials go
  * only to a server whose certificate is trusted and carries the right name.
  */
-export function createHttp(clock: Clock, trust: TrustStore = systemTrust, facts: ReadTcpFacts = noTcpFacts): Http {
+export function createHttp(
+  clock: Clock,
+  trust: TrustStore = systemTrust,
+  facts: ReadTcpFacts = noTcpFacts,
+  names: Pick<Names, 'resolve'> = NO_NAMES,
+): Http {
   return {
+    session: (keep) => createHttpSession({ clock, trust, facts, names }, keep),
     async firstByte(options) {
       const endsMs = clock.nowMs() + options.timeoutMs;
       const { opened, reached } = options.secure ? await openSecure(clock, trust, options, facts) : await openPlain(clock, options, facts);
@@ -31,6 +38,11 @@ export function createHttp(clock: Clock, trust: TrustStore = systemTrust, facts:
     },
   };
 }
+
+/** Where only addresses are spoken to. */
+const NO_NAMES: Pick<Names, 'resolve'> = {
+  resolve: async () => ({ outcome: unavailable('names', 'nothing is looked up here'), queries: [] }),
+};
 
 interface Connection {
   socket: Socket;

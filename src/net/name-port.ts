@@ -35,7 +35,17 @@ export interface Names {
     queries: DnsAnswer[];
   }>;
   /** The resolvers that {@link resolve} asks, as `address` (port 53) or `address:port`/`[v6]:port`. */
-  resolvers(): Promise<{ servers: string[]; source: string | null; search: string[] }>;
+  resolvers(): Promise<{
+    servers: string[];
+    source: string | null;
+    search: string[];
+    /** A name with so many dots is asked for as it is before the search list is tried; absent: 1. */
+    ndots?: number;
+    /** Whom systemd-resolved asks, where it is the resolver; absent or `null`: it is not, or does not tell. */
+    upstreams?: string[] | null;
+  }>;
+  /** What the hosts file says of these names, read once for all; absent: there is no such file to read. */
+  listed?(names: readonly string[]): Promise<{ path: string; addresses: ReadonlyMap<string, readonly string[]> }>;
   /**
    * One question to one server. Over UDP, then TCP where the answer was truncated; or over TCP, TLS (RFC 7858) or HTTPS (RFC 8484, HTTP/2)
    * on a connection of its own.

@@ -2,12 +2,14 @@ import { type Attempt, failed, measured, skipped, unanswered } from '../model/at
 import { NO_RESOLVER } from '../model/failure-code.js';
 import { encodeName } from '../wire/dns-name.js';
 import { formatDnsServer, isIpAddress } from '../wire/dns-server.js';
-import { addressesInHostsFile } from '../wire/hosts-file.js';
+import { addressesInHostsFile, addressesOfNames } from '../wire/hosts-file.js';
 import { queryDns } from './dns-query.js';
+import { createDnsSession } from './dns-session.js';
 import type { Clock, DnsAnswer, DnsObservation, IpFamily, Names, Resolution, Udp } from './port.js';
 import { resolveByDns } from './resolve-by-dns.js';
 import { type ResolverSource, readResolverConfiguration } from './resolver-configuration.js';
 import { readTextFile } from './text-file.js';
+import { systemTrust } from './trust-store.js';
 
 export interface NamesOptions extends ResolverSource {
   hostsPath?: string;
@@ -41,10 +43,15 @@ export function createNames(clock: Clock, udp: Udp, options: NamesOptions = {}):
   return {
     resolve: (host, resolveOptions) => resolve(clock, udp, options, host, resolveOptions),
     query: (question, signal) => queryDns(clock, udp, question, signal),
-    session: () => ({ query: (question, signal) => queryDns(clock, udp, question, signal), close() {} }),
+    session: () => createDnsSession(clock, udp, systemTrust),
     async resolvers() {
-      const { servers, source, search } = await readResolverConfiguration(options);
-      return { servers: servers.map(formatDnsServer), source, search };
+      const { servers, source, search, ndots, upstreams } = await readResolverConfiguration(options);
+      return { servers: servers.map((server) => formatDnsServer(server)), source, search, ndots, upstreams };
+    },
+    async listed(names) {
+      const path = options.hostsPath ?? hostsPathOf(options.platform ?? process.platform);
+      const text = await readTextFile(path, HOSTS_LIMIT_BYTES);
+      return { path, addresses: text === null ? new Map() : addressesOfNames(text, names) };
     },
   };
 }

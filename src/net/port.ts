@@ -7,16 +7,24 @@
  */
 import type { Attempt } from '../model/attempt.js';
 import type { Certificate, DataOf } from '../model/measurement.js';
-import type { Origin } from '../model/probe-options.js';
+import type { Origin, StartTlsProtocol } from '../model/probe-options.js';
 import type { IpFamily } from '../wire/icmp.js';
 import type { MplsLabel } from '../wire/icmp-extension.js';
 import type { TcpFacts } from '../wire/tcp-info.js';
 import type { TcpSegmentFacts } from '../wire/tcp-segments.js';
+import type { HttpSession } from './http-port.js';
 import type { Names } from './name-port.js';
 import type { Datagrams, Echo, Handshakes, Scanner, SystemTools } from './packet-port.js';
+import type { Proxies } from './proxy-port.js';
+import type { Hellos } from './tls-port.js';
+import type { WebSockets } from './websocket-port.js';
 
+export type * from './http-port.js';
 export type * from './name-port.js';
 export type * from './packet-port.js';
+export type * from './proxy-port.js';
+export type * from './tls-port.js';
+export type * from './websocket-port.js';
 export type { IpFamily, MplsLabel, Origin, TcpFacts, TcpSegmentFacts };
 
 export interface Network {
@@ -32,7 +40,10 @@ export interface Network {
   readonly segments: Segments;
   readonly udp: Udp;
   readonly tls: Tls;
+  readonly hellos: Hellos;
   readonly http: Http;
+  readonly webSockets: WebSockets;
+  readonly proxies: Proxies;
   readonly machine: Machine;
   /** Why native sockets cannot be used, or `null` where they can. */
   readonly nativeAbsent: string | null;
@@ -135,8 +146,8 @@ export interface UdpExchangeOptions extends Origin {
   payload: Uint8Array;
   timeoutMs: number;
   signal: AbortSignal;
-  /** Says whether a datagram from that address and port is the answer. Others are ignored, and the wait goes on. */
-  accept(reply: Uint8Array): boolean;
+  /** Says whether a datagram from that address and port, so long after the sending, is the answer. Others are ignored, and the wait goes on. */
+  accept(reply: Uint8Array, elapsedMs: number): boolean;
 }
 
 export interface Udp {
@@ -158,6 +169,12 @@ export interface TlsOptions extends Origin {
   alpn: string[];
   timeoutMs: number;
   signal: AbortSignal;
+  /** Protocol whose command starts TLS. Absent or `null`: TLS begins with the first byte. */
+  startTls?: StartTlsProtocol | null;
+  /** `false`: no server name is sent; `servername` is still compared. Absent: it is sent. */
+  sendServername?: boolean;
+  /** Make a second connection that resumes the session. Absent: no. */
+  resumption?: boolean;
 }
 
 export interface TlsObservation {
@@ -179,6 +196,15 @@ export interface TlsObservation {
   pin: string | null;
   /** Whether the server sent a CertificateRequest; `null` or absent where that cannot be told (below TLS 1.2). */
   clientCertificateRequested?: boolean | null;
+  /** How many certificates were sent, of which {@link chain} can have fewer. */
+  chainLength?: number;
+  chainFaults?: DataOf<'tls'>['chainFaults'];
+  pathFaults?: DataOf<'tls'>['pathFaults'];
+  trustedBy?: DataOf<'tls'>['trustedBy'];
+  /** `null`: the server staples none. Absent: it was not asked for one. */
+  ocspStaple?: DataOf<'tls'>['ocspStaple'];
+  /** Absent or `null`: not tried. */
+  resumption?: DataOf<'tls'>['resumption'];
 }
 
 /** A handshake that failed can still have shown something: `reached` is what was negotiated before the server ended it, `tcpMs` its TCP. */
@@ -223,6 +249,8 @@ export interface HttpPartial {
 export interface Http {
   /** One request over a new connection, up to the head of the answer; the body is not read. */
   firstByte(options: HttpOptions): Promise<{ outcome: Attempt<HttpObservation>; reached: HttpPartial }>;
+  /** Whole requests over HTTP/1.1 or HTTP/2. `keep`: a connection serves the next request to the same origin too; otherwise each has its own. */
+  session(keep: boolean): HttpSession;
 }
 
 // --- this machine ----------------------------------------------------------------------------------------------------------------------

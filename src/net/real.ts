@@ -4,11 +4,13 @@ import { systemClock } from './clock.js';
 import { NativeDatagrams } from './datagrams.js';
 import { NativeEcho } from './echo.js';
 import { NativeHandshakes } from './handshakes.js';
+import { createHellos } from './hellos.js';
 import { createHttp } from './http.js';
 import { createMachine } from './machine.js';
 import { createNames } from './names.js';
 import { createNodeScanner } from './node-scanner.js';
 import type { Network } from './port.js';
+import { createProxies } from './proxy.js';
 import { kernelRoutes } from './routes.js';
 import { NativeScanner } from './scanner.js';
 import { NativeSegments } from './segments.js';
@@ -18,6 +20,7 @@ import { tcpFactsReader } from './tcp-facts.js';
 import { createTls } from './tls.js';
 import { systemTrust } from './trust-store.js';
 import { createUdp } from './udp.js';
+import { createWebSockets } from './websocket.js';
 
 /** The real network. `servers` replace the resolvers of the system, and with them its hosts file. */
 export async function openNetwork(options: { servers?: { address: string; port: number }[] } = {}): Promise<Network> {
@@ -32,9 +35,11 @@ export async function openNetwork(options: { servers?: { address: string; port: 
   const tcp = createTcp(systemClock, tcpFactsReader(sockets));
   const scanner = new NativeScanner(native, readiness, systemClock, createNodeScanner(tcp, udp, systemClock));
   const system = createSystemTools(systemClock);
+  const names = createNames(systemClock, udp, options);
+  const streams = { clock: systemClock, trust: systemTrust, facts: tcpFactsReader(sockets), names };
   return {
     clock: systemClock,
-    names: createNames(systemClock, udp, options),
+    names,
     routes: kernelRoutes,
     echo,
     datagrams,
@@ -44,7 +49,10 @@ export async function openNetwork(options: { servers?: { address: string; port: 
     segments,
     udp,
     tls: createTls(systemClock, systemTrust, tcpFactsReader(sockets)),
-    http: createHttp(systemClock, systemTrust, tcpFactsReader(sockets)),
+    hellos: createHellos(systemClock),
+    http: createHttp(systemClock, systemTrust, tcpFactsReader(sockets), names),
+    webSockets: createWebSockets(streams),
+    proxies: createProxies(streams),
     machine: createMachine(sockets),
     system,
     nativeAbsent: native.kind === 'absent' ? native.because : null,

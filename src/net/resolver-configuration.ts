@@ -1,7 +1,10 @@
 import { hostname } from 'node:os';
-import { DNS_PORT, type DnsServer, parseDnsServer } from '../wire/dns-server.js';
+import { DNS_PORT, type DnsServer, parseDnsServer, SYSTEMD_RESOLVED, stubLabel } from '../wire/dns-server.js';
 import { parseResolvConf } from '../wire/resolv-conf.js';
 import { readTextFile } from './text-file.js';
+
+/** systemd-resolved.service(8): for programs that are to ask its servers themselves. */
+const RESOLVED_CONF_PATH = '/run/systemd/resolve/resolv.conf';
 
 export const RESOLV_CONF_PATH = '/etc/resolv.conf';
 const RESOLV_CONF_LIMIT_BYTES = 1024 * 1024;
@@ -11,6 +14,8 @@ const SERVERS_IN_USE = 3;
 
 export interface ResolverConfiguration {
   servers: DnsServer[];
+  /** Whom systemd-resolved asks, where a server is its stub; `null`: none is, or its file is not there. */
+  upstreams: string[] | null;
   /** The file, or the interface of the system, that they come from; `null` where there is none. */
   source: string | null;
   search: string[];
@@ -26,6 +31,8 @@ export interface ResolverSource {
   servers?: readonly DnsServer[];
   platform?: NodeJS.Platform;
   hostName?: string;
+  /** Where systemd-resolved writes down whom it asks. */
+  resolvedConfPath?: string;
 }
 
 /**
@@ -36,24 +43,32 @@ export interface ResolverSource {
 export async function readResolverConfiguration(from: ResolverSource): Promise<ResolverConfiguration> {
   const defaults = parseResolvConf('');
   const { ndots, timeoutMs, attempts } = defaults;
-  if (from.servers !== undefined) return { servers: [...from.servers], source: 'configured', search: [], ndots, timeoutMs, attempts };
+  const plain = { upstreams: null, search: [], ndots, timeoutMs, attempts };
+  if (from.servers !== undefined) return { ...plain, servers: [...from.servers], source: 'configured' };
 
   const platform = from.platform ?? process.platform;
   if (from.resolvConfPath === undefined && (platform === 'win32' || platform === 'darwin')) {
-    return { servers: await serversOfSystem(), source: 'system', search: [], ndots, timeoutMs, attempts };
+    return { ...plain, servers: await serversOfSystem(), source: 'system' };
   }
   const path = from.resolvConfPath ?? RESOLV_CONF_PATH;
   const text = await readTextFile(path, RESOLV_CONF_LIMIT_BYTES);
-  if (text === null) return { servers: [], source: null, search: [], ndots, timeoutMs, attempts };
+  if (text === null) return { ...plain, servers: [], source: null };
   const file = parseResolvConf(text);
+  const servers = file.nameservers.slice(0, SERVERS_IN_USE).map((address) => ({ address, port: DNS_PORT }));
   return {
-    servers: file.nameservers.slice(0, SERVERS_IN_USE).map((address) => ({ address, port: DNS_PORT })),
+    servers,
+    upstreams: servers.some(({ address }) => stubLabel(address) === SYSTEMD_RESOLVED) ? await upstreamsOfResolved(from) : null,
     source: path,
     search: file.search ?? domainOf(from.hostName ?? hostname()),
     ndots: file.ndots,
     timeoutMs: file.timeoutMs,
     attempts: file.attempts,
   };
+}
+
+async function upstreamsOfResolved(from: ResolverSource): Promise<string[] | null> {
+  const text = await readTextFile(from.resolvedConfPath ?? RESOLVED_CONF_PATH, RESOLV_CONF_LIMIT_BYTES);
+  return text === null ? null : parseResolvConf(text).nameservers;
 }
 
 async function serversOfSystem(): Promise<DnsServer[]> {

@@ -51,13 +51,15 @@ export async function askServers(clock: Clock, udp: Udp, question: StubQuestion,
   });
   const ask = (server: DnsServer, timeoutMs: number): Try => {
     const { name, type } = question;
-    const whole: DnsQuestion = { server: server.address, port: server.port, transport: 'udp', name, type, timeoutMs, attempts: 1 };
+    // The C library announces no EDNS.
+    const to = { server: server.address, port: server.port, transport: 'udp' } as const;
+    const whole: DnsQuestion = { ...to, name, type, timeoutMs, attempts: 1, edns: null };
     const one: Try = {
       answer: { outcome: unanswered('response', timeoutMs), observation: { ...notAnswered(whole), attempts: 1 } },
       finished: Promise.resolve(),
     };
     const askedMs = clock.nowMs();
-    one.finished = queryDns(clock, udp, whole, stop.signal, { edns: false }).then((answer) => {
+    one.finished = queryDns(clock, udp, whole, stop.signal).then((answer) => {
       // Interrupted by us as another server was first: the question was sent all the same, and not answered by then.
       if (answer.outcome.kind !== 'skipped' || signal.aborted) one.answer = answer;
       else one.answer = { ...one.answer, outcome: unanswered('response', clock.nowMs() - askedMs) };

@@ -4,8 +4,9 @@ import tls from 'node:tls';
 import { type Attempt, failed, measured, type NotMeasured, skipped, unanswered } from '../model/attempt.js';
 import { END_OF_STREAM, INCOMPLETE } from '../model/failure-code.js';
 import { boundedWait } from './bounded-wait.js';
-import { sentChain } from './certificate.js';
+import { sentChain, sentCount } from './certificate.js';
 import type { Clock, TcpFacts, TlsOptions } from './port.js';
+import { startTls } from './start-tls.js';
 import { connectTcp, type TcpConnection } from './tcp-connect.js';
 import type { ReadTcpFacts } from './tcp-facts.js';
 import { handshakeFailure } from './tls-failure.js';
@@ -30,6 +31,22 @@ export interface TlsConnection {
   chain: X509Certificate[];
   /** `null` below TLS 1.2, where it cannot be told. */
   clientCertificateRequested: boolean | null;
+  /** How many certificates were sent, where {@link chain} has only the first of them. */
+  sentCount?: number;
+  /** DER of the OCSP answer that was stapled; `null`: there was none, absent: it was not asked for. */
+  staple?: Uint8Array | null;
+  /** To resume this session by. In TLS 1.3 it comes after the handshake, so `null` can still become one. */
+  session?: Buffer | null;
+  /** Whether the session that was offered is gone on with. */
+  resumed?: boolean;
+}
+
+/** What {@link connectTls} can do beside shaking hands. */
+export interface ConnectOptions extends TlsOptions {
+  /** Ask for a stapled OCSP answer (RFC 6066 section 8). */
+  requestStaple?: boolean;
+  /** One of an earlier connection, to be resumed. */
+  session?: Buffer;
 }
 
 export interface TlsConnected {
@@ -61,7 +78,7 @@ const SIGNS_OF_ACCEPTANCE = ['session', 'data', 'end'] as const;
 export async function connectTls(
   clock: Clock,
   trust: TrustStore,
-  options: TlsOptions,
+  options: ConnectOptions,
   purpose: TlsPurpose,
   facts: ReadTcpFacts,
 ): Promise<TlsConnected> {
@@ -93,7 +110,7 @@ export async function closeTls(socket: tls.TLSSocket): Promise<void> {
 async function connectOnce(
   clock: Clock,
   trust: TrustStore,
-  options: TlsOptions,
+  options: ConnectOptions,
   awaitClientVerdict: boolean,
   facts: ReadTcpFacts,
 ): Promise<TlsConnected> {
@@ -108,6 +125,11 @@ async function connectOnce(
   if (tcp.kind !== 'measured') return { outcome: tcp, tcpMs: null, kernel: null, reached: null };
   const left = { ...options, timeoutMs: Math.max(0, endsMs - clock.nowMs()) };
   const { connectMs: tcpMs, kernel } = tcp.value;
+  if (options.startTls) {
+    const begun = await startTls(clock, tcp.value.socket, options.startTls, { ...left, host: options.servername });
+    if (begun.kind !== 'measured') return { outcome: begun, tcpMs, kernel, reached: null };
+    left.timeoutMs = Math.max(0, endsMs - clock.nowMs());
+  }
   return { tcpMs, kernel, ...(await shakeHands(clock, tcp.value, context, left, awaitClientVerdict)) };
 }
 
@@ -117,16 +139,17 @@ function unusable(error: unknown): NotMeasured {
   return failed('configure', code, `OpenSSL cannot use the given trust anchors, client certificate or key (${code})`);
 }
 
-function shakeHands(
+export function shakeHands(
   clock: Clock,
   { socket, connectMs }: Pick<TcpConnection, 'socket' | 'connectMs'>,
   secureContext: tls.SecureContext,
-  options: TlsOptions,
+  options: ConnectOptions,
   awaitClientVerdict: boolean,
 ): Promise<Pick<TlsConnected, 'outcome' | 'reached'>> {
   const startedMs = clock.nowMs();
   let clientCertificateRequested: boolean | null = null;
   let reached: TlsConnection | null = null;
+  let staple: Uint8Array | null = null;
   const end = (outcome: NotMeasured) => {
     socket.destroy();
     return { outcome, reached };
@@ -136,7 +159,7 @@ function shakeHands(
     begin(settle) {
       let secure: tls.TLSSocket;
       try {
-        secure = startTls(socket, secureContext, options);
+        secure = beginTls(socket, secureContext, options);
       } catch (error) {
         settle(end(unusable(error)));
         return () => {};
@@ -161,12 +184,17 @@ function shakeHands(
       const ended = () => {
         if (secure.remoteAddress === undefined) fail(Object.assign(new Error('reset'), { code: 'ECONNRESET', syscall: 'read' }));
       };
+      const stapled = (response: Uint8Array | null) => {
+        staple = response === null || response.length === 0 ? null : response;
+      };
       const shaken = () => {
         const handshakeMs = clock.nowMs() - startedMs;
         lookForRequest();
         const protocol = secure.getProtocol() ?? 'unknown';
         if (protocol === 'TLSv1.2' || protocol === 'TLSv1.3') clientCertificateRequested ??= false;
         reached = { tcpMs: connectMs, handshakeMs, protocol, clientCertificateRequested, ...negotiated(secure) };
+        if (options.requestStaple === true) reached.staple = staple;
+        keepSession(secure, reached);
         if (!(awaitClientVerdict && clientCertificateRequested === true && protocol === 'TLSv1.3')) {
           accept();
           return;
@@ -177,6 +205,7 @@ function shakeHands(
       secure.on('error', () => {});
       secure.on('error', fail);
       secure.on('keylog', lookForRequest);
+      secure.once('OCSPResponse', stapled);
       secure.prependOnceListener('end', ended);
       secure.once('close', closed);
       secure.once('secureConnect', shaken);
@@ -184,6 +213,7 @@ function shakeHands(
         clearTimeout(verdictTimer);
         secure.off('error', fail);
         secure.off('keylog', lookForRequest);
+        secure.off('OCSPResponse', stapled);
         secure.off('end', ended);
         secure.off('close', closed);
         secure.off('secureConnect', shaken);
@@ -201,7 +231,19 @@ function shakeHands(
   });
 }
 
-function negotiated(secure: tls.TLSSocket): Pick<TlsConnection, 'socket' | 'cipher' | 'group' | 'alpn' | 'trustError' | 'chain'> {
+/** The session of TLS 1.3 comes with its tickets, behind the handshake; the last one is kept. */
+function keepSession(secure: tls.TLSSocket, connection: TlsConnection): void {
+  connection.resumed = secure.isSessionReused();
+  connection.session = connection.protocol === 'TLSv1.3' ? null : (secure.getSession() ?? null);
+  secure.on('session', (session: Buffer) => {
+    connection.session = session;
+  });
+}
+
+function negotiated(
+  secure: tls.TLSSocket,
+): Pick<TlsConnection, 'socket' | 'cipher' | 'group' | 'alpn' | 'trustError' | 'chain' | 'sentCount'> {
+  const leaf = secure.getPeerX509Certificate();
   return {
     socket: secure,
     cipher: secure.getCipher().name,
@@ -209,7 +251,8 @@ function negotiated(secure: tls.TLSSocket): Pick<TlsConnection, 'socket' | 'ciph
     alpn: secure.alpnProtocol || null,
     // Node's types call it an Error; it is a code.
     trustError: secure.authorized ? null : String(secure.authorizationError ?? 'UNSPECIFIED'),
-    chain: sentChain(secure.getPeerX509Certificate()),
+    chain: sentChain(leaf),
+    sentCount: sentCount(leaf),
   };
 }
 
@@ -219,7 +262,8 @@ function groupOf(secure: tls.TLSSocket): string | null {
   return exchange.type === 'DH' ? `DH ${exchange.size}` : (exchange.name ?? null);
 }
 
-function startTls(socket: net.Socket, secureContext: tls.SecureContext, { servername, alpn }: TlsOptions): tls.TLSSocket {
+function beginTls(socket: net.Socket, secureContext: tls.SecureContext, options: ConnectOptions): tls.TLSSocket {
+  const { servername, sendServername, alpn, requestStaple, session } = options;
   return tls.connect({
     socket,
     secureContext,
@@ -227,7 +271,9 @@ function startTls(socket: net.Socket, secureContext: tls.SecureContext, { server
     // Judged apart, so that a wrong name is not taken for a lack of trust.
     checkServerIdentity: () => undefined,
     // RFC 6066 section 3: no address.
-    ...(net.isIP(servername) === 0 ? { servername } : {}),
+    ...(net.isIP(servername) === 0 && sendServername !== false ? { servername } : {}),
     ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
+    ...(requestStaple === true ? { requestOCSP: true } : {}),
+    ...(session === undefined ? {} : { session }),
   });
 }

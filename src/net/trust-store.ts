@@ -1,5 +1,6 @@
-import { constants, X509Certificate } from 'node:crypto';
+import { constants, type X509Certificate } from 'node:crypto';
 import tls from 'node:tls';
+import { type Anchors, anchorsOf } from './anchors.js';
 import { readTextFile } from './text-file.js';
 
 export interface SecureContextParts {
@@ -12,9 +13,8 @@ export interface SecureContextParts {
 /**
  * The trust anchors, and the OpenSSL contexts made of them.
  *
- * Node's built-in roots and the anchors that were given come first. The system store is read only when a chain ends at an issuer that they
- * do not know: parsing the 144 certificates of Debian costs about 20 ms of the event loop, and Node's roots cost as much, once, in any
- * case. Should the store hold an issuer that was missed, that one certificate is adopted, and the caller shakes hands a second time: only
+ * Node's built-in roots and the anchors that were given come first. The system store is asked when a chain ends at an issuer that they do
+ * not know; its certificates are looked up by their names, and only those that fit are parsed. Should the store hold an issuer that was missed, that one certificate is adopted, and the caller shakes hands a second time: only
  * OpenSSL inside a handshake checks name constraints, purposes and path lengths, which `X509Certificate` cannot. An adopted anchor stays,
  * so a second handshake is needed once for each private authority, and never with servers that are trusted or that nobody knows.
  */
@@ -23,6 +23,8 @@ export interface TrustStore {
   context(parts: SecureContextParts): tls.SecureContext;
   /** Looks in the system store for the issuers of this chain. Says whether it found any that {@link context} did not have before. */
   adoptIssuersOf(chain: readonly X509Certificate[]): Promise<boolean>;
+  /** Each store by itself, to be asked what it knows. `system` is `null` where there is no file of it. */
+  stores(): Promise<{ node: Anchors; system: Anchors | null }>;
 }
 
 /** Verification errors that a further trust anchor can cure. */
@@ -41,9 +43,6 @@ const SYSTEM_STORES = [
   '/etc/ssl/cert.pem',
 ];
 const LARGEST_STORE_BYTES = 16 * 1024 * 1024;
-const CERTIFICATE_PEM = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END (?:TRUSTED )?CERTIFICATE-----/g;
-/** How many certificates are parsed before other events get their turn: about 2 ms. */
-const PARSED_AT_ONCE = 16;
 const LONGEST_PATH = 8;
 
 /**
@@ -53,8 +52,16 @@ const LONGEST_PATH = 8;
  */
 export function createTrustStore(storeFiles: () => readonly (readonly string[])[] = systemStoreFiles): TrustStore {
   const adopted = new Map<string, X509Certificate>();
-  let system: Promise<X509Certificate[]> | null = null;
+  let system: Promise<Anchors | null> | null = null;
   let last: { parts: SecureContextParts; adopted: number; context: tls.SecureContext } | null = null;
+
+  const readSystem = (): Promise<Anchors | null> => {
+    system ??= Promise.all(storeFiles().map(firstReadable)).then((texts) => {
+      const found = texts.filter((text) => text !== '');
+      return found.length === 0 ? null : anchorsOf(found);
+    });
+    return system;
+  };
 
   return {
     context(parts) {
@@ -73,13 +80,20 @@ export function createTrustStore(storeFiles: () => readonly (readonly string[])[
       return context;
     },
     async adoptIssuersOf(chain) {
-      system ??= readStores(storeFiles());
       const before = adopted.size;
-      for (const anchor of issuersWithin(await system, chain)) adopted.set(anchor.fingerprint256, anchor);
+      const store = await readSystem();
+      if (store === null) return false;
+      for (const anchor of issuersWithin(store, chain)) adopted.set(anchor.fingerprint256, anchor);
       return adopted.size > before;
+    },
+    async stores() {
+      nodeAnchors ??= anchorsOf(tls.rootCertificates);
+      return { node: nodeAnchors, system: await readSystem() };
     },
   };
 }
+
+let nodeAnchors: Anchors | null = null;
 
 /** The one that all of a process share, so that it is read, parsed and adopted from once. */
 export const systemTrust: TrustStore = createTrustStore();
@@ -94,34 +108,18 @@ function sameParts(a: SecureContextParts, b: SecureContextParts): boolean {
 }
 
 /** Certificates of the store that issued one of the chain or are one of it, and their own issuers within the store. */
-function issuersWithin(store: readonly X509Certificate[], chain: readonly X509Certificate[]): Set<X509Certificate> {
-  const found = new Set<X509Certificate>();
+function issuersWithin(store: Anchors, chain: readonly X509Certificate[]): Set<X509Certificate> {
+  const found = new Map<string, X509Certificate>();
   let wanted = chain;
   for (let round = 0; round < LONGEST_PATH && wanted.length > 0; round++) {
-    const next = store.filter(
-      (anchor) => !found.has(anchor) && wanted.some((one) => one.fingerprint256 === anchor.fingerprint256 || one.checkIssued(anchor)),
-    );
-    for (const anchor of next) found.add(anchor);
-    wanted = next;
+    const next = wanted.flatMap((one) => [
+      ...store.issuersOf(one).filter((anchor) => one.checkIssued(anchor)),
+      ...(store.has(one) ? [one] : []),
+    ]);
+    wanted = next.filter(({ fingerprint256 }) => !found.has(fingerprint256));
+    for (const anchor of wanted) found.set(anchor.fingerprint256, anchor);
   }
-  return found;
-}
-
-async function readStores(stores: readonly (readonly string[])[]): Promise<X509Certificate[]> {
-  const certificates = new Map<string, X509Certificate>();
-  for (const candidates of stores) {
-    let parsed = 0;
-    for (const pem of (await firstReadable(candidates)).match(CERTIFICATE_PEM) ?? []) {
-      try {
-        const certificate = new X509Certificate(pem);
-        certificates.set(certificate.fingerprint256, certificate);
-      } catch {
-        // One that OpenSSL cannot read vouches for nobody; the others do.
-      }
-      if (++parsed % PARSED_AT_ONCE === 0) await new Promise(setImmediate);
-    }
-  }
-  return [...certificates.values()];
+  return new Set(found.values());
 }
 
 async function firstReadable(files: readonly string[]): Promise<string> {

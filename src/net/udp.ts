@@ -47,7 +47,7 @@ async function exchange(clock: Clock, options: UdpExchangeOptions): Promise<Exch
       });
       socket.on('message', (reply) => {
         const elapsedMs = clock.nowMs() - sentAtMs;
-        if (options.accept(reply)) settle(measured({ reply, elapsedMs }));
+        if (options.accept(reply, elapsedMs)) settle(measured({ reply, elapsedMs }));
       });
       const connect = () => {
         // A bind(2) that ends after the wait did: its socket is gone.

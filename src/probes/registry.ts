@@ -2,9 +2,12 @@ import type { Attempt } from '../model/attempt.js';
 import type { MeasurementOf, ProbeName } from '../model/measurement.js';
 import type { Origin, TargetProbeOptions } from '../model/probe-options.js';
 import type { Check } from '../model/report.js';
-import { speaksTls, type Target } from '../model/target.js';
+import { proxyFor } from '../model/proxy-environment.js';
+import { addressFamily, speaksTls, type Target } from '../model/target.js';
 import { addressesProbe } from './addresses/index.js';
 import { planAddresses } from './addresses/plan.js';
+import { httpProbe } from './http/index.js';
+import { planHttp } from './http/plan.js';
 import { latencyProbe } from './latency/index.js';
 import { planLatency } from './latency/plan.js';
 import { lossProbe } from './loss/index.js';
@@ -16,10 +19,14 @@ import { planPhases } from './phases/plan.js';
 import { portsProbe } from './ports/index.js';
 import { planPorts } from './ports/plan.js';
 import type { JudgeContext, MeasureContext, Observation, Probe } from './probe.js';
+import { proxyProbe } from './proxy/index.js';
+import { planProxy } from './proxy/plan.js';
 import { routeProbe } from './route/index.js';
 import { planRoute } from './route/plan.js';
 import { tlsProbe } from './tls/index.js';
 import { planTls } from './tls/plan.js';
+import { webSocketProbe } from './websocket/index.js';
+import { planWebSocket } from './websocket/plan.js';
 
 /** What is asked of a target, and what is known of it when its probes start. */
 export interface Circumstances {
@@ -46,6 +53,25 @@ export interface TargetProbe<P extends ProbeName = ProbeName> {
   measure(address: string, circumstances: Circumstances, context: MeasureContext): Promise<Observation<P>>;
   notTried(address: string | null, attempt: Attempt<null>): Observation<P>;
   judge(measurement: MeasurementOf<P>, context: JudgeContext): Check[];
+}
+
+/** Probes that go the way of a client, and so through its proxy. */
+const BY_PROXY: ReadonlySet<ProbeName> = new Set(['http', 'websocket', 'proxy']);
+
+/**
+ * Whether a probe reaches its target through a proxy that can be asked although the target's own name was not resolved, or no route to it
+ * is known, here: most proxies look names up themselves.
+ */
+export function goesByProxy(probe: TargetProbe, address: string | null, { target, options }: Circumstances): boolean {
+  const settings = options.proxy?.settings ?? options.http?.proxies ?? options.webSocket?.proxies;
+  if (!BY_PROXY.has(probe.name) || settings === undefined) return false;
+  const { hop } = proxyFor(target, settings);
+  return hop !== null && (address !== null || hop.kind !== 'socks5');
+}
+
+/** `null` for a name: it stands in for an address where there is none. */
+function resolvedOnly(to: string): string | null {
+  return addressFamily(to) === null ? null : to;
 }
 
 /** `plan` gives `null` where the probe was not asked for or does not suit the target; it is called with an address of the target. */
@@ -85,6 +111,15 @@ export const TARGET_PROBES: readonly TargetProbe[] = [
   ),
   register(phasesProbe, true, (to, { target, options: { phases, tls }, origin, dnsMs }) =>
     phases ? planPhases(target, to, dnsMs, phases, tls ?? null, origin) : null,
+  ),
+  register(httpProbe, true, (to, { target, options: { http }, origin, dnsMs }) =>
+    http ? planHttp(target, to, dnsMs, http, origin) : null,
+  ),
+  register(webSocketProbe, true, (to, { target, options: { webSocket, tls, http }, origin, dnsMs }) =>
+    webSocket ? planWebSocket(target, resolvedOnly(to), dnsMs, webSocket, tls ?? http ?? null, origin) : null,
+  ),
+  register(proxyProbe, true, (to, { target, options: { proxy, tls, http }, origin }) =>
+    proxy ? planProxy(target, resolvedOnly(to), proxy, tls ?? http ?? null, origin) : null,
   ),
   register(addressesProbe, true, (to, { target, options, origin, addresses }) =>
     options.addresses ? planAddresses(target, to, addresses, options.addresses, origin) : null,

@@ -1,5 +1,9 @@
-import type { Measurement } from '../model/measurement.js';
+import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Report } from '../model/report.js';
+import { dnsComparisonTable } from './dns-comparison-table.js';
+import { dnsAnswerLines, dnsListLine, dnsSummary } from './dns-text.js';
+import { dnsTraceTable } from './dns-trace-table.js';
+import { dnssecLines } from './dnssec-text.js';
 import type { Layout } from './layout.js';
 import { describeMeasurement } from './measurement-text.js';
 import type { Palette } from './paint.js';
@@ -10,20 +14,33 @@ const LABEL_WIDTH = 11;
 /** The key numbers of each measurement, target by target. A text that is too long goes on below, in its column. */
 export function measurementLines(report: Report, layout: Layout, palette: Palette): string[] {
   if (report.measurements.length === 0) return [];
+  const questions = report.measurements.filter((measurement) => measurement.probe === 'dns');
+  if (questions.length > MANY_QUESTIONS && questions.length === report.measurements.length)
+    return manyQuestions(questions, layout, palette);
   const owners = [
     ...new Set([null, ...report.targets.map((target) => target.id), ...report.measurements.map((measurement) => measurement.target)]),
   ];
   const groups = owners
     .map((owner) => ({ owner, measurements: report.measurements.filter((measurement) => measurement.target === owner) }))
     .filter(({ measurements }) => measurements.length > 0);
+  const alone = report.measurements.length === 1;
   const named = groups.length > 1 || report.targets.length > 1;
   const lines = groups.flatMap(({ owner, measurements }) => {
-    const shown = measurements.flatMap((measurement) => linesOf(measurement, layout, palette, addressIn(measurement, measurements)));
+    const shown = measurements.flatMap((measurement) => linesOf(measurement, layout, palette, addressIn(measurement, measurements), alone));
     const heading =
       named && shown.length > 0 ? layout.row([{ text: ` ${owner ?? 'This machine'}`, paint: palette.faint }], [layout.width]) : [];
     return [...heading, ...shown];
   });
   return lines.length === 0 ? [] : [...layout.row([{ text: 'Measured', paint: palette.heading }], [layout.width]), ...lines];
+}
+
+/** More questions than these, and nothing else, are a list without headings. */
+const MANY_QUESTIONS = 16;
+
+function manyQuestions(questions: readonly MeasurementOf<'dns'>[], layout: Layout, palette: Palette): string[] {
+  const row = (text: string) => layout.row([{ text: '' }, { text, wrap: true }], [2, layout.width - 2]);
+  const lines = questions.flatMap((question) => row(dnsListLine(question)));
+  return [...layout.row([{ text: 'Measured', paint: palette.heading }], [layout.width]), ...row(dnsSummary(questions)), ...lines];
 }
 
 /** Which address a latency is of, where there are several of one target: over IPv4 and over IPv6. */
@@ -32,9 +49,15 @@ function addressIn(measurement: Measurement, measurements: readonly Measurement[
   return measurements.filter(({ probe }) => probe === 'latency').length > 1 ? measurement.data.address : null;
 }
 
-function linesOf(measurement: Measurement, layout: Layout, palette: Palette, address: string | null): string[] {
+/** The answer to the only question of a run has room to be shown as dig does. */
+function textOf(measurement: Measurement, alone: boolean): string[] {
+  if (!alone || measurement.probe !== 'dns' || measurement.attempt.kind !== 'measured') return describeMeasurement(measurement);
+  return [...dnsAnswerLines(measurement.data), ...dnssecLines(measurement.data)];
+}
+
+function linesOf(measurement: Measurement, layout: Layout, palette: Palette, address: string | null, alone: boolean): string[] {
   const room = layout.width - 2 - LABEL_WIDTH;
-  const lines = describeMeasurement(measurement).flatMap((described, index) => {
+  const lines = textOf(measurement, alone).flatMap((described, index) => {
     const text = index === 0 && address !== null ? `${address}: ${described}` : described;
     return layout.row(
       [
@@ -44,6 +67,8 @@ function linesOf(measurement: Measurement, layout: Layout, palette: Palette, add
       [2 + LABEL_WIDTH, room],
     );
   });
+  if (measurement.probe === 'dns-comparison') return [...lines, ...dnsComparisonTable(measurement, layout, palette, 2)];
+  if (measurement.probe === 'dns-trace') return [...lines, ...dnsTraceTable(measurement, layout, palette, 2)];
   return measurement.probe === 'route' ? [...lines, ...routeTable(measurement, layout, palette, 2)] : lines;
 }
 
@@ -57,7 +82,13 @@ const LABELS: Readonly<Record<Measurement['probe'], string>> = {
   ports: 'ports',
   listening: 'listeners',
   dns: 'DNS',
+  'dns-comparison': 'comparison',
+  'dns-trace': 'trace',
   tls: 'TLS',
+  http: 'HTTP',
+  websocket: 'WebSocket',
+  proxy: 'proxy',
+  'captive-portal': 'portal',
   host: 'machine',
   'route-lookup': 'route',
   neighbor: 'neighbour',

@@ -1,12 +1,21 @@
 import { reasonOf } from '../model/attempt.js';
 import { formatMs, formatRatio } from '../model/format.js';
 import type { DataOf, Measurement, MeasurementOf, RttStatistics } from '../model/measurement.js';
+import { dnsComparisonLines } from './dns-comparison-table.js';
+import { dnsLines } from './dns-text.js';
+import { dnsTraceLines } from './dns-trace-table.js';
+import { dnssecLines } from './dnssec-text.js';
+import { httpLines } from './http-text.js';
 import { listenerLines } from './listener-table.js';
 import { lossDirectionLines } from './loss-direction-text.js';
 import { lossPathLines } from './loss-path-text.js';
 import { portLines } from './port-lines.js';
+import { captivePortalLines, proxyLines } from './proxy-text.js';
 import { counted, milliseconds } from './quantities.js';
 import { routeLines } from './route-text.js';
+import { enumerationLines } from './tls-enumeration-text.js';
+import { tlsLines } from './tls-text.js';
+import { webSocketLines } from './websocket-text.js';
 
 /** The numbers of a measurement that people look for, in one or several lines of text. What was not measured is said, never shown as 0. */
 export function describeMeasurement(measurement: Measurement): string[] {
@@ -34,9 +43,21 @@ function textOf(measurement: Measurement): string[] {
     case 'listening':
       return listenerLines(measurement.data);
     case 'dns':
-      return dns(measurement.data);
+      return [...dnsLines(measurement.data), ...dnssecLines(measurement.data)];
+    case 'dns-comparison':
+      return dnsComparisonLines(measurement.data);
+    case 'http':
+      return httpLines(measurement.data);
+    case 'dns-trace':
+      return dnsTraceLines(measurement.data);
     case 'tls':
-      return tls(measurement.data);
+      return [...tlsLines(measurement.data), ...(measurement.data.enumeration ? enumerationLines(measurement.data.enumeration) : [])];
+    case 'websocket':
+      return webSocketLines(measurement.data);
+    case 'proxy':
+      return proxyLines(measurement.data);
+    case 'captive-portal':
+      return captivePortalLines(measurement.data);
     case 'host':
       return measurement.attempt.kind === 'measured' ? host(measurement.data) : [];
     case 'route-lookup':
@@ -162,38 +183,6 @@ function mtu(data: DataOf<'mtu'>): string[] {
     return [`${way} ${sizes.passedBytes === null ? '' : `${sizes.passedBytes} bytes pass`}${lost}`];
   });
   return ways.length === 0 ? lines : [...lines, `by TCP: ${ways.join(' · ')}`];
-}
-
-function dns(data: DataOf<'dns'>): string[] {
-  const from =
-    data.server === null ? '' : ` · from ${data.server}${data.transport === null ? '' : ` over ${data.transport.toUpperCase()}`}`;
-  if (data.rcode === null && data.answers.length === 0) return [`${data.name} ${data.type}${from}`];
-  const answers = data.answers.map((answer) => (answer.type === data.type ? answer.data : `${answer.type} ${answer.data}`));
-  const shown = answers.slice(0, 8).join(', ') + (answers.length > 8 ? `, ${answers.length - 8} more` : '');
-  const result = answers.length > 0 ? shown : data.rcode === 'NOERROR' ? 'no such record' : (data.rcode ?? '');
-  const time = data.queryMs === null ? '' : ` · ${formatMs(data.queryMs)}`;
-  return [`${data.name} ${data.type}: ${result}${time}${from}`];
-}
-
-function tls(data: DataOf<'tls'>): string[] {
-  if (data.protocol === null) return [];
-  const negotiated = [data.protocol, data.cipher, data.group, data.alpn === null ? null : `ALPN ${data.alpn}`].filter(
-    (part) => part !== null,
-  );
-  const trust =
-    data.trusted === null ? '' : data.trusted ? ' · trusted' : ` · not trusted${data.trustError === null ? '' : ` (${data.trustError})`}`;
-  const time = data.handshakeMs === null ? '' : ` · ${formatMs(data.handshakeMs)}`;
-  const chain = data.chain.map((certificate, index) => {
-    const key =
-      certificate.keyType === null ? '' : `, ${certificate.keyType}${certificate.keyBits === null ? '' : ` ${certificate.keyBits}`}`;
-    const place = data.chain.length === 1 ? 'certificate' : `certificate ${index + 1} of ${data.chain.length}`;
-    return `${place}: ${certificate.subject}, by ${certificate.issuer}, until ${certificate.notAfter.slice(0, 10)}${key}`;
-  });
-  const pin =
-    data.pin === null
-      ? []
-      : [`public key ${data.pin}${data.pinMatches === null ? '' : data.pinMatches ? ', as pinned' : ', not as pinned'}`];
-  return [`${negotiated.join(' · ')}${time}${trust}`, ...chain, ...pin];
 }
 
 function host(data: DataOf<'host'>): string[] {

@@ -87,7 +87,8 @@ const ASKED_KIND: Readonly<Record<string, RegExp>> = {
   mtu: /^l3\.mtu/,
   ports: /^l4\./,
   tls: /^l6\./,
-  dns: /^l7\.dns/,
+  dns: /^l7\.(dns|agreement|trace)/,
+  http: /^l7\.(http|websocket|captive-portal)/,
 };
 
 /** A run in which nothing could be judged has shown nothing, and one that left its own question open for a target neither: no pass. */

@@ -1,7 +1,8 @@
 import type { Policy } from '../model/policy.js';
-import type { DnsProbeOptions, ListeningOptions, Origin, TargetProbeOptions } from '../model/probe-options.js';
+import type { CaptivePortalOptions, DnsProbeOptions, ListeningOptions, Origin, TargetProbeOptions } from '../model/probe-options.js';
 import type { Target } from '../model/target.js';
 import type { IpFamily, Network } from '../net/port.js';
+import type { FirstAnswer } from '../probes/dns-comparison/measure.js';
 
 /** What a command asks for: which probes, on which targets, how. Plain data made from flags; the rest of the program knows no flag. */
 export interface RunRequest extends TargetProbeOptions {
@@ -20,6 +21,8 @@ export interface RunRequest extends TargetProbeOptions {
   dns?: DnsProbeOptions;
   /** What listens on this machine: `netdiag ports --listening`. */
   listening?: ListeningOptions;
+  /** Whether a login page of the network answers in place of the internet. */
+  captivePortal?: CaptivePortalOptions;
 }
 
 /** What a run needs from outside. */
@@ -30,6 +33,8 @@ export interface RunEnvironment {
   version: string;
   /** Called as the run goes on; what it says is for stderr. */
   progress(state: Progress): void;
+  /** Called with what one server said to a question put to many, as soon as it did. */
+  answered?(answer: FirstAnswer): void;
 }
 
 export interface Progress {

@@ -6,7 +6,7 @@ import type { Resolution, RouteLookup } from '../net/port.js';
 import { ofOtherFamily } from '../probes/check.js';
 import { judgeName } from '../probes/dns/judge-name.js';
 import { judgePath } from '../probes/host/judge-path.js';
-import { type Circumstances, TARGET_PROBES, type TargetProbe } from '../probes/registry.js';
+import { type Circumstances, goesByProxy, TARGET_PROBES, type TargetProbe } from '../probes/registry.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
@@ -202,11 +202,13 @@ async function runProbe(
     notTried: (attempt: Attempt<null>) => probe.notTried(address, attempt),
     judge: (measurement: Measurement) => adapt(probe.judge(measurement, { policy: request.policy })),
   };
-  if (address === null || obstacle !== null) return recorder.note(work, obstacle ?? skipped('there is no address'));
+  const byProxy = !signal.aborted && goesByProxy(probe, address, circumstances);
+  if ((address === null || obstacle !== null) && !byProxy) return recorder.note(work, obstacle ?? skipped('there is no address'));
   return recorder.record({
     ...work,
     ...(probe.inTurns ? { lane } : {}),
     label: `${probe.name} ${target.id}`,
-    measure: () => probe.measure(address, circumstances, { network, signal }),
+    // Without an address it is the name that the proxy is told.
+    measure: () => probe.measure(address ?? target.host, circumstances, { network, signal }),
   });
 }

@@ -25,6 +25,18 @@ export function presentName(labels: readonly Uint8Array[]): string {
   return labels.length === 0 ? '.' : labels.map(presentLabel).join('.');
 }
 
+/** The wire form of a name, without compression. */
+export function wireName(labels: readonly Uint8Array[]): Uint8Array {
+  const wire = new Uint8Array(labels.reduce((length, label) => length + label.length + 1, 1));
+  let offset = 0;
+  for (const label of labels) {
+    wire[offset] = label.length;
+    wire.set(label, offset + 1);
+    offset += label.length + 1;
+  }
+  return wire;
+}
+
 /** A name as dig prints it in the data of a record: with the final dot. */
 export function absoluteName(name: string): string {
   return name === '.' ? name : `${name}.`;

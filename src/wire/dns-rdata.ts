@@ -1,84 +1,117 @@
-import ipaddr from 'ipaddr.js';
-import { absoluteName } from './dns-name.js';
+import { FIELD_READERS, type FieldKind } from './dns-rdata-fields.js';
 import type { DnsReader } from './dns-reader.js';
+import { hexadecimal } from './dns-text.js';
 import { dnsTypeNumber } from './dns-type.js';
 
 const CLASS_IN = 1;
 
-/** Each presents the data of one type, and reads to its end. Names in them may be compressed (RFC 1035, RFC 3597 section 4). */
-const PRESENTERS = new Map<number, (data: DnsReader) => string>(
-  Object.entries({
-    A: (data: DnsReader) => [...data.bytes(4)].join('.'),
-    AAAA: (data: DnsReader) => presentIpv6(data.bytes(16)),
-    NS: presentNameOnly,
-    CNAME: presentNameOnly,
-    DNAME: presentNameOnly,
-    PTR: presentNameOnly,
-    MX: (data: DnsReader) => `${data.uint16()} ${absoluteName(data.name())}`,
-    SRV: (data: DnsReader) => `${data.uint16()} ${data.uint16()} ${data.uint16()} ${absoluteName(data.name())}`,
-    SOA: (data: DnsReader) =>
-      [absoluteName(data.name()), absoluteName(data.name()), ...Array.from({ length: 5 }, () => data.uint32())].join(' '),
-    TXT: presentStrings,
-    SPF: presentStrings,
-    CAA: (data: DnsReader) => `${data.uint8()} ${presentTag(data.characterString())} ${quoted(data.bytes(data.remaining))}`,
-    DS: (data: DnsReader) => `${data.uint16()} ${data.uint8()} ${data.uint8()} ${hex(data.bytes(data.remaining))}`,
-    DNSKEY: (data: DnsReader) => `${data.uint16()} ${data.uint8()} ${data.uint8()} ${base64(data.bytes(data.remaining))}`,
-  }).map(([name, present]) => [dnsTypeNumber(name) as number, present]),
-);
+const DELEGATION_SIGNER = ['uint16', 'uint8', 'uint8', 'hex'] as const;
+const PUBLIC_KEY = ['uint16', 'uint8', 'uint8', 'base64'] as const;
+const SIGNATURE = ['type', 'uint8', 'uint8', 'uint32', 'time', 'time', 'uint16', 'name', 'base64'] as const;
+const ASSOCIATION = ['uint8', 'uint8', 'uint8', 'hex'] as const;
+const SERVICE_BINDING = ['uint16', 'name', 'parameters'] as const;
 
 /**
- * The data of a record in presentation format, as `dig +nosplit` prints it; `data` holds just the data. A type or class that is not known
- * here is written by RFC 3597 section 5: `\# 4 C0000201`.
- *
- * @throws Malformed where the data is too short or too long for its type.
+ * What the data of each type is made of, in order: from it come both the presentation format and the wire form without compression. A type
+ * that is not listed has no names in it that could be compressed (RFC 3597 section 4).
  */
-export function presentData(type: number, recordClass: number, data: DnsReader): string {
-  const present = recordClass === CLASS_IN ? PRESENTERS.get(type) : undefined;
-  if (present === undefined) {
-    const length = data.remaining;
-    return length === 0 ? '\\# 0' : `\\# ${length} ${hex(data.bytes(length))}`;
+const LAYOUTS: Readonly<Record<string, readonly FieldKind[]>> = {
+  A: ['ipv4'],
+  AAAA: ['ipv6'],
+  NS: ['name'],
+  MD: ['name'],
+  MF: ['name'],
+  CNAME: ['name'],
+  DNAME: ['name'],
+  PTR: ['name'],
+  MB: ['name'],
+  MG: ['name'],
+  MR: ['name'],
+  SOA: ['name', 'name', 'uint32', 'uint32', 'uint32', 'uint32', 'uint32'],
+  MINFO: ['name', 'name'],
+  RP: ['name', 'name'],
+  MX: ['uint16', 'name'],
+  AFSDB: ['uint16', 'name'],
+  RT: ['uint16', 'name'],
+  KX: ['uint16', 'name'],
+  LP: ['uint16', 'name'],
+  PX: ['uint16', 'name', 'name'],
+  SRV: ['uint16', 'uint16', 'uint16', 'name'],
+  NAPTR: ['uint16', 'uint16', 'string', 'string', 'string', 'name'],
+  TXT: ['strings'],
+  SPF: ['strings'],
+  HINFO: ['string', 'string'],
+  CAA: ['uint8', 'tag', 'text'],
+  URI: ['uint16', 'uint16', 'text'],
+  LOC: ['location'],
+  CERT: ['certificate-type', 'uint16', 'algorithm', 'base64'],
+  OPENPGPKEY: ['base64'],
+  DHCID: ['base64'],
+  SSHFP: ['uint8', 'uint8', 'hex'],
+  TLSA: ASSOCIATION,
+  SMIMEA: ASSOCIATION,
+  EUI48: ['eui48'],
+  EUI64: ['eui64'],
+  HIP: ['host-identity', 'names'],
+  SVCB: SERVICE_BINDING,
+  HTTPS: SERVICE_BINDING,
+  DS: DELEGATION_SIGNER,
+  CDS: DELEGATION_SIGNER,
+  DLV: DELEGATION_SIGNER,
+  DNSKEY: PUBLIC_KEY,
+  CDNSKEY: PUBLIC_KEY,
+  KEY: PUBLIC_KEY,
+  RRSIG: SIGNATURE,
+  SIG: SIGNATURE,
+  NSEC: ['name', 'types'],
+  NSEC3: ['uint8', 'uint8', 'uint16', 'salt', 'hash', 'types'],
+  NSEC3PARAM: ['uint8', 'uint8', 'uint16', 'salt'],
+  CSYNC: ['uint32', 'uint16', 'types'],
+  ZONEMD: ['uint32', 'uint8', 'uint8', 'hex'],
+};
+
+/** Types that are defined for class IN alone (RFC 1035 section 3.4, RFC 3596, RFC 2782, RFC 2230, RFC 9460): elsewhere they mean nothing. */
+const ONLY_IN_CLASS_IN: ReadonlySet<string> = new Set(['A', 'AAAA', 'SRV', 'KX', 'PX', 'DHCID', 'SVCB', 'HTTPS']);
+
+interface Layout {
+  fields: readonly FieldKind[];
+  everyClass: boolean;
+}
+
+const BY_NUMBER = new Map<number, Layout>(
+  Object.entries(LAYOUTS).map(([name, fields]) => [dnsTypeNumber(name) as number, { fields, everyClass: !ONLY_IN_CLASS_IN.has(name) }]),
+);
+
+/** Kinds whose octets in the message can be other than their wire form. */
+const NAMES: ReadonlySet<FieldKind> = new Set(['name', 'names']);
+
+export interface RecordData {
+  /** As `dig +nosplit` prints it. A type or class that is not known here is written by RFC 3597 section 5: `\# 4 C0000201`. */
+  text: string;
+  /** The wire form, names in it without compression. A copy of its own. */
+  wire: Uint8Array;
+}
+
+/**
+ * Reads the data of a record; `data` holds just that.
+ *
+ * @throws Malformed where the data is too short or too long for its type, or not what the type asks for.
+ */
+export function decodeData(type: number, recordClass: number, data: DnsReader): RecordData {
+  const layout = BY_NUMBER.get(type);
+  const raw = data.rest();
+  if (layout === undefined || !(layout.everyClass || recordClass === CLASS_IN)) {
+    return { text: raw.length === 0 ? '\\# 0' : `\\# ${raw.length} ${hexadecimal(raw)}`, wire: raw };
   }
-  const text = present(data);
+  const texts: string[] = [];
+  const parts: Uint8Array[] = [];
+  for (const kind of layout.fields) {
+    const before = data.remaining;
+    const { text, wire } = FIELD_READERS[kind](data);
+    if (text !== '') texts.push(text);
+    parts.push(wire ?? raw.subarray(raw.length - before, raw.length - data.remaining));
+  }
   data.finish();
-  return text;
-}
-
-function presentNameOnly(data: DnsReader): string {
-  return absoluteName(data.name());
-}
-
-function presentIpv6(bytes: Uint8Array): string {
-  const address = new ipaddr.IPv6([...bytes]);
-  return address.isIPv4MappedAddress() ? `::ffff:${address.toIPv4Address().toString()}` : address.toString();
-}
-
-/** One or more character strings (RFC 1035 section 3.3.14). */
-function presentStrings(data: DnsReader): string {
-  const strings = [quoted(data.characterString())];
-  while (data.remaining > 0) strings.push(quoted(data.characterString()));
-  return strings.join(' ');
-}
-
-/** A character string between quotes: quote and backslash escaped, what is not printable ASCII as `\DDD` (RFC 1035 section 5.1). */
-function quoted(bytes: Uint8Array): string {
-  let text = '';
-  for (const octet of bytes) {
-    if (octet < 0x20 || octet >= 0x7f) text += `\\${String(octet).padStart(3, '0')}`;
-    else text += octet === 0x22 || octet === 0x5c ? `\\${String.fromCharCode(octet)}` : String.fromCharCode(octet);
-  }
-  return `"${text}"`;
-}
-
-/** RFC 8659 section 4.1: letters and digits. What else came is escaped, as it must not reach a terminal. */
-function presentTag(bytes: Uint8Array): string {
-  const text = quoted(bytes);
-  return /^"[A-Za-z0-9]+"$/.test(text) ? text.slice(1, -1) : text;
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex').toUpperCase();
-}
-
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64');
+  const wire = layout.fields.some((kind) => NAMES.has(kind)) ? Uint8Array.from(Buffer.concat(parts)) : raw;
+  return { text: texts.join(' '), wire };
 }

@@ -27,9 +27,11 @@ export class DnsReader {
     private readonly end: number,
   ) {}
 
-  static over(bytes: Uint8Array): DnsReader {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return new DnsReader({ bytes, view, unfolded: 0 }, 0, bytes.length);
+  static over(message: Uint8Array): DnsReader {
+    const { buffer, byteOffset, length } = message;
+    // No Buffer, whose slice() would be no copy.
+    const bytes = new Uint8Array(buffer, byteOffset, length);
+    return new DnsReader({ bytes, view: new DataView(buffer, byteOffset, length), unfolded: 0 }, 0, length);
   }
 
   get remaining(): number {
@@ -42,7 +44,7 @@ export class DnsReader {
     return new DnsReader(this.message, start, start + length);
   }
 
-  /** What is left, without moving on. */
+  /** A copy of what is left, without moving on. */
   rest(): Uint8Array {
     return this.message.bytes.slice(this.offset, this.end);
   }
@@ -74,11 +76,16 @@ export class DnsReader {
     if (this.remaining > 0) throw new Malformed(`${this.remaining} bytes too many in the data of a record`);
   }
 
-  /**
-   * Reads a name (RFC 1035 section 4.1.4) in presentation format. Each pointer must lead to before the place where the labels read last
-   * began, so that a loop is impossible; labels are counted against the 255 octets that a name may have.
-   */
+  /** A name in presentation format: see {@link labels}. */
   name(): string {
+    return presentName(this.labels());
+  }
+
+  /**
+   * Reads a name (RFC 1035 section 4.1.4), label by label. Each pointer must lead to before the place where the labels read last began, so
+   * that a loop is impossible; labels are counted against the 255 octets that a name may have.
+   */
+  labels(): Uint8Array[] {
     const labels: Uint8Array[] = [];
     const { bytes } = this.message;
     let wireBytes = 1;
@@ -114,7 +121,7 @@ export class DnsReader {
     }
     this.message.unfolded += wireBytes;
     if (this.message.unfolded > MAXIMUM_UNFOLDED_BYTES) throw new Malformed('the names unfold to more than a message can mean');
-    return presentName(labels);
+    return labels;
   }
 
   private take(length: number): number {

@@ -8,10 +8,25 @@ export interface DnsServer {
   port: number;
 }
 
-/** `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1`, `[2001:db8::1]:5353`: port 53 is not shown. */
-export function formatDnsServer(server: DnsServer): string {
-  if (server.port === DNS_PORT) return server.address;
+/** RFC 7858 section 3.1. */
+export const DNS_OVER_TLS_PORT = 853;
+
+/** `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1`, `[2001:db8::1]:5353`: port 53, of TLS 853, is not shown. */
+export function formatDnsServer(server: DnsServer, transport: 'udp' | 'tcp' | 'tls' | 'https' = 'udp'): string {
+  if (server.port === (transport === 'tls' ? DNS_OVER_TLS_PORT : DNS_PORT)) return server.address;
   return server.address.includes(':') ? `[${server.address}]:${server.port}` : `${server.address}:${server.port}`;
+}
+
+export const SYSTEMD_RESOLVED = 'systemd-resolved';
+
+/**
+ * What stands behind an address of this machine: the two of systemd-resolved (systemd-resolved.service(8)), that of Docker inside its
+ * networks, or any other program on it, such as dnsmasq. `null` for a server elsewhere.
+ */
+export function stubLabel(address: string): string | null {
+  if (address === '127.0.0.53' || address === '127.0.0.54') return SYSTEMD_RESOLVED;
+  if (address === '127.0.0.11') return 'Docker';
+  return /^127\./.test(address) || /^(?:0*:)*0*1$/.test(address) ? 'local' : null;
 }
 
 /** Reads what {@link formatDnsServer} writes, and what c-ares lists; `null` where it is no IP address. */

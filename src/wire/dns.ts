@@ -2,8 +2,9 @@
  * DNS messages (RFC 1035, EDNS of RFC 6891). The decoder is our own: the `dns-packet` library decodes labels as UTF-8, so that bytes above
  * 127 and dots within a label are lost, and it does not hold the data of a record to its length.
  */
+import { type DnsEdns, decodeEdns, type EdnsQueryFields, encodeOptions } from './dns-edns.js';
 import { encodeName, sameName } from './dns-name.js';
-import { presentData } from './dns-rdata.js';
+import { decodeData } from './dns-rdata.js';
 import { DNS_HEADER_BYTES, DnsReader, Malformed } from './dns-reader.js';
 import { dnsRcodeName, dnsTypeName, dnsTypeNumber } from './dns-type.js';
 import { type Parsed, parsed, refused } from './parsed.js';
@@ -27,7 +28,9 @@ export interface DnsQueryFields {
   recursionDesired: boolean;
   /** Sets AD, which asks the resolver to say whether it validated the answer (RFC 6840 section 5.7). */
   authenticData?: boolean;
-  edns: { udpPayloadSize: number; dnssecOk: boolean } | null;
+  /** Sets CD: the resolver is not to validate (RFC 4035 section 3.2.2). */
+  checkingDisabled?: boolean;
+  edns: EdnsQueryFields | null;
 }
 
 export interface DnsFlags {
@@ -69,7 +72,7 @@ export interface DnsMessage {
   answers: DnsResourceRecord[];
   authorities: DnsResourceRecord[];
   additionals: DnsResourceRecord[];
-  edns: { udpPayloadSize: number; version: number; dnssecOk: boolean } | null;
+  edns: DnsEdns | null;
 }
 
 /** Whether {@link encodeQuery} takes this name and type: the refusal says why not. */
@@ -82,7 +85,7 @@ export function checkQuestion(name: string, type: string): Parsed<null> {
 /**
  * Encodes a query of one question in class IN.
  *
- * @throws RangeError for a name or type that {@link checkQuestion} refuses.
+ * @throws RangeError for a name or type that {@link checkQuestion} refuses, and a client subnet that is none.
  */
 export function encodeQuery(query: DnsQueryFields): Uint8Array {
   const name = encodeName(query.name);
@@ -90,10 +93,13 @@ export function encodeQuery(query: DnsQueryFields): Uint8Array {
   if (!name.ok) throw new RangeError(name.refusal);
   if (type === null) throw new RangeError('there is no such record type');
 
-  const message = new Uint8Array(DNS_HEADER_BYTES + name.value.length + 4 + (query.edns === null ? 0 : SMALLEST_RECORD_BYTES));
+  const options = query.edns === null ? new Uint8Array() : encodeOptions(query.edns);
+  const optBytes = query.edns === null ? 0 : SMALLEST_RECORD_BYTES + options.length;
+  const message = new Uint8Array(DNS_HEADER_BYTES + name.value.length + 4 + optBytes);
   const view = new DataView(message.buffer);
   view.setUint16(0, query.id);
-  view.setUint16(2, (query.recursionDesired ? FLAG.rd : 0) | (query.authenticData === true ? FLAG.ad : 0));
+  const flag = (set: boolean | undefined, mask: number) => (set === true ? mask : 0);
+  view.setUint16(2, flag(query.recursionDesired, FLAG.rd) | flag(query.authenticData, FLAG.ad) | flag(query.checkingDisabled, FLAG.cd));
   view.setUint16(4, 1);
   view.setUint16(10, query.edns === null ? 0 : 1);
   message.set(name.value, DNS_HEADER_BYTES);
@@ -106,6 +112,8 @@ export function encodeQuery(query: DnsQueryFields): Uint8Array {
     view.setUint16(offset, TYPE_OPT);
     view.setUint16(offset + 2, query.edns.udpPayloadSize);
     view.setUint16(offset + 6, query.edns.dnssecOk ? EDNS_FLAG_DNSSEC_OK : 0);
+    view.setUint16(offset + 8, options.length);
+    message.set(options, offset + 10);
   }
   return message;
 }
@@ -160,7 +168,8 @@ interface RawRecord {
   type: number;
   class: number;
   ttl: number;
-  /** Presents it; an OPT record is not worth that. */
+  data: DnsReader;
+  /** Presents it, which an OPT record is not made for. */
   record(): DnsResourceRecord;
 }
 
@@ -174,16 +183,13 @@ function readRecord(reader: DnsReader): RawRecord {
     type,
     class: recordClass,
     ttl,
-    record: () => ({
-      name,
-      type: dnsTypeName(type),
-      typeNumber: type,
-      class: recordClass,
+    data,
+    record: () => {
+      const { text, wire } = decodeData(type, recordClass, data);
       // RFC 2181 section 8: a time to live with the highest bit set counts as 0.
-      ttl: ttl > 0x7fffffff ? 0 : ttl,
-      rdata: data.rest(),
-      data: presentData(type, recordClass, data),
-    }),
+      const seconds = ttl > 0x7fffffff ? 0 : ttl;
+      return { name, type: dnsTypeName(type), typeNumber: type, class: recordClass, ttl: seconds, rdata: wire, data: text };
+    },
   };
 }
 
@@ -194,7 +200,8 @@ function readAdditional(reader: DnsReader, message: DnsMessage, lowRcode: number
     return;
   }
   if (message.edns !== null) throw new Malformed('two OPT records in one message');
-  message.edns = { udpPayloadSize: record.class, version: (record.ttl >>> 16) & 0xff, dnssecOk: (record.ttl & EDNS_FLAG_DNSSEC_OK) !== 0 };
+  const fields = { udpPayloadSize: record.class, version: (record.ttl >>> 16) & 0xff, dnssecOk: (record.ttl & EDNS_FLAG_DNSSEC_OK) !== 0 };
+  message.edns = decodeEdns(fields, record.data);
   message.rcode = dnsRcodeName(((record.ttl >>> 24) << 4) | lowRcode);
 }
 

@@ -9,7 +9,12 @@ export interface ClientHello {
   /** `legacy_version` of the message: 0x0303 from TLS 1.2 on. */
   legacyVersion: number;
   ciphers: readonly number[];
-  extensions: readonly TlsExtension[];
+  /** `null`: the block is left out, as in SSL 3.0. */
+  extensions: readonly TlsExtension[] | null;
+  /** Methods of compression: 0 is none, 1 DEFLATE (RFC 3749). Absent: none, as every version allows and TLS 1.3 demands. */
+  compression?: readonly number[];
+  /** Version of the record. Absent: that of TLS 1.0, see {@link FIRST_RECORD_VERSION}. */
+  recordVersion?: number;
 }
 
 export interface TlsExtension {
@@ -27,6 +32,7 @@ const MAXIMUM_RECORD_BYTES = 16_384;
 
 const SERVER_NAME = 0;
 const SUPPORTED_GROUPS = 10;
+const POINT_FORMATS = 11;
 const SIGNATURE_ALGORITHMS = 13;
 const APPLICATION_PROTOCOLS = 16;
 const PADDING = 21;
@@ -42,7 +48,7 @@ export function encodeClientHello(hello: ClientHello): Uint8Array {
   const records: number[] = [];
   for (let offset = 0; offset < message.length; offset += MAXIMUM_RECORD_BYTES) {
     const fragment = message.slice(offset, offset + MAXIMUM_RECORD_BYTES);
-    records.push(RECORD_HANDSHAKE, ...bytesOf(FIRST_RECORD_VERSION, 2), ...bytesOf(fragment.length, 2), ...fragment);
+    records.push(RECORD_HANDSHAKE, ...bytesOf(hello.recordVersion ?? FIRST_RECORD_VERSION, 2), ...bytesOf(fragment.length, 2), ...fragment);
   }
   return Uint8Array.from(records);
 }
@@ -58,18 +64,17 @@ export function encodePaddedClientHello(hello: ClientHello, totalBytes: number):
   const missing = Math.min(totalBytes, RECORD_HEADER_BYTES + MAXIMUM_RECORD_BYTES) - bare.length;
   if (missing <= 0) return bare;
   const padding = { type: PADDING, data: new Uint8Array(Math.max(0, missing - EXTENSION_HEADER_BYTES)) };
-  return encodeClientHello({ ...hello, extensions: [...hello.extensions, padding] });
+  return encodeClientHello({ ...hello, extensions: [...(hello.extensions ?? []), padding] });
 }
 
-function encodeMessage({ random, sessionId, legacyVersion, ciphers, extensions }: ClientHello): number[] {
+function encodeMessage({ random, sessionId, legacyVersion, ciphers, extensions, compression }: ClientHello): number[] {
   const body = [
     ...bytesOf(legacyVersion, 2),
     ...random.subarray(0, 32),
     ...vector8(sessionId.subarray(0, 32)),
     ...vector16(ciphers.flatMap((cipher) => bytesOf(cipher, 2))),
-    // Compression: none, as every version allows and TLS 1.3 demands.
-    ...vector8([0]),
-    ...vector16(extensions.flatMap(({ type, data }) => [...bytesOf(type, 2), ...vector16(data)])),
+    ...vector8(compression ?? [0]),
+    ...(extensions === null ? [] : vector16(extensions.flatMap(({ type, data }) => [...bytesOf(type, 2), ...vector16(data)]))),
   ];
   return [HANDSHAKE_CLIENT_HELLO, ...bytesOf(body.length, 3), ...body];
 }
@@ -105,4 +110,25 @@ export function keyShareExtension(shares: readonly { group: number; publicKey: U
 export function applicationProtocolsExtension(protocols: readonly string[]): TlsExtension {
   const names = protocols.flatMap((protocol) => vector8(new TextEncoder().encode(protocol)));
   return { type: APPLICATION_PROTOCOLS, data: Uint8Array.from(vector16(names)) };
+}
+
+/** RFC 8422 section 5.1.2: points as they are, and the two compressed forms. */
+export function pointFormatsExtension(): TlsExtension {
+  return { type: POINT_FORMATS, data: Uint8Array.from(vector8([0, 1, 2])) };
+}
+
+/** RFC 6520: whether heartbeats may be sent to us. Asking for none would tell nothing of what the server offers. */
+export function heartbeatExtension(): TlsExtension {
+  return { type: 15, data: Uint8Array.from([1]) };
+}
+
+/** Those whose mere presence says all: encrypt_then_mac (RFC 7366), extended_master_secret (RFC 7627), session_ticket (RFC 5077). */
+export function emptyExtension(name: 'encrypt_then_mac' | 'extended_master_secret' | 'session_ticket'): TlsExtension {
+  const types = { encrypt_then_mac: 22, extended_master_secret: 23, session_ticket: 35 };
+  return { type: types[name], data: new Uint8Array(0) };
+}
+
+/** RFC 5746 section 3.2: that of a first handshake. */
+export function renegotiationExtension(): TlsExtension {
+  return { type: 0xff01, data: Uint8Array.from([0]) };
 }

@@ -51,6 +51,21 @@ describe('the deadline of a run', () => {
     expect(deadlineMs({ ...BASE, targets: targets(1, ':443'), phases: phases(100) })).toBeGreaterThan(100 * (10_000 + 3000));
   });
 
+  it('has room for a comparison that waits for dead servers, and not more for many servers', () => {
+    const dns = (servers: number) => ({
+      names: ['a.example', 'b.example'],
+      types: ['A'],
+      servers: targets(servers).map(({ host }) => ({ address: host, port: 53 })),
+      transport: 'udp' as const,
+      timeoutMs: 2000,
+      attempts: 2,
+      compare: { wellKnown: true, warmCount: 5 },
+    });
+    const one = deadlineMs({ ...BASE, targets: [], dns: dns(1) });
+    expect(one).toBeGreaterThan(2 * 2 * 2000);
+    expect(deadlineMs({ ...BASE, targets: [], dns: dns(100) })).toBe(one);
+  });
+
   it('has room for a series to each family', () => {
     const latency = { method: 'auto', count: 100, intervalMs: 1000, timeoutMs: 1000 } as const;
     const one = deadlineMs({ ...BASE, targets: targets(1), latency });

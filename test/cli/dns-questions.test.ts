@@ -8,6 +8,13 @@ describe('readQuestions', () => {
     [['example.net'], [], { names: ['example.net'], types: ['A', 'AAAA'] }],
     [['münchen.example'], ['MX'], { names: ['xn--mnchen-3ya.example'], types: ['MX'] }],
     [['_sip._tcp.example.net'], ['SRV'], { names: ['_sip._tcp.example.net'], types: ['SRV'] }],
+    [['_dmarc.münchen.example'], ['TXT'], { names: ['_dmarc.xn--mnchen-3ya.example'], types: ['TXT'] }],
+    [
+      ['*.example.net', '.', 'a\\.b.example', '\\007.example'],
+      ['TXT'],
+      { names: ['*.example.net', '.', 'a\\.b.example', '\\007.example'], types: ['TXT'] },
+    ],
+    [['example.net.'], [], { names: ['example.net'], types: ['A', 'AAAA'] }],
     [['192.0.2.1'], [], { names: ['1.2.0.192.in-addr.arpa'], types: ['PTR'] }],
     [['a.example', 'a.example'], [], { names: ['a.example'], types: ['A', 'AAAA'] }],
   ])('%j %j', (names, types, questions) => {
@@ -20,9 +27,18 @@ describe('readQuestions', () => {
     [['example.net:53'], /^name "example.net:53": it has a port/],
     [['https://user:secret@example.net'], /^name "https:\/\/\*\*\*@example.net": it is a URL/],
     [['example.net', '192.0.2.1'], /--type/],
+    [['a..b'], /^name "a\.\.b"/],
+    [[`${'a'.repeat(64)}.example`], /^name "a+\.\.\."/],
+    [['256.1.2.3'], /^name "256\.1\.2\.3"/],
+    [['1.2.3'], /^name "1\.2\.3"/],
   ])('refuses %j', (names, message) => {
     expect(() => readQuestions(names, [])).toThrow(message);
   });
+});
+
+it('keeps the dot at the end where names are searched for, and says where a bad one stands', () => {
+  expect(readQuestions(['example.net.', 'www'], [], { searched: true }).names).toEqual(['example.net.', 'www']);
+  expect(() => readQuestions([{ name: 'a b', place: '--names f, line 3: ' }], [])).toThrow(/^--names f, line 3: name "a b": it contains/);
 });
 
 describe('reverseName', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dnsServer } from '../../src/cli/dns-servers.js';
 import * as kinds from '../../src/cli/value-kinds.js';
 
 const PIN = `sha256//${'A'.repeat(43)}=`;
@@ -93,7 +94,10 @@ const CASES: [string, kinds.ValueKind<unknown>, [string, unknown][]][] = [
       ['A,A', ['A']],
       ['', null],
       ['A,', null],
-      ['ANY', null],
+      ['ANY,TYPE65,type1234', ['ANY', 'HTTPS', 'TYPE1234']],
+      ['AXFR', null],
+      ['OPT', null],
+      ['TYPE65536', null],
     ],
   ],
   [
@@ -120,16 +124,40 @@ const CASES: [string, kinds.ValueKind<unknown>, [string, unknown][]][] = [
     ],
   ],
   [
-    'server',
-    kinds.server,
+    'dnsServer',
+    dnsServer,
     [
-      ['192.0.2.53', { address: '192.0.2.53', port: 53 }],
-      ['192.0.2.53:5353', { address: '192.0.2.53', port: 5353 }],
-      ['[2001:db8::53]:5353', { address: '2001:db8::53', port: 5353 }],
-      ['2001:db8::53', { address: '2001:db8::53', port: 53 }],
+      ['192.0.2.53', { host: '192.0.2.53', port: null, transport: null, path: null }],
+      ['192.0.2.53:5353', { host: '192.0.2.53', port: 5353, transport: null, path: null }],
+      ['[2001:db8::53]:5353', { host: '2001:db8::53', port: 5353, transport: null, path: null }],
+      ['2001:db8::53', { host: '2001:db8::53', port: null, transport: null, path: null }],
+      ['udp://192.0.2.53', { host: '192.0.2.53', port: null, transport: 'udp', path: null }],
+      ['tcp://[2001:db8::53]:5353', { host: '2001:db8::53', port: 5353, transport: 'tcp', path: null }],
+      ['tls://dns.example.net', { host: 'dns.example.net', port: null, transport: 'tls', path: null }],
+      ['TLS://[2001:db8::53]/', { host: '2001:db8::53', port: null, transport: 'tls', path: null }],
+      ['https://dns.example.net:8443/q?a=b', { host: 'dns.example.net', port: 8443, transport: 'https', path: '/q?a=b' }],
+      ['https://münchen.example/', { host: 'xn--mnchen-3ya.example', port: null, transport: 'https', path: null }],
       ['dns.example.net', null],
-      ['https://192.0.2.53/', null],
+      ['http://192.0.2.53/', null],
+      ['https://user:password@192.0.2.53/', null],
+      ['https://192.0.2.53/#part', null],
+      ['tls://192.0.2.53/path', null],
+      ['https://', null],
       ['192.0.2.53:0', null],
+      ['0.0.0.0', null],
+      ['tls://0.0.0.0', null],
+    ],
+  ],
+  [
+    'clientSubnet',
+    kinds.clientSubnet,
+    [
+      ['192.0.2.0/24', { address: '192.0.2.0', prefixLength: 24 }],
+      ['2001:db8::/56', { address: '2001:db8::', prefixLength: 56 }],
+      ['192.0.2.0', null],
+      ['192.0.2.0/33', null],
+      ['name/24', null],
+      ['/24', null],
     ],
   ],
   [

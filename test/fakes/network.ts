@@ -26,6 +26,17 @@ export interface FakeNetwork extends Network {
   openSessions: number;
 }
 
+const NO_PROXY = {
+  dnsMs: null,
+  address: null,
+  tcpMs: null,
+  kernel: null,
+  tlsMs: null,
+  proxyMs: null,
+  answer: null,
+  authentication: null,
+} as const;
+
 /** A network in memory, on a virtual clock: a test of two seconds takes none. */
 export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
   const clock = new VirtualClock();
@@ -103,7 +114,22 @@ export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
     },
     udp: { exchange: async ({ timeoutMs }) => unanswered('response', timeoutMs) },
     tls: { handshake: async ({ timeoutMs }) => unanswered('connect', timeoutMs) },
+    hellos: { exchange: async ({ timeoutMs }) => unanswered('connect', timeoutMs) },
     http: { firstByte: async ({ timeoutMs }) => ({ outcome: unanswered('connect', timeoutMs), reached: { tcpMs: null, tlsMs: null } }) },
+    webSockets: {
+      open: async ({ timeoutMs }) => ({
+        outcome: unanswered('connect', timeoutMs),
+        reached: { tcpMs: null, proxyMs: null, tlsMs: null, kernel: null },
+        upgradeMs: null,
+        answer: null,
+        refusal: null,
+        security: null,
+      }),
+    },
+    proxies: {
+      reach: async () => ({ outcome: failed('connect', 'proxy-unreachable', 'there is no proxy'), reached: NO_PROXY }),
+      tunnel: async () => ({ outcome: failed('connect', 'proxy-unreachable', 'there is no proxy'), reached: NO_PROXY }),
+    },
     names: {
       resolve: async (host) => ({ outcome: failed('resolve', 'no-resolver', `no resolver for ${host}`), queries: [] }),
       resolvers: async () => ({ servers: [], source: null, search: [] }),

@@ -43,6 +43,13 @@ describe('over UDP', () => {
       answers: [RECORD],
       dnssec: null,
       attempts: 1,
+      authorities: [],
+      additionals: [],
+      answerBytes: 56,
+      truncated: false,
+      edns: null,
+      ignored: { wrongId: 0, wrongQuestion: 0, wrongSource: null, malformed: 0, contradicting: null },
+      connection: null,
     });
     expect(server.asked).toEqual(['A www.example udp']);
   });

@@ -251,12 +251,13 @@ describe('the system store', () => {
     expect(server?.accepted()).toBe(1);
   });
 
-  it('is not read for a server that is trusted', async () => {
-    const trust = createTrustStore(() => {
-      throw new Error('read');
-    });
+  it('costs a server that is trusted no second connection', async () => {
+    await writeFile(file, root.cert);
+    const trust = createTrustStore(() => [[file]]);
     const port = await start(fullChain());
-    expect(observed(await createTls(systemClock, trust).handshake(options(port))).trusted).toBe(true);
+    const value = observed(await createTls(systemClock, trust).handshake(options(port)));
+    expect(value).toMatchObject({ trusted: true, trustedBy: { node: false, system: true, given: true } });
+    expect(server?.accepted()).toBe(1);
   });
 });
 

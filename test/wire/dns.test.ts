@@ -1,7 +1,16 @@
 import dnsPacket, { type Answer } from 'dns-packet';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkQuestion, claimsToAnswer, type DnsMessage, encodeQuery, isAnswerTo, parseMessage } from '../../src/wire/dns.js';
+import {
+  checkQuestion,
+  claimsToAnswer,
+  type DnsMessage,
+  type DnsResourceRecord,
+  encodeQuery,
+  isAnswerTo,
+  parseMessage,
+} from '../../src/wire/dns.js';
+import { isClientSubnet, presentNameServerId } from '../../src/wire/dns-edns.js';
 import { dnsRcodeName, dnsTypeName, dnsTypeNumber } from '../../src/wire/dns-type.js';
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -147,7 +156,10 @@ describe('parseMessage', () => {
         ],
       }),
     );
-    expect(message).toEqual({
+    const plain = ({ name, type, ttl, data }: DnsResourceRecord) => ({ name, type, ttl, data });
+    expect(message.authorities.map(plain)).toEqual([{ name: 'example.net', type: 'NS', ttl: 1, data: 'ns1.example.net.' }]);
+    expect(message.additionals).toEqual([]);
+    expect({ ...message, answers: message.answers.map(plain), authorities: [] }).toEqual({
       id: 99,
       response: true,
       rcode: 'BADVERS',
@@ -167,7 +179,17 @@ describe('parseMessage', () => {
         { name: 'example.net', type: 'DS', ttl: 1, data: '60485 5 1 2BB183AF' },
         { name: 'example.net', type: 'DNSKEY', ttl: 1, data: '257 3 13 AwEAAcw=' },
       ],
-      edns: { udpPayloadSize: 4096, version: 0, dnssecOk: true },
+      authorities: [],
+      additionals: [],
+      edns: {
+        udpPayloadSize: 4096,
+        version: 0,
+        dnssecOk: true,
+        options: [],
+        nameServerId: null,
+        clientSubnet: null,
+        extendedErrors: [],
+      },
     });
   });
 
@@ -176,13 +198,48 @@ describe('parseMessage', () => {
     ['TXT of one empty string', 16, [0], '""'],
     ['an unknown type', 1234, [1, 2, 0xab], '\\# 3 0102AB'],
     ['an unknown type without data', 1234, [], '\\# 0'],
-    ['HTTPS', 65, [0, 1, 0], '\\# 3 000100'],
+    ['HTTPS', 65, [0, 1, 0], '1 .'],
+    ['HTTPS with a path', 65, [0, 1, 0, 0, 7, 0, 2, 0x2f, 0x1b], '1 . dohpath="/\\027"'],
+    ['NSEC3 with a short hash', 50, [1, 0, 0, 0, 0, 3, 0x11, 0x22, 0x33], '1 0 0 - 24H36'],
+    [
+      'a location with fractions',
+      29,
+      [0, 0x12, 0x16, 0x13, 128, 0, 0, 1, 127, 255, 255, 255, 0, 0x98, 0x96, 0x7f],
+      '0 0 0.001 N 0 0 0.001 W -0.01m 1m 10000m 10m',
+    ],
+    ['TXT of another class', 16, [2, 65, 66], '"AB"', 3],
     ['a mapped IPv6 address', 28, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 0, 2, 1], '::ffff:192.0.2.1'],
     ['a CAA tag that is none', 257, [0, 2, 0x1b, 0x41, 0x42], '0 "\\027A" "B"'],
     ['the root', 2, [0], '.'],
     ['a compressed name', 5, [1, 98, 0xc0, 12], 'b.a.'],
-  ])('presents %s', (_, type, data, text) => {
-    expect(dataOf(type, data)).toBe(text);
+  ] as [string, number, number[], string, number?][])('presents %s', (_, type, data, text, recordClass = 1) => {
+    expect(dataOf(type, data, recordClass)).toBe(text);
+  });
+
+  test.each([
+    // Each name `A.b` with its last label compressed away: `a` at 12 is the owner, and keeps its case.
+    ['NS', 2, '0142c00c', '01420161 00'],
+    ['MX', 15, '000a0142c00c', '000a01420161 00'],
+    ['SOA', 6, 'c00c0142c00c0000000100000002000000030000000400000005', '016100 0142016100 0000000100000002000000030000000400000005'],
+    ['SRV', 33, '000100020003c00c', '000100020003016100'],
+    ['NAPTR', 35, '0001000201530000c00c', '0001000201530000 016100'],
+    ['RRSIG', 46, '0001080200000e1069af3b80698f97805ba0c00caabb', '0001080200000e1069af3b80698f97805ba0 016100 aabb'],
+    ['HIP', 55, '020200010102aac00c', '020200010102aa 016100'],
+    ['NSEC', 47, 'c00c000140', '016100 000140'],
+    ['A', 1, 'c0000201', 'c0000201'],
+    ['TXT', 16, '02c00c', '02c00c'],
+    ['an unknown type', 4711, 'c00c', 'c00c'],
+  ])('gives the data of %s without compression', (_, type, sent, wire) => {
+    const record = read(withData(type, Buffer.from(sent, 'hex'))).answers[0];
+    expect(hexOf(record?.rdata ?? new Uint8Array())).toBe(wire.replaceAll(' ', ''));
+    expect(record).toMatchObject({ class: 1, typeNumber: type });
+  });
+
+  test('keeps a copy of the data, which outlives the message', () => {
+    const bytes = withData(16, [1, 65]);
+    const record = read(bytes).answers[0];
+    bytes.fill(0);
+    expect(hexOf(record?.rdata ?? new Uint8Array())).toBe('0141');
   });
 
   test('takes data of another class for unknown', () => {
@@ -203,6 +260,18 @@ describe('parseMessage', () => {
     ['65535 records in no bytes', Buffer.from('00008000000000000000ffff', 'hex'), 'more records announced than there are bytes for'],
     ['A of 3 bytes', withData(1, [1, 2, 3]), '4 bytes wanted where 3 are left'],
     ['A of 5 bytes', withData(1, [1, 2, 3, 4, 5]), '1 bytes too many in the data of a record'],
+    ['a bitmap of types with windows out of order', withData(47, [0, 1, 1, 0x40, 0, 1, 0x40]), 'a bitmap of types that is none'],
+    ['a bitmap of types beyond the end', withData(47, [0, 0, 9, 0x40]), 'a bitmap of types that is none'],
+    [
+      'service parameters out of order',
+      withData(65, [0, 1, 0, 0, 3, 0, 2, 0, 80, 0, 1, 0, 3, 2, 104, 50]),
+      'service parameters out of order',
+    ],
+    ['a port of three bytes', withData(65, [0, 1, 0, 0, 3, 0, 3, 0, 80, 0]), '1 bytes too many in the data of a record'],
+    ['no-default-alpn with a value', withData(64, [0, 1, 0, 0, 2, 0, 1, 0]), '1 bytes too many in the data of a record'],
+    ['an empty list of addresses', withData(64, [0, 1, 0, 0, 4, 0, 0]), '4 bytes wanted where 0 are left'],
+    ['a location of version 1', withData(29, [1, ...Array<number>(15).fill(0)]), 'a location of an unknown version'],
+    ['a host identity without a tag', withData(55, [0, 2, 0, 1, 1]), 'a host identity without a tag or a key'],
     ['data beyond the end', withData(1, [1, 2, 3, 4], 1, 5), '5 bytes wanted where 4 are left'],
     ['TXT without a string', withData(16, []), '1 bytes wanted where 0 are left'],
     ['TXT beyond its data', withData(16, [5, 1]), '5 bytes wanted where 1 are left'],
@@ -265,6 +334,87 @@ describe('parseMessage', () => {
     header.writeUInt16BE(count, 6);
     const bytes = Buffer.concat([header, Buffer.from(name), Buffer.from([0, 1, 0, 1]), ...Array<Buffer>(count).fill(record)]);
     expect(refusalOf(bytes)).toBe('the names unfold to more than a message can mean');
+  });
+});
+
+describe('EDNS', () => {
+  const asked = (edns: Parameters<typeof encodeQuery>[0]['edns']) =>
+    hexOf(encodeQuery({ id: 1, name: '.', type: 'A', recursionDesired: true, checkingDisabled: true, edns })).slice(34);
+
+  test.each([
+    ['nothing else', {}, '0000'],
+    ['NSID', { nameServerId: true }, '0004' + '00030000'],
+    ['an IPv4 subnet', { clientSubnet: { address: '192.0.2.255', prefixLength: 25 } }, '000c' + '0008000800011900c0000280'],
+    ['an IPv6 subnet', { clientSubnet: { address: '2001:db8:ff00::1', prefixLength: 36 } }, '000d' + '0008000900022400' + '20010db8f0'],
+    ['no subnet at all', { clientSubnet: { address: '0.0.0.0', prefixLength: 0 } }, '0008' + '0008000400010000'],
+  ])('asks for %s', (_, more, options) => {
+    expect(asked({ udpPayloadSize: 1400, dnssecOk: false, ...more })).toBe(`000029057800000000${options}`);
+  });
+
+  test('says what is no subnet', () => {
+    expect(isClientSubnet({ address: '192.0.2.0', prefixLength: 32 })).toBe(true);
+    for (const [address, prefixLength] of [
+      ['192.0.2.0', 33],
+      ['2001:db8::', 129],
+      ['fe80::1%eth0', 64],
+      ['192.0.2', 24],
+      ['name.example', 24],
+      ['192.0.2.0', 1.5],
+      ['192.0.2.0', -1],
+    ] as const) {
+      expect(isClientSubnet({ address, prefixLength }), address).toBe(false);
+      expect(() => asked({ udpPayloadSize: 512, dnssecOk: false, clientSubnet: { address, prefixLength } }), address).toThrow(RangeError);
+    }
+  });
+
+  test('CD and a missing RD are sent', () => {
+    const query = encodeQuery({ id: 1, name: '.', type: 'A', recursionDesired: false, checkingDisabled: true, edns: null });
+    expect(hexOf(query).slice(4, 8)).toBe('0010');
+  });
+
+  /** A response with just an OPT record. */
+  const withOptions = (hex: string) => {
+    const length = (hex.length / 2).toString(16).padStart(4, '0');
+    return Buffer.from(`000180000000000000000001${'0000290200' + '01008000'}${length}${hex}`, 'hex');
+  };
+
+  test('reads NSID, subnet and extended errors', () => {
+    const nsid = '0003000461622d31';
+    const subnet = '0008000700011818c00002';
+    const errors = '000f0002000f' + '000f000500066f6b00' + '000f000403e70a1b';
+    const { edns, rcode } = read(withOptions([nsid, subnet, errors, '000a00021234'].join('')));
+    expect(rcode).toBe('BADVERS');
+    expect(edns).toMatchObject({
+      udpPayloadSize: 512,
+      version: 0,
+      dnssecOk: true,
+      clientSubnet: { address: '192.0.2.0', sourcePrefixLength: 24, scopePrefixLength: 24 },
+      extendedErrors: [
+        { code: 15, name: 'Blocked', text: '' },
+        { code: 6, name: 'DNSSEC Bogus', text: 'ok' },
+        { code: 999, name: 'Code 999', text: '\n\u001b' },
+      ],
+    });
+    expect(edns?.options.map(({ code }) => code)).toEqual([3, 8, 15, 15, 15, 10]);
+    expect(presentNameServerId(edns?.nameServerId ?? new Uint8Array())).toBe('ab-1');
+    expect(presentNameServerId(Uint8Array.of(0x61, 0x1b))).toBe('611b');
+  });
+
+  test.each([
+    ['of an unknown family', '0008000700031818c00002'],
+    ['longer than an address', '0008000900010808c000020101'],
+    ['with more bits than there are', '000800080001ff00c0000201'],
+    ['without its lengths', '000800020001'],
+  ])('leaves out a subnet %s', (_, options) => {
+    expect(read(withOptions(options)).edns).toMatchObject({ clientSubnet: null, options: [{ code: 8 }] });
+  });
+
+  test('bounds the text of an error, and the number of options', () => {
+    const long = `000f${(60_002).toString(16)}0000${'41'.repeat(60_000)}`;
+    expect(read(withOptions(long)).edns?.extendedErrors[0]?.text).toBe('A'.repeat(512));
+    expect(refusalOf(withOptions('00030000'.repeat(65)))).toBe('more EDNS options than there are');
+    expect(refusalOf(withOptions('00030001'))).toBe('1 bytes wanted where 0 are left');
+    expect(refusalOf(withOptions('0003'))).toBe('2 bytes wanted where 0 are left');
   });
 });
 

@@ -21,7 +21,6 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'The automatic renewal failed, or there is none.',
       'The certificate was renewed, but the service was not reloaded and still sends the old one.',
       'One of several servers behind the name was forgotten.',
-      'It is an intermediate certificate that expired.',
       'The clock of this machine is wrong.',
     ],
     tellApart: [
@@ -130,7 +129,7 @@ export const CERTIFICATE_CAUSES = defineCauses({
   'cert-untrusted': {
     title: 'The certificate was issued by an unknown authority',
     meaning:
-      'The chain, as far as the server sends it, ends at an authority that is not in the list of trusted ones used here. netdiag uses the list that comes with Node.js, not that of the system; authorities installed on the system alone must be named with --ca.',
+      'The chain, as far as the server sends it, ends at an authority that is in none of the lists of trusted ones used here: that of Node.js, that of the system, and what --ca names. On Windows and macOS the list of the system is not read, and its authorities must be named with --ca.',
     causes: [
       'An internal company authority that this list does not contain.',
       'A TLS inspection proxy (see tls-intercepted).',
@@ -139,7 +138,7 @@ export const CERTIFICATE_CAUSES = defineCauses({
     ],
     tellApart: [
       '`netdiag tls TARGET` names the issuer at the end of the chain.',
-      'curl on the same machine trusts it: the authority is in the list of the system only.',
+      'On Windows or macOS, a browser of the same machine trusts it: the authority is in the list of the system only.',
       'No machine trusts it: the authority of the server is to be changed.',
     ],
     remedies: [
@@ -175,9 +174,9 @@ export const CERTIFICATE_CAUSES = defineCauses({
   },
 
   'cert-key-weak': {
-    title: 'The key or signature of the certificate is weak',
+    title: 'A key in the chain is too short',
     meaning:
-      'The key is shorter than is safe today (RSA below 2048 bits, elliptic curves below 256), or the certificate is signed with SHA-1 or MD5. Public authorities issue none of these any more; many clients refuse them.',
+      'A key of the chain is shorter than is safe today: RSA or DSA below 2048 bits, elliptic curves below 224 (NIST SP 800-57). Public authorities certify none of these any more; many clients refuse them.',
     causes: [
       'An old certificate of an internal authority, or of a device.',
       'A device that makes its own short key.',
@@ -191,7 +190,7 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'Make a new key (P-256, or RSA with 2048 bits or more) and have it certified: `openssl ecparam -name prime256v1 -genkey -noout -out new.key`.',
       'Update or replace a device that can do no better, or put a proxy in front.',
     ],
-    summary: (facts) => `The certificate of ${target(facts)} has a weak key or signature${found(facts)}.`,
+    summary: (facts) => `The certificate of ${target(facts)} has a key that is too short${found(facts)}.`,
     remedy: (facts) => `Have it issued anew for a P-256 key or RSA with at least 2048 bits; the present one shows in: ${showTls(facts)}`,
   },
 

@@ -16,6 +16,18 @@ function recordOf({ observed }: CauseFacts): string {
   return observed?.startsWith('NXDOMAIN') ? 'record' : 'address';
 }
 
+/** Who has to do what, by the reason that validation found. */
+const MENDED_BY: readonly (readonly [string, string])[] = [
+  ['signature-expired', 'The owner of the zone must sign it anew; if the clock of this machine is wrong, correct it first'],
+  [
+    'signature-not-yet-valid',
+    'Correct the clock of this machine if it is slow; otherwise the owner of the zone signed it for a later time',
+  ],
+  ['no-ds-match', 'The owner of the zone must have its DS record corrected at the registrar'],
+  ['dnskey-missing', 'The owner of the zone must have its DS record removed at the registrar, or sign the zone'],
+  ['key-revoked', 'The owner of the zone must have the DS record of the new key entered at the registrar'],
+];
+
 /** Layer 7: answers of resolvers, in RFC 1035 and RFC 8499 terms. What keeps resolvers from being reached is in `dns-transport.ts`. */
 export const DNS_CAUSES = defineCauses({
   'dns-no-resolver': {
@@ -160,7 +172,7 @@ export const DNS_CAUSES = defineCauses({
     tellApart: [
       'The second question for the same name is quick: it was only not remembered. Both are slow: distance or load.',
       'A time close to a whole number of seconds: a time-out and a retry.',
-      'Asked one by one (`netdiag dns NAME --server ADDRESS`), one resolver stands out.',
+      'Beside each other (`netdiag dns NAME --compare`), one resolver stands out.',
     ],
     remedies: [
       'Use a resolver nearby, and take dead ones out of the list.',
@@ -186,7 +198,7 @@ export const DNS_CAUSES = defineCauses({
     tellApart: [
       'A name under .invalid (RFC 6761) gets an address: somebody makes up answers.',
       'The resolver configured is not the one that the network hands out: look for who changed it.',
-      'Over an encrypted transport the answer differs: the falsification is on the way.',
+      'Over an encrypted transport the answer differs (`netdiag dns NAME --compare`): the falsification is on the way.',
       'The addresses lead to a login or advertising page: portal or provider.',
     ],
     remedies: [
@@ -259,8 +271,8 @@ export const DNS_CAUSES = defineCauses({
       'A device on the way strips or changes records, or an attack.',
     ],
     tellApart: [
+      '`netdiag dns NAME --dnssec` says what does not hold, zone by zone, with the key and the date.',
       '`dig +cd NAME` answers, `dig NAME` gives SERVFAIL: validation is the reason.',
-      '`delv NAME` says what does not hold: expired, no valid key, no DS.',
       'All signed domains fail: the clock, or the resolver. One: that domain.',
     ],
     remedies: [
@@ -270,12 +282,10 @@ export const DNS_CAUSES = defineCauses({
     ],
     summary: (facts) => `The DNSSEC signatures${forTarget(facts)} do not hold${found(facts)}.`,
     remedy: (facts) => {
-      const { name } = commandWords(facts);
-      return onPlatform(facts, {
-        linux: `Tell the owner of the domain which link of the chain is broken: delv ${name}`,
-        darwin: `Tell the owner of the domain which link of the chain is broken: delv ${name}`,
-        win32: `Tell the owner of the domain; the records and their signatures show in: Resolve-DnsName ${name} -DnssecOk`,
-      });
+      const next =
+        MENDED_BY.find(([reason]) => facts.observed?.includes(`(${reason})`))?.[1] ??
+        'Tell the owner of the domain which link of the chain is broken';
+      return `${next}: ${askName(facts)} --dnssec`;
     },
   },
 });

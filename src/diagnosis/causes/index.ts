@@ -1,9 +1,13 @@
 import type { Code } from '../../model/code.js';
 import type { Cause } from '../cause.js';
 import { CERTIFICATE_CAUSES } from './certificate.js';
+import { CERTIFICATE_CHAIN_CAUSES } from './certificate-chain.js';
+import { CERTIFICATE_CONTENT_CAUSES } from './certificate-contents.js';
 import { DNS_CAUSES } from './dns.js';
+import { DNS_DELEGATION_CAUSES } from './dns-delegation.js';
 import { DNS_TRANSPORT_CAUSES } from './dns-transport.js';
 import { HTTP_CAUSES } from './http.js';
+import { HTTP_ANSWER_CAUSES } from './http-answer.js';
 import { LINK_CAUSES } from './link.js';
 import { MACHINE_CAUSES } from './machine.js';
 import { MTU_CAUSES } from './mtu.js';
@@ -11,7 +15,10 @@ import { PATH_QUALITY_CAUSES } from './path-quality.js';
 import { ROUTING_CAUSES } from './routing.js';
 import { SURROUNDINGS_CAUSES } from './surroundings.js';
 import { TLS_CAUSES } from './tls.js';
+import { TLS_ENUMERATION_CAUSES } from './tls-enumeration.js';
+import { TLS_HANDSHAKE_CAUSES } from './tls-handshake.js';
 import { TRANSPORT_CAUSES } from './transport.js';
+import { WEBSOCKET_CAUSES } from './websocket.js';
 
 /** The groups of the catalogue. Each code is in exactly one of them. */
 export const CAUSE_GROUPS: readonly Readonly<Partial<Record<Code, Cause>>>[] = [
@@ -22,10 +29,17 @@ export const CAUSE_GROUPS: readonly Readonly<Partial<Record<Code, Cause>>>[] = [
   TRANSPORT_CAUSES,
   MACHINE_CAUSES,
   TLS_CAUSES,
+  TLS_ENUMERATION_CAUSES,
+  TLS_HANDSHAKE_CAUSES,
   CERTIFICATE_CAUSES,
+  CERTIFICATE_CONTENT_CAUSES,
+  CERTIFICATE_CHAIN_CAUSES,
   DNS_CAUSES,
+  DNS_DELEGATION_CAUSES,
   DNS_TRANSPORT_CAUSES,
   HTTP_CAUSES,
+  HTTP_ANSWER_CAUSES,
+  WEBSOCKET_CAUSES,
   SURROUNDINGS_CAUSES,
 ];
 
@@ -38,9 +52,16 @@ export const CAUSES: Readonly<Record<Code, Cause>> = {
   ...TRANSPORT_CAUSES,
   ...MACHINE_CAUSES,
   ...TLS_CAUSES,
+  ...TLS_ENUMERATION_CAUSES,
+  ...TLS_HANDSHAKE_CAUSES,
   ...CERTIFICATE_CAUSES,
+  ...CERTIFICATE_CONTENT_CAUSES,
+  ...CERTIFICATE_CHAIN_CAUSES,
   ...DNS_CAUSES,
+  ...DNS_DELEGATION_CAUSES,
   ...DNS_TRANSPORT_CAUSES,
   ...HTTP_CAUSES,
+  ...HTTP_ANSWER_CAUSES,
+  ...WEBSOCKET_CAUSES,
   ...SURROUNDINGS_CAUSES,
 };

@@ -57,6 +57,68 @@ export const SURROUNDINGS_CAUSES = defineCauses({
       '407 wants a login; for 403 or a SOCKS refusal, ask the operator of the proxy to permit the target, or add inner names to NO_PROXY.',
   },
 
+  'proxy-silent': {
+    title: 'The proxy takes the connection and does not answer',
+    meaning:
+      'A connection to the proxy opens, and what it is asked for gets no whole answer: nothing comes, or the connection is closed or breaks off. Programs that use the proxy hang until their time-out.',
+    causes: [
+      'The proxy is overloaded, or hangs in the check of a login against a directory.',
+      'It waits itself for a destination that does not answer.',
+      'A load balancer or a forwarded port takes the connections, and nothing is behind it.',
+      'It expects TLS (`https`), and is spoken to without.',
+    ],
+    tellApart: [
+      'Every destination hangs: the proxy. One does: the way from the proxy to that one.',
+      'Its setting begins with http:// and its port is 443 or 8443: try https://.',
+      'The log of the proxy shows whether the request came in.',
+    ],
+    remedies: [
+      'Have the operator of the proxy look at its load and its log at that moment.',
+      'Correct kind and port of the proxy in the setting.',
+    ],
+    summary: (facts) => `The proxy takes the connection but gives no answer${forTarget(facts)}${found(facts)}.`,
+    remedy: () => 'Check kind and port of the proxy in its setting, then have its operator look at its load and log.',
+  },
+
+  'proxy-not-spoken': {
+    title: 'What answers is no proxy of that kind',
+    meaning:
+      'At the address of the proxy something answers, but not as the kind of proxy that the setting names: not HTTP to CONNECT, not SOCKS 5, or no TLS with an `https` proxy.',
+    causes: [
+      'The kind is wrong: socks5:// for an HTTP proxy, http:// for a SOCKS one, https:// for one without TLS.',
+      'The port is that of another service.',
+      'The proxy speaks SOCKS 4 only.',
+    ],
+    tellApart: [
+      '3128 and 8080 are mostly HTTP proxies, 1080 and 9050 mostly SOCKS.',
+      'An HTTP proxy answers a SOCKS greeting by a status 400; a SOCKS proxy answers CONNECT by closing the connection.',
+    ],
+    remedies: [
+      'Correct the scheme and the port of the proxy in the setting.',
+      'Ask the operator which kinds of proxy are there, and at which ports.',
+    ],
+    summary: (facts) => `What answers at the address of the proxy does not speak as one of that kind${forTarget(facts)}${found(facts)}.`,
+    remedy: () => 'Correct the scheme (http, https, socks5, socks5h) or the port of the proxy in its setting.',
+  },
+
+  'proxy-untrusted': {
+    title: 'The certificate of the proxy does not hold',
+    meaning:
+      'The proxy is spoken to over TLS, and its certificate is not trusted or is for another name. Nothing is sent to it then, since whoever stands there would read the login and see all destinations.',
+    causes: [
+      "The proxy has a certificate of the company's own authority, which this machine does not know.",
+      'The setting names it by address or by another name than its certificate has.',
+      'Something else answers in its place.',
+    ],
+    tellApart: [
+      '`netdiag tls HOST:PORT` of the proxy shows its chain and names.',
+      'Other machines of the company trust it: its authority is missing here.',
+    ],
+    remedies: ['Install the certificate of that authority on this machine, or give it by --ca.', 'Name the proxy as its certificate does.'],
+    summary: (facts) => `The certificate of the proxy is not trusted or for another name${forTarget(facts)}${found(facts)}.`,
+    remedy: () => 'Install the certificate of the authority of the proxy, or name the proxy as its certificate does.',
+  },
+
   'clock-skew': {
     title: 'The clock of this machine is wrong',
     meaning:

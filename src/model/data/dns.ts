@@ -8,8 +8,15 @@ export const dnsRecord = z.strictObject({ name: z.string(), type: z.string(), tt
 export const dnsData = z.strictObject({
   /** Address and port that answered, the URL of an HTTPS server, or the file that did. */
   server: z.string().nullable(),
+  /** What people call it: `systemd-resolved`, `Docker`, `local`; `null`: nothing in particular. */
+  serverLabel: z.string().nullable().optional(),
+  /** Whom a stub resolver of this machine asks in its turn; `null` where it is none, or does not tell. */
+  serverUpstreams: z.array(z.string()).nullable().optional(),
   transport: z.enum(['udp', 'tcp', 'tls', 'https', 'file', 'platform']).nullable(),
+  /** As it was asked for last, where the search list made several of it. */
   name: z.string(),
+  /** Names of the search list that were asked for before, in vain; `null`: there was no search. */
+  searched: z.array(z.string()).nullable().optional(),
   type: z.string(),
   rcode: z.string().nullable(),
   queryMs: milliseconds.nullable(),
@@ -17,6 +24,8 @@ export const dnsData = z.strictObject({
     .strictObject({ aa: z.boolean(), tc: z.boolean(), rd: z.boolean(), ra: z.boolean(), ad: z.boolean(), cd: z.boolean() })
     .nullable(),
   answers: z.array(dnsRecord),
+  /** What the hosts file says of the name, to programs, whatever a server answers; `null`: nothing. */
+  hostsFile: z.strictObject({ path: z.string(), addresses: z.array(z.string()) }).nullable().optional(),
   /** Verdict of our own validation, `null` where none was made, or where it came to none. */
   dnssec: z.enum(['secure', 'insecure', 'bogus']).nullable(),
   /** Datagrams sent, retries included; `null` where no datagram was needed. */

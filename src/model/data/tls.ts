@@ -33,6 +33,32 @@ export const certificate = z.strictObject({
   remainingRatio: ratio.optional(),
   /** Whether its own key signed it; `null` where that could not be checked. */
   selfSigned: z.boolean().nullable().optional(),
+  /** Of X.509: 3, in old ones 1; `null` where it could not be read. */
+  version: count.nullable().optional(),
+  /** Critical extensions that no client knows, by their object identifiers. */
+  unknownCritical: z.array(z.string()).optional(),
+  /** Whether it limits the names below it (RFC 5280 section 4.2.1.10). */
+  nameConstrained: z.boolean().optional(),
+  /** Whether it is to be shown with a stapled OCSP answer only (RFC 7633). */
+  mustStaple: z.boolean().optional(),
+  /** Signed certificate timestamps inside it (RFC 6962); `null` without the extension. */
+  embeddedTimestamps: count.nullable().optional(),
+});
+
+/** What is wrong with a step of the way from the leaf to the anchor, whatever the anchor. */
+export const pathFault = z.strictObject({
+  fault: z.enum([
+    'signature-invalid',
+    'issuer-not-authority',
+    'path-length-exceeded',
+    'name-constraint-violated',
+    'unknown-critical-extension',
+    'intermediate-missing',
+  ]),
+  /** Place of the certificate that is at fault in `chain`; `null`: it is the anchor, or was not sent. */
+  certificate: count.nullable(),
+  /** Which name, length or extension. */
+  detail: z.string(),
 });
 
 /** What an enumeration found, offer by offer. `null` in it: could not be settled. */
@@ -43,6 +69,10 @@ export const tlsEnumeration = z.strictObject({
   /** Whether everything was settled; otherwise `unsettled` says what was not, and why. */
   complete: z.boolean(),
   unsettled: z.array(z.string()),
+  /** What the server does not stand, and how it was gone about: long lists, many extensions, hellos without a key share. */
+  notes: z.array(z.string()).optional(),
+  /** What it answered that no server may: a suite, group or version that was not offered. */
+  violations: z.array(z.string()).optional(),
   protocols: z.array(z.strictObject({ name: z.string(), supported: z.boolean().nullable() })),
   ciphers: z.array(
     z.strictObject({
@@ -127,6 +157,10 @@ export const tlsData = z.strictObject({
     .array(z.enum(['wrong-order', 'unrelated-certificate', 'root-sent', 'duplicate', 'too-long']))
     .nullable()
     .optional(),
+  /** How many certificates the server sent, of which `chain` has the first 20. */
+  chainLength: count.optional(),
+  /** `null` where no chain was sent. */
+  pathFaults: z.array(pathFault).nullable().optional(),
   /** Which stores know the end of the chain; `null`: that store could not be read, or was not asked. */
   trustedBy: z
     .strictObject({ node: z.boolean().nullable(), system: z.boolean().nullable(), given: z.boolean().nullable() })

@@ -6,8 +6,11 @@ import { gradeProcessTime, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { followAliases } from '../../wire/cname-chain.js';
 import { nameKey } from '../../wire/dns-name.js';
+import { parseDnsServer } from '../../wire/dns-server.js';
 import { type CheckParts, check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
+import { isEncrypted, isOutOfReach, serverFault, serverText } from './encrypted.js';
+import { foldQuestions, type JudgedQuestion, MOST_SINGLE_QUESTIONS } from './judge-many.js';
 import { judgeResolvers } from './judge-resolvers.js';
 import { describeAnswer, describeSilence, describeTruncation } from './observed-answer.js';
 import { codeOfRcode } from './rcode.js';
@@ -21,42 +24,86 @@ type Line = Pick<CheckParts, 'kind' | 'layer' | 'title' | 'measurement'>;
  */
 export function judgeDns(measurement: Dns, context: JudgeContext): Check[] {
   if (measurement.target === null) return judgeResolvers([measurement], [measurement], context);
-  return [judgeQuestion(measurement, context.policy)];
+  return judgeQuestions([measurement], context);
 }
 
 /**
- * All questions of the user, a check for each, in their order. A name that does not exist does not for any type (RFC 8020): at one server
- * that is said once, and its further types are `skip`.
+ * All questions of the user, a check for each, in their order; of many, one for those that came out alike (`judge-many.ts`). A name that does
+ * not exist does not for any type (RFC 8020): at one server that is said once, and its further types are `skip`. What is wrong with an
+ * encrypted server itself (`l7.server@SERVER`) explains the questions to it.
  */
 export function judgeQuestions(questions: readonly Dns[], { policy }: JudgeContext): Check[] {
   const nonexistent = new Map<string, string>();
-  return questions.map((question) => {
-    const made = judgeQuestion(question, policy);
-    if (made.code !== 'dns-nxdomain') return made;
-    const key = `${nameKey(question.data.name)} ${question.data.server}`;
+  const faults = judgeServers(questions);
+  const plain = plainServers(questions);
+  const judged = questions.map((question): JudgedQuestion => {
+    const fault = faults.get(serverText(question.data) ?? '');
+    if (fault !== undefined && serverFault(question) !== null)
+      return { question, check: explainedBy(fault, judgeQuestion(question, policy)) };
+    const check = judgeQuestion(question, policy, plain);
+    if (check.code !== 'dns-nxdomain') return { question, check };
+    const key = `${nameKey(question.data.name)} ${serverText(question.data)}`;
     const first = nonexistent.get(key);
-    if (first !== undefined) {
-      const because = `the same name, already judged: ${first}`;
-      return { ...made, status: 'skip', code: null, observed: null, expected: null, because };
-    }
-    nonexistent.set(key, made.title);
-    return made;
+    if (first !== undefined) return { question, check: skipped(check, `the same name, already judged: ${first}`) };
+    nonexistent.set(key, check.title);
+    return { question, check };
   });
+  const lines = judged.length > MOST_SINGLE_QUESTIONS ? foldQuestions(judged) : judged.map(({ check }) => check);
+  return [...faults.values(), ...lines];
 }
 
-function judgeQuestion(measurement: Dns, policy: Policy): Check {
+/** A check for each encrypted server that is itself at fault, by the name that the data have for it. */
+function judgeServers(questions: readonly Dns[]): Map<string, Check> {
+  const checks = new Map<string, Check>();
+  for (const question of questions) {
+    const server = serverText(question.data) ?? '';
+    const fault = serverFault(question);
+    const known = checks.get(server);
+    if (known !== undefined && fault !== null) known.measurements.push(question.id);
+    if (fault === null || known !== undefined) continue;
+    const line: Line = { kind: 'l7.server', layer: 7, title: `server ${server}`, measurement: { id: question.id, target: server } };
+    checks.set(server, check({ ...line, status: 'fail', ...fault, expected: 'a server to be trusted, that answers' }));
+  }
+  return checks;
+}
+
+function explainedBy(fault: Check, made: Check): Check {
+  return skipped(made, `not asked: ${fault.observed}`);
+}
+
+function skipped(made: Check, because: string): Check {
+  return { ...made, status: 'skip', code: null, observed: null, expected: null, because };
+}
+
+/** Addresses of servers that answered over plain DNS in this run. */
+function plainServers(questions: readonly Dns[]): Set<string> {
+  return new Set(questions.filter(({ data }) => data.rcode !== null && !isEncrypted(data)).map(({ data }) => addressOf(data.server)));
+}
+
+/** Of an HTTPS server the address in its URL, where that has one. */
+function addressOf(server: string | null): string {
+  const host = /^https:\/\/(?:\[([^\]]+)\]|([^/:]+))/.exec(server ?? '');
+  return parseDnsServer(host?.[1] ?? host?.[2] ?? server ?? '')?.address ?? '';
+}
+
+function judgeQuestion(measurement: Dns, policy: Policy, plain: ReadonlySet<string> = new Set()): Check {
   const { attempt, data, target } = measurement;
-  const at = data.server === null ? '' : ` at ${data.server}`;
+  const server = serverText(data);
+  const at = server === null ? '' : ` at ${server}`;
   const line: Line = { kind: 'l7.dns', layer: 7, title: `${data.type} ${data.name}${at}`, measurement };
   const expected = `under ${formatMs(policy.dnsQueryMs.acceptable)}`;
   const made =
-    attempt.kind === 'measured' ? judgeAnswer(line, measurement, policy, expected) : judgeNoAnswer(line, attempt, data, expected);
-  return { ...made, id: `l7.dns@${target}/${data.type}${data.server === null ? '' : `/${data.server}`}` };
+    attempt.kind === 'measured' ? judgeAnswer(line, measurement, policy, expected) : judgeNoAnswer(line, attempt, data, expected, plain);
+  return { ...made, id: `l7.dns@${target}/${data.type}${server === null ? '' : `/${server}`}` };
 }
 
 function judgeAnswer(line: Line, measurement: Dns, policy: Policy, expected: string): Check {
   const { data, stalledMs } = measurement;
   const observed = `${describeAnswer(measurement)} via ${data.server}`;
+  // A resolver that validates gives SERVFAIL for what does not hold: `l7.dnssec` says what that is.
+  if (data.rcode === 'SERVFAIL' && data.validation?.verdict === 'bogus') {
+    return skippedCheck(line, 'the resolver refuses it (SERVFAIL) as its signatures do not hold: see DNSSEC');
+  }
   const code = codeOfRcode(data.rcode ?? 'no rcode');
   if (code !== null) return check({ ...line, status: 'fail', code, observed, expected });
   const aliases = followAliases(data.name, data.type, data.answers);
@@ -68,7 +115,7 @@ function judgeAnswer(line: Line, measurement: Dns, policy: Policy, expected: str
   return check({ ...line, status, code: status === 'pass' ? null : 'dns-slow', observed, expected });
 }
 
-function judgeNoAnswer(line: Line, attempt: NotMeasured, data: Dns['data'], expected: string): Check {
+function judgeNoAnswer(line: Line, attempt: NotMeasured, data: Dns['data'], expected: string, plain: ReadonlySet<string>): Check {
   if (attempt.kind === 'skipped' || attempt.kind === 'unavailable') return skippedCheck(line, reasonOf(attempt));
   if (attempt.kind === 'failed' && attempt.code === NO_RESOLVER) {
     return check({ ...line, status: 'fail', code: 'dns-no-resolver', observed: attempt.message, expected });
@@ -78,5 +125,8 @@ function judgeNoAnswer(line: Line, attempt: NotMeasured, data: Dns['data'], expe
   if (data.flags?.tc === true) {
     return check({ ...line, status: 'fail', code: 'dns-tcp-blocked', observed: describeTruncation(attempt), expected });
   }
-  return check({ ...line, status: 'fail', code: 'dns-unreachable', observed: describeSilence(attempt, data), expected });
+  const observed = describeSilence(attempt, data);
+  // The same server answers plain questions: it is the transport that does not get through.
+  const blocked = isEncrypted(data) && isOutOfReach(attempt) && plain.has(addressOf(data.server));
+  return check({ ...line, status: 'fail', code: blocked ? 'dns-encrypted-blocked' : 'dns-unreachable', observed, expected });
 }

@@ -1,9 +1,12 @@
 import type { Code } from '../../model/code.js';
-import type { Certificate, MeasurementOf } from '../../model/measurement.js';
+import type { Certificate, DataOf, MeasurementOf } from '../../model/measurement.js';
 import type { Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
+import { interceptionOf } from './interception.js';
+import { misuseOf } from './judge-use.js';
 
+type PathFault = NonNullable<DataOf<'tls'>['pathFaults']>[number];
 type TlsMeasurement = MeasurementOf<'tls'>;
 
 const DAY_MS = 86_400_000;
@@ -23,10 +26,13 @@ export function judgeCertificate(measurement: TlsMeasurement, missing: string | 
   const leaf = chain[0];
   if (missing !== null || leaf === undefined) return skippedCheck(line, missing ?? 'the server showed no certificate');
   const expected = 'trusted, strong keys';
-  const distrust = trusted === true ? null : trustFault(measurement);
+  const distrust = trusted === true ? null : (pathFault(measurement) ?? trustFault(measurement));
+  const inserted = interceptionOf(measurement.data);
+  if (inserted !== null && (distrust === null || distrust.code === 'cert-untrusted'))
+    return check({ ...line, status: distrust === null ? 'warn' : 'fail', code: 'tls-intercepted', observed: inserted, expected });
   if (distrust !== null) return check({ ...line, status: 'fail', ...distrust, expected });
-  const weakness = chain.map((one, index) => weaknessOf(one, index)).find((text) => text !== null);
-  if (weakness !== undefined) return check({ ...line, status: 'fail', code: 'cert-key-weak', observed: weakness, expected });
+  const weakness = chain.map((one, index) => weaknessOf(one, index)).find((found) => found !== null);
+  if (weakness !== undefined) return check({ ...line, status: 'fail', ...weakness, expected });
   if (trusted !== true) return skippedCheck(line, `not judged beyond its dates (${trustError ?? 'no verdict'})`);
   return check({ ...line, status: 'pass', observed: `issued by ${leaf.issuer}; ${keyOf(leaf)}`, expected });
 }
@@ -40,8 +46,12 @@ function trustFault({ data, startedAt }: TlsMeasurement): { code: Code; observed
   if (trustError === 'DEPTH_ZERO_SELF_SIGNED_CERT') {
     return { code: 'cert-self-signed', observed: 'the server signed its certificate itself' };
   }
-  if (DATE_ERRORS.has(trustError ?? '')) {
-    // OpenSSL reports the last thing it found, and dates come last: that it is also self-signed can still be seen.
+  // The use is judged by itself.
+  if (trustError === 'INVALID_PURPOSE' && misuseOf(leaf, data.cipher) !== null) return null;
+  // OpenSSL reports the last thing it found, and dates come last: that nobody vouches for the chain can still be seen.
+  const unknown = data.trustedBy !== undefined && data.trustedBy !== null && !Object.values(data.trustedBy).includes(true);
+  if (DATE_ERRORS.has(trustError ?? '') && !(unknown && !selfIssued)) {
+    // That it is also self-signed can be seen in the same way.
     if (selfIssued && chain.length === 1) return { code: 'cert-self-signed', observed: 'the server signed its certificate itself' };
     return chain.some((one) => dateFault(one, Date.parse(startedAt)) !== null)
       ? null
@@ -54,7 +64,8 @@ function trustFault({ data, startedAt }: TlsMeasurement): { code: Code; observed
   // Nobody that was sent issued the leaf. Beside other certificates these are the wrong ones. Alone, it is the issuer that decides: public
   // authorities never sign with their roots, and say in the leaf where the certificate between can be had. A private authority that signs
   // directly leaves no such trace, and is merely unknown; that anchors were given says nothing of which authority that is.
-  const incomplete = chain.length > 1 || (leaf.issuerPublished === true && !namedRoot(leaf.issuer));
+  const published = leaf.issuerPublished === true && !namedRoot(leaf.issuer);
+  const incomplete = chain.length > 1 || published || namedIntermediate(leaf.issuer);
   return incomplete
     ? { code: 'cert-chain-incomplete', observed: `the server does not send the certificate of the issuer, ${leaf.issuer}` }
     : { code: 'cert-untrusted', observed: `issuer not known: ${leaf.issuer} (${trustError})` };
@@ -62,7 +73,61 @@ function trustFault({ data, startedAt }: TlsMeasurement): { code: Code; observed
 
 /** An issuer that calls itself a root: no certificate stands between it and the leaf. */
 function namedRoot(issuer: string): boolean {
-  return issuer.split(/[,\n]/).some((part) => /^\s*CN=/.test(part) && /\broot\b/i.test(part));
+  return commonNames(issuer).some((name) => /\broot\b/i.test(name));
+}
+
+/** An issuer that calls itself one of those that stand between. */
+function namedIntermediate(issuer: string): boolean {
+  return commonNames(issuer).some((name) => /\b(intermediate|subordinate|sub-?ca)\b/i.test(name));
+}
+
+function commonNames(name: string): string[] {
+  return name.split(/[,\n]/).filter((part) => /^\s*CN=/.test(part));
+}
+
+/** How the faults of a path are named, the one that explains most first. They count where no other path was found to be good. */
+const PATH_FAULTS: readonly { fault: PathFault['fault']; code: Code; observed(whose: string, detail: string): string }[] = [
+  {
+    fault: 'signature-invalid',
+    code: 'cert-signature-invalid',
+    observed: (whose, issuer) => `the signature of ${whose} is not that of its issuer, ${issuer}`,
+  },
+  {
+    fault: 'unknown-critical-extension',
+    code: 'cert-extension-unknown',
+    observed: (whose, id) => `${whose} has a critical extension that clients do not know: ${id}`,
+  },
+  {
+    fault: 'issuer-not-authority',
+    code: 'cert-issuer-not-authority',
+    observed: (_, issuer) => `it was signed by what is no authority: ${issuer}`,
+  },
+  {
+    fault: 'path-length-exceeded',
+    code: 'cert-path-length-exceeded',
+    observed: (whose, detail) => `more authorities than ${whose} allows below it: ${detail}`,
+  },
+  {
+    fault: 'name-constraint-violated',
+    code: 'cert-name-constraint-violated',
+    observed: (whose, name) => `${whose} may not certify ${name}`,
+  },
+  {
+    fault: 'intermediate-missing',
+    code: 'cert-chain-incomplete',
+    observed: (_, issuer) => `the server does not send the certificate of the issuer, ${issuer}`,
+  },
+];
+
+function pathFault({ data }: TlsMeasurement): { code: Code; observed: string } | null {
+  for (const { fault, code, observed } of PATH_FAULTS) {
+    const found = data.pathFaults?.find((one) => one.fault === fault);
+    if (found === undefined) continue;
+    const subject = found.certificate === null ? undefined : data.chain[found.certificate]?.subject;
+    const whose = found.certificate === 0 ? 'the certificate' : (subject ?? 'the authority');
+    return { code, observed: observed(whose, found.detail) };
+  }
+  return null;
 }
 
 function keyOf({ keyType, keyBits }: Certificate): string {
@@ -70,13 +135,13 @@ function keyOf({ keyType, keyBits }: Certificate): string {
 }
 
 /** The signature of a root proves nothing, so its hash does not matter; a self-signed leaf is judged as such. */
-function weaknessOf(certificate: Certificate, index: number): string | null {
+function weaknessOf(certificate: Certificate, index: number): { code: Code; observed: string } | null {
   const { keyType, keyBits, signatureAlgorithm, subject, issuer } = certificate;
   const whose = index === 0 ? '' : ` of ${subject}`;
   const shortest = keyType === 'EC' ? SHORTEST_EC_BITS : /^(RSA|DSA)/.test(keyType ?? '') ? SHORTEST_RSA_BITS : 0;
-  if (keyBits !== null && keyBits < shortest) return `the key${whose} is short: ${keyOf(certificate)}`;
+  if (keyBits !== null && keyBits < shortest) return { code: 'cert-key-weak', observed: `the key${whose} is short: ${keyOf(certificate)}` };
   const weak = subject !== issuer && WEAK_SIGNATURE.test(signatureAlgorithm ?? '');
-  return weak ? `the signature${whose} can be forged: ${signatureAlgorithm}` : null;
+  return weak ? { code: 'cert-signature-weak', observed: `the signature${whose} can be forged: ${signatureAlgorithm}` } : null;
 }
 
 /** The name that was asked for against those in the certificate. */
@@ -102,7 +167,8 @@ export function judgeValidity({ data, ...measurement }: TlsMeasurement, policy: 
     const fault = dateFault(certificate, nowMs);
     if (fault === null) continue;
     const whose = certificate === leaf ? '' : `; it is that of ${certificate.subject}`;
-    return check({ ...line, status: 'fail', code: fault.code, observed: `${fault.observed}${whose}`, expected });
+    const code = certificate !== leaf && fault.code === 'cert-expired' ? 'cert-intermediate-expired' : fault.code;
+    return check({ ...line, status: 'fail', code, observed: `${fault.observed}${whose}`, expected });
   }
   const days = Math.floor((Date.parse(leaf.notAfter) - nowMs) / DAY_MS);
   const expiring = days < policy.certificateRemainingDays;

@@ -6,27 +6,47 @@ import { postQuantumGroups, type RuleOutcome } from './rules.js';
 
 type TlsMeasurement = MeasurementOf<'tls'>;
 
-/** Rules whose breach has a code of its own; that of the others is that a rule is broken. */
+/** Rules whose breach is always one thing. */
 const CODES: Readonly<Record<string, Code>> = {
   'rsa-size': 'cert-key-weak',
   'ec-size': 'cert-key-weak',
+  compression: 'tls-compression',
+  renegotiation: 'tls-renegotiation-insecure',
   name: 'cert-hostname-mismatch',
 };
+
+/** What is older is obsolete by any policy (RFC 8996). */
+const CURRENT_VERSIONS: ReadonlySet<string> = new Set(['TLSv1.2', 'TLSv1.3']);
+
+/** Whether a rule of the policy that was asked for judges what this check of the enumeration does by the ordinary limits. */
+export function isRuled(made: Pick<Check, 'id'>, { data }: TlsMeasurement): boolean {
+  const matter = /^l6\.enumeration-([a-z]+)@/.exec(made.id)?.[1];
+  return matter !== undefined && (data.policy?.rules.some(({ id }) => id === matter) ?? false);
+}
 
 /** `l6.policy-RULE`: one line for each rule of the policy that was asked for. */
 export function judgePolicy({ data, ...measurement }: TlsMeasurement): Check[] {
   const { policy } = data;
   if (policy == null) return [];
-  return policy.rules.map((rule) => judgeRule(rule, policy.name, measurement));
+  return policy.rules.map((rule) => judgeRule(rule, policy.name, codeOf(rule, data.enumeration), measurement));
 }
 
-function judgeRule(rule: RuleOutcome, policy: string, measurement: CheckParts['measurement']): Check {
+/** The thing itself where the breach is one that has a code: an obsolete version, a weak suite; otherwise that a rule is broken. */
+function codeOf(rule: RuleOutcome, enumeration: TlsMeasurement['data']['enumeration']): Code {
+  const old = enumeration?.protocols.some(({ name, supported }) => supported === true && !CURRENT_VERSIONS.has(name)) ?? false;
+  if (rule.id === 'protocols' && old) return 'tls-protocol-obsolete';
+  const weak = enumeration?.ciphers.some(({ strength }) => strength === 'weak' || strength === 'insecure') ?? false;
+  if (rule.id === 'ciphers' && weak) return 'tls-cipher-weak';
+  return CODES[rule.id] ?? 'tls-policy-violated';
+}
+
+function judgeRule(rule: RuleOutcome, policy: string, code: Code, measurement: CheckParts['measurement']): Check {
   const line = { kind: `l6.policy-${rule.id}`, layer: 6, title: `${policy}: ${rule.title}`, measurement } as const;
   if (rule.passed === null) return skippedCheck(line, rule.observed);
   const { expected, observed } = rule;
   if (rule.passed) return check({ ...line, status: 'pass', expected, observed });
   const status = rule.level === 'must' ? 'fail' : 'warn';
-  return check({ ...line, status, code: CODES[rule.id] ?? 'tls-policy-violated', expected, observed });
+  return check({ ...line, status, code, expected, observed });
 }
 
 /**

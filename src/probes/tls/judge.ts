@@ -4,8 +4,14 @@ import type { Code } from '../../model/code.js';
 import {
   CLIENT_CERTIFICATE_REFUSED,
   CLIENT_CERTIFICATE_REQUIRED,
+  END_OF_STREAM,
+  INCOMPLETE,
+  MESSAGE_TOO_LONG,
   NOT_TLS,
   RESET_CODES,
+  START_TLS_FOREIGN,
+  START_TLS_INJECTED,
+  START_TLS_REFUSED,
   UNSUPPORTED_PROTOCOL,
 } from '../../model/failure-code.js';
 import { formatMs, formatProcessTime } from '../../model/format.js';
@@ -14,7 +20,13 @@ import { gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
+import { judgeEnumeration } from './enumeration/judge.js';
 import { judgeCertificate, judgeHostname, judgePin, judgeValidity } from './judge-certificate.js';
+import { judgeChain } from './judge-chain.js';
+import { judgeNames } from './judge-names.js';
+import { isRuled, judgePolicy, judgePostQuantum } from './judge-policy.js';
+import { judgeRevocation } from './judge-revocation.js';
+import { judgeUse } from './judge-use.js';
 
 /** Oldest first. */
 const PROTOCOLS = ['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
@@ -27,10 +39,20 @@ const HANDSHAKE_CODES: Readonly<Record<string, Code>> = {
   [CLIENT_CERTIFICATE_REQUIRED]: 'tls-client-certificate-required',
   [CLIENT_CERTIFICATE_REFUSED]: 'tls-client-certificate-required',
   [UNSUPPORTED_PROTOCOL]: 'tls-protocol-obsolete',
+  [INCOMPLETE]: 'tls-handshake-stalled',
+  [END_OF_STREAM]: 'tls-handshake-cut',
+  [MESSAGE_TOO_LONG]: 'tls-message-too-long',
+  [START_TLS_REFUSED]: 'starttls-refused',
+  [START_TLS_FOREIGN]: 'starttls-not-spoken',
+  [START_TLS_INJECTED]: 'starttls-injected',
 };
 
+/** What is said only where there is something to say. */
+const FURTHER = [judgeUse, judgeNames, judgeChain, judgeRevocation];
+
 /**
- * `l6.handshake`, `l6.protocol`, `l6.certificate` (trust and strength), `l6.hostname`, `l6.validity`, and `l6.pin` where pins were given.
+ * `l6.handshake`, `l6.protocol`, `l6.certificate` (trust and strength), `l6.hostname`, `l6.validity`, and `l6.pin` where pins were given; and
+ * `l6.use`, `l6.names`, `l6.chain` and `l6.revocation` where there is something to say of them.
  * Each fault is named by one check: a date that makes a chain untrusted by the validity alone.
  */
 export function judgeTls(measurement: MeasurementOf<'tls'>, { policy }: JudgeContext): Check[] {
@@ -44,8 +66,10 @@ export function judgeTls(measurement: MeasurementOf<'tls'>, { policy }: JudgeCon
     judgeHostname(measurement, withoutChain),
     judgeValidity(measurement, policy, withoutChain),
   );
-  const pin = judgePin(measurement);
-  return pin === null ? checks : [...checks, pin];
+  const further = missing === null ? FURTHER.map((judge) => judge(measurement)) : [];
+  const enumerated = judgeEnumeration(measurement, policy);
+  const own = [...further, judgePin(measurement), judgePostQuantum(measurement)].filter((made) => made !== null);
+  return [...checks, ...own, ...enumerated.filter((made) => !isRuled(made, measurement)), ...judgePolicy(measurement)];
 }
 
 function because(attempt: NotMeasured | null): string {

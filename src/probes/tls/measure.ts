@@ -3,13 +3,33 @@ import type { DataOf } from '../../model/measurement.js';
 import type { TlsObservation, TlsOutcome } from '../../net/port.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import type { TlsPlan } from './plan.js';
+import { evaluateRules } from './rules.js';
 
 /** One handshake. Where the server ended it, `data` still holds what it had shown by then. */
 export async function measureTls(plan: TlsPlan, { network, signal }: MeasureContext): Promise<Observation<'tls'>> {
-  const { pins, origin, ...options } = plan;
+  const { pins, origin, rules, enumerate: _enumerate, ...options } = plan;
   const outcome = await network.tls.handshake({ ...options, ...origin, signal });
   const shown = outcome.kind === 'measured' ? outcome.value : (outcome.reached ?? null);
-  return { attempt: withoutValue(outcome), method: 'tls', data: { ...emptyData(plan.address), ...givenBy(plan), ...shownBy(shown, pins) } };
+  const seenAt = network.clock.wallTime();
+  const handshake = { ...emptyData(plan.address), ...givenBy(plan), ...shownBy(shown, pins) };
+  const data: DataOf<'tls'> = { ...handshake, ...(await enumerated(plan, outcome, { network, signal })) };
+  if (rules !== null) data.policy = { name: rules.name, source: rules.source, rules: evaluateRules(data, rules, seenAt) };
+  return { attempt: withoutValue(outcome), method: 'tls', data };
+}
+
+/** What else the server would accept: also where this handshake failed, unless TCP did not connect. */
+async function enumerated(plan: TlsPlan, outcome: TlsOutcome, context: MeasureContext): Promise<Partial<DataOf<'tls'>>> {
+  const reached = outcome.kind === 'measured' || (outcome.kind === 'failed' && outcome.step === 'handshake');
+  if (plan.enumerate === null || (!reached && !(outcome.kind === 'unanswered' && outcome.step === 'handshake'))) return {};
+  const { measureEnumeration } = await import('./enumeration/measure.js');
+  const enumeration = await measureEnumeration(plan, context);
+  if (enumeration === null) return {};
+  return {
+    enumeration,
+    protocols: enumeration.protocols.flatMap(({ name, supported }) => (supported === null ? [] : [{ name, supported }])),
+    ciphers: enumeration.ciphers.map(({ protocol, name, strength }) => ({ protocol, name, strength })),
+    groups: enumeration.groups?.map(({ name }) => name) ?? null,
+  };
 }
 
 export function tlsNotTried(address: string | null, attempt: Attempt<null>): Observation<'tls'> {
@@ -23,7 +43,7 @@ function withoutValue(outcome: TlsOutcome): Attempt<null> {
 }
 
 function givenBy(plan: TlsPlan) {
-  return { servername: plan.servername, anchorsGiven: plan.ca.length > 0 };
+  return { servername: plan.servername, anchorsGiven: plan.ca.length > 0, startTls: plan.startTls };
 }
 
 function shownBy(shown: TlsObservation | null, pins: readonly string[]): Partial<DataOf<'tls'>> {
@@ -39,6 +59,14 @@ function shownBy(shown: TlsObservation | null, pins: readonly string[]): Partial
     hostnameMatches: shown.hostnameMatches,
     chain: shown.chain,
     clientCertificateRequested: shown.clientCertificateRequested ?? null,
+    // OpenSSL inside Node does not hand them out.
+    clientCertificateAuthorities: null,
+    chainLength: shown.chainLength ?? shown.chain.length,
+    chainFaults: shown.chainFaults ?? null,
+    pathFaults: shown.pathFaults ?? null,
+    trustedBy: shown.trustedBy ?? null,
+    ...(shown.ocspStaple === undefined ? {} : { ocspStaple: shown.ocspStaple }),
+    resumption: shown.resumption ?? null,
     pin: shown.pin,
     pinMatches: pins.length === 0 || shown.pin === null ? null : pins.includes(shown.pin),
   };

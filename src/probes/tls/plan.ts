@@ -1,6 +1,10 @@
-import type { TlsProbeOptions } from '../../model/probe-options.js';
+import type { StartTlsProtocol, TlsEnumerationOptions, TlsProbeOptions } from '../../model/probe-options.js';
 import { addressFamily, type Target } from '../../model/target.js';
+import type { TlsRules } from '../../model/tls-rules.js';
 import type { Origin } from '../../net/port.js';
+
+/** By then an enumeration ends with what there is, however slowly the server answers. */
+export const LONGEST_ENUMERATION_MS = 120_000;
 
 /** Plain data. It holds a key, so it never enters a report or a log. */
 export interface TlsPlan {
@@ -14,7 +18,28 @@ export interface TlsPlan {
   alpn: string[];
   timeoutMs: number;
   origin: Origin;
+  /** `null`: what else the server would accept is not asked for. */
+  enumerate: TlsEnumerationOptions | null;
+  /** `null`: TLS begins with the first byte. */
+  startTls: StartTlsProtocol | null;
+  sendServername: boolean;
+  resumption: boolean;
+  /** `null`: it is not held against any. */
+  rules: TlsRules | null;
 }
+
+/** Ports at which the plain protocol comes first, by IANA's registry; 1433 and others have ways of their own. */
+export const START_TLS_PORTS: Readonly<Record<number, StartTlsProtocol>> = {
+  21: 'ftp',
+  25: 'smtp',
+  110: 'pop3',
+  143: 'imap',
+  389: 'ldap',
+  587: 'smtp',
+  3306: 'mysql',
+  5222: 'xmpp',
+  5432: 'postgres',
+};
 
 /** One handshake with the target; `null` where the target has no port. */
 export function planTls(target: Target, address: string, options: TlsProbeOptions, origin: Origin): TlsPlan | null {
@@ -31,6 +56,11 @@ export function planTls(target: Target, address: string, options: TlsProbeOption
     alpn: alpnOf(target),
     timeoutMs: options.timeoutMs,
     origin,
+    enumerate: options.enumerate ?? null,
+    startTls: options.startTls ?? (options.startTlsByPort === true ? (START_TLS_PORTS[target.port] ?? null) : null),
+    sendServername: options.sendServername ?? true,
+    resumption: options.resumption ?? false,
+    rules: options.rules ?? null,
   };
 }
 

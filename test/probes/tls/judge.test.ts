@@ -87,7 +87,7 @@ describe('one fault is one check, by one code', () => {
     [
       'an expired intermediate certificate',
       { chain: [LEAF, { ...INTERMEDIATE, notAfter: '2025-05-31T00:00:00.000Z' }], ...untrusted('CERT_HAS_EXPIRED') },
-      ['l6.certificate skip', 'l6.validity fail cert-expired'],
+      ['l6.certificate skip', 'l6.validity fail cert-intermediate-expired'],
     ],
     [
       'an expired certificate beside the path',
@@ -140,7 +140,7 @@ describe('one fault is one check, by one code', () => {
     ['a short RSA key above', { chain: [LEAF, { ...INTERMEDIATE, keyBits: 1024 }] }, ['l6.certificate fail cert-key-weak']],
     ['a short curve', { chain: [{ ...LEAF, keyBits: 192 }] }, ['l6.certificate fail cert-key-weak']],
     ['a key of a kind that is not known', { chain: [{ ...LEAF, keyType: null, keyBits: null }] }, []],
-    ['a signature over SHA-1', { chain: [{ ...LEAF, signatureAlgorithm: 'RSA-SHA1' }] }, ['l6.certificate fail cert-key-weak']],
+    ['a signature over SHA-1', { chain: [{ ...LEAF, signatureAlgorithm: 'RSA-SHA1' }] }, ['l6.certificate fail cert-signature-weak']],
     ['SHA-1 in a root, which proves nothing', { chain: [LEAF, root({ signatureAlgorithm: 'RSA-SHA1' })] }, []],
     ['a signature that could not be read', { chain: [{ ...LEAF, signatureAlgorithm: null }] }, []],
   ])('%s', (_, parts, expected) => {
@@ -166,7 +166,7 @@ describe('one fault is one check, by one code', () => {
 
   it('names a certificate that is not the leaf', () => {
     const data = { chain: [LEAF, { ...INTERMEDIATE, notAfter: '2025-05-31T00:00:00.000Z' }], ...untrusted('CERT_HAS_EXPIRED') };
-    const validity = judge(tlsMeasurement(data)).find((made) => made.code === 'cert-expired');
+    const validity = judge(tlsMeasurement(data)).find((made) => made.code === 'cert-intermediate-expired');
     expect(validity?.observed).toBe('expired 2025-05-31, 1 day ago; it is that of CN=Issuing CA 1,O=Example Trust');
   });
 
@@ -189,8 +189,12 @@ describe('a handshake that did not complete', () => {
     ['unsupported-protocol', 'tls-protocol-obsolete'],
     ['ECONNRESET', 'tcp-reset'],
     ['EPIPE', 'tcp-reset'],
-    ['EOF', 'tls-handshake-failed'],
-    ['incomplete', 'tls-handshake-failed'],
+    ['EOF', 'tls-handshake-cut'],
+    ['incomplete', 'tls-handshake-stalled'],
+    ['excessive-message-size', 'tls-message-too-long'],
+    ['start-tls-refused', 'starttls-refused'],
+    ['start-tls-foreign', 'starttls-not-spoken'],
+    ['start-tls-injected', 'starttls-injected'],
     ['alert handshake_failure', 'tls-handshake-failed'],
   ])('by %s is %s', (code, named) => {
     expect(faults(tlsFailure(failed('handshake', code, 'why')))).toEqual([`l6.handshake fail ${named}`, ...others]);

@@ -11,6 +11,8 @@ import { LEAF } from './observations.js';
 
 const SECRET = '-----BEGIN PRIVATE KEY----- secret';
 const OPTIONS = { servername: null, ca: ['CA'], cert: 'CERT', key: SECRET, pins: [], timeoutMs: 2000 };
+/** Nothing beside the one handshake. */
+const PLAIN = { enumerate: null, startTls: null, sendServername: true, resumption: false, rules: null };
 const SHOWN: TlsObservation = {
   tcpMs: 1,
   handshakeMs: 2,
@@ -65,7 +67,7 @@ it.each([
   ['[fe80::1%eth0]:443', 'fe80::1', 443, ['h2', 'http/1.1']],
 ])('plans %s', (text, servername, port, alpn) => {
   const { address, origin, timeoutMs, ...made } = plan(text);
-  expect(made).toEqual({ port, servername, alpn, ca: ['CA'], cert: 'CERT', key: SECRET, pins: [] });
+  expect(made).toEqual({ port, servername, alpn, ca: ['CA'], cert: 'CERT', key: SECRET, pins: [], ...PLAIN });
   expect({ address, origin, timeoutMs }).toEqual({ address: '192.0.2.10', origin: { source: '192.0.2.1' }, timeoutMs: 2000 });
 });
 
@@ -74,6 +76,17 @@ it('plans another name where one was given, and nothing without a port', () => {
     'app.example.net',
   );
   expect(planTls(target('app.example.net'), '192.0.2.10', OPTIONS, {})).toBe(null);
+});
+
+it.each([
+  ['mail.example.net:25', {}, null],
+  ['mail.example.net:25', { startTlsByPort: true }, 'smtp'],
+  ['db.example.net:5432', { startTlsByPort: true }, 'postgres'],
+  ['app.example.net:443', { startTlsByPort: true }, null],
+  ['mail.example.net:25', { startTlsByPort: true, startTls: 'imap' as const }, 'imap'],
+  ['mail.example.net:2525', { startTls: 'smtp' as const }, 'smtp'],
+])('starts TLS at %s, asked for %j, by %s', (text, parts, startTls) => {
+  expect(planTls(target(text), '192.0.2.10', { ...OPTIONS, ...parts }, {})?.startTls).toBe(startTls);
 });
 
 it('measures what was planned', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DataOf, MeasurementOf } from '../../../src/model/measurement.js';
 import { TLS_POLICIES } from '../../../src/model/tls-policies.js';
 import { type TlsRules, tlsRulesSchema } from '../../../src/model/tls-rules.js';
-import { judgePolicy, judgePostQuantum } from '../../../src/probes/tls/judge-policy.js';
+import { isRuled, judgePolicy, judgePostQuantum } from '../../../src/probes/tls/judge-policy.js';
 import { evaluateRules } from '../../../src/probes/tls/rules.js';
 
 type Data = DataOf<'tls'>;
@@ -211,10 +211,20 @@ describe('judgePolicy', () => {
     const checks = judge({ ...server(OLD_VERSIONS), policy: { name: 'intermediate', source: 'Mozilla', rules } });
     expect(checks).toHaveLength(rules.length);
     const of = (kind: string) => checks.find(({ id }) => id === `l6.policy-${kind}@app.example.net:443`);
-    expect(of('protocols')).toMatchObject({ status: 'fail', code: 'tls-policy-violated', observed: 'accepts TLSv1, TLSv1.1 too' });
+    expect(of('protocols')).toMatchObject({ status: 'fail', code: 'tls-protocol-obsolete', observed: 'accepts TLSv1, TLSv1.1 too' });
     expect(of('preference')).toMatchObject({ status: 'warn', code: 'tls-policy-violated', observed: 'the server, in TLSv1' });
     expect(of('dh-size')).toMatchObject({ status: 'pass', code: null });
     expect(judge(server())).toEqual([]);
+  });
+
+  it('takes the place of what the ordinary limits say of the same matter', () => {
+    const rules = evaluateRules(server(OLD_VERSIONS), TLS_POLICIES.old as TlsRules, SEEN_AT);
+    const measurement = { data: { ...server(), policy: { name: 'old', source: 'Mozilla', rules } } } as MeasurementOf<'tls'>;
+    const ruled = (id: string) => isRuled({ id }, measurement);
+    expect(ruled('l6.enumeration-protocols@a')).toBe(true);
+    expect(ruled('l6.enumeration@a')).toBe(false);
+    expect(ruled('l6.certificate@a')).toBe(false);
+    expect(isRuled({ id: 'l6.enumeration-protocols@a' }, { data: server() } as MeasurementOf<'tls'>)).toBe(false);
   });
 
   it('tells readiness against quantum computers by itself, and asks for nothing', () => {

@@ -2,30 +2,60 @@ import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import dnsPacket from 'dns-packet';
 import { parseDurationMs } from '../../../src/model/duration.js';
+import { noProxyEntry } from '../../../src/model/no-proxy.js';
+import type { StartTlsProtocol } from '../../../src/model/probe-options.js';
+import { parseProxyUrl } from '../../../src/model/proxy-environment.js';
 import { parseHostOrUrl, parsePort, parseTarget } from '../../../src/model/target.js';
-import { parseCertificateOutline } from '../../../src/wire/certificate-outline.js';
+import { offersHttp3, parseAltSvc, splitOutsideQuotes } from '../../../src/wire/alt-svc.js';
+import { readCertificateExtensions } from '../../../src/wire/certificate-extensions.js';
+import { parseCertificateOutline, readCertificateSubject } from '../../../src/wire/certificate-outline.js';
 import { internetChecksum } from '../../../src/wire/checksum.js';
 import { followAliases } from '../../../src/wire/cname-chain.js';
 import { parseControlMessages } from '../../../src/wire/control-message.js';
+import { derAt, derChildren, derOf, generalizedTime, objectIdentifier, smallInteger } from '../../../src/wire/der.js';
 import { claimsToAnswer, encodeQuery, isAnswerTo, parseMessage } from '../../../src/wire/dns.js';
 import { encodeName, nameKey, sameName } from '../../../src/wire/dns-name.js';
 import { isIpAddress, parseDnsServer } from '../../../src/wire/dns-server.js';
 import { dnsTypeNumber } from '../../../src/wire/dns-type.js';
+import { parseTrustAnchors, ROOT_ANCHORS } from '../../../src/wire/dnssec-anchor.js';
+import { canonicalData, signedBytes } from '../../../src/wire/dnssec-canonical.js';
+import { verifySignature } from '../../../src/wire/dnssec-crypto.js';
+import { compareNames, readWireName } from '../../../src/wire/dnssec-name.js';
+import { parseDnskey, parseDs, parseHashLabel, parseNsec, parseNsec3, parseRrsig } from '../../../src/wire/dnssec-records.js';
 import { exposureOf } from '../../../src/wire/exposure.js';
 import { addressesInHostsFile } from '../../../src/wire/hosts-file.js';
+import { parseHttpDate } from '../../../src/wire/http-date.js';
+import { isSecretField, redactField, redactUrl } from '../../../src/wire/http-redaction.js';
 import { encodeEchoRequest, parseEcho, parseIpv4Packet } from '../../../src/wire/icmp.js';
 import { parseIcmpExtensions, quotedLabels } from '../../../src/wire/icmp-extension.js';
 import * as abi from '../../../src/wire/linux-abi.js';
+import { forbiddenName } from '../../../src/wire/name-constraints.js';
+import { parseOcspResponse } from '../../../src/wire/ocsp-response.js';
 import { createPingReader } from '../../../src/wire/ping-output.js';
 import { carriesCookie, encodeProbePayload, probeNumber } from '../../../src/wire/probe-payload.js';
 import { matchRoute, parseProcArp, parseProcDev, parseProcIpv6Route, parseProcRoute } from '../../../src/wire/proc-net.js';
 import { parseListeningSockets, parseProcessName, parseSocketLink } from '../../../src/wire/proc-net-sockets.js';
+import { createConnectReader, offeredSchemes } from '../../../src/wire/proxy-connect.js';
+import { parseRetryAfter, readRateLimit } from '../../../src/wire/rate-limit.js';
 import { parseResolvConf, searchCandidates } from '../../../src/wire/resolv-conf.js';
+import { createResponseHeadReader } from '../../../src/wire/response-head.js';
 import { reverseName } from '../../../src/wire/reverse-name.js';
+import { parseSetCookie } from '../../../src/wire/set-cookie.js';
 import { encodeSocketAddress, parseSocketAddress } from '../../../src/wire/socket-address.js';
+import { createSocksReader } from '../../../src/wire/socks.js';
+import { encodeSsl2ClientHello, parseSsl2ServerHello } from '../../../src/wire/ssl2.js';
+import { startTlsExchanges } from '../../../src/wire/start-tls.js';
+import { ldapAnswer, mysqlGreeting, postgresAnswer } from '../../../src/wire/start-tls-binary.js';
+import { fileTransferReply, mailboxGreeting, mailReply, postOfficeReply, taggedReply } from '../../../src/wire/start-tls-lines.js';
+import { streamAnswer, streamFeatures } from '../../../src/wire/start-tls-xmpp.js';
 import { parseTcpInfo } from '../../../src/wire/tcp-info.js';
 import { parseTcpSegments } from '../../../src/wire/tcp-segments.js';
+import { readServerFlight } from '../../../src/wire/tls-server-flight.js';
 import { parseTraceLine, type TraceTool } from '../../../src/wire/trace-output.js';
+import { createWebSocketReader } from '../../../src/wire/websocket-frame.js';
+import { DIALOGUES } from '../../fakes/start-tls-server.js';
+import * as flights from '../../fakes/tls-flight.js';
+import { makeLeaf, makeOcspAnswer, makeRoot } from '../../fakes/x509.mjs';
 import type { BytesSubject, Subject, TextSubject } from './run.js';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replace(/\s/g, ''), 'hex'));
@@ -40,6 +70,27 @@ const ECHOES = [
 ];
 const IPV4 = hex('4500001c 00000000 40010000 c0000201 c0000202 00000000 00070009');
 const IPV4_OPTIONS = hex('46000020 00000000 40010000 c0000201 c0000202 94040000 deadbeef');
+
+const FUZZED_ROOT = makeRoot('CN=Root', {
+  constraints: { permitted: ['example.org'], excluded: ['app.example.net'] },
+  crl: 'http://crl.example.net/1',
+});
+const FUZZED_LEAF = makeLeaf(FUZZED_ROOT, {
+  ocsp: 'http://ocsp.example.net',
+  issuerUrl: 'http://example.net/ca',
+  crl: 'http://crl.example.net/2',
+  mustStaple: true,
+  critical: '1.2.3.4',
+});
+const ODD_CERTIFICATES = [FUZZED_ROOT.der, FUZZED_LEAF.der];
+const OCSP_ANSWERS = [
+  makeOcspAnswer(FUZZED_LEAF, FUZZED_ROOT, { status: 'revoked', certificates: [FUZZED_ROOT] }),
+  makeOcspAnswer(FUZZED_LEAF, FUZZED_ROOT, { failure: 3 }),
+];
+const START_TLS = Object.keys(DIALOGUES) as StartTlsProtocol[];
+const START_TLS_ANSWERS = Object.values(DIALOGUES).flatMap(({ greeting, answers }) =>
+  [greeting, ...answers].map((said) => Buffer.from(said)),
+);
 
 /** Two labels (RFC 4950), without a checksum and with the right one, and behind an object of another class. */
 const EXTENSIONS = [
@@ -98,6 +149,21 @@ const ANSWERS = [
     data: { mname: 'ns.example.net', rname: 'host.example.net', serial: 1, refresh: 2, retry: 3, expire: 4, minimum: 5 },
   },
 ] as dnsPacket.Answer[];
+const u16 = (number: number): string => number.toString(16).padStart(4, '0');
+/** Data of types that the other implementation does not know: type and octets. */
+const RARE_DATA: readonly (readonly [number, string])[] = [
+  [29, '00121613800000017fffffff0098967f'],
+  [46, '0001080200000e1069af3b80698f97805ba0016100aabb'],
+  [47, '016100000722010000000290'],
+  [50, '0101000c04aabbccdd14174eb2409fe28bcb4887a1836f957f0a8425e27b000722010000000290'],
+  [51, '0100000c04aabbccdd'],
+  [55, '040200020102030405060161000162 00'.replace(' ', '')],
+  [62, '000000420003000460000008'],
+  [65, '0001000001000603026832016100030002005000040004c0000201'],
+  [65, '000103737663 00 0000000400010003 0001000302683200030002003500060010 20010db8000000000000000000000001 029b0000'.replaceAll(' ', '')],
+  [108, '00005e00532a'],
+  [256, '000a00016674703a2f2f61'],
+];
 const question = { type: 'A', name: 'www.example.net' } as const;
 const packet = (parts: dnsPacket.Packet): Uint8Array =>
   Uint8Array.from(dnsPacket.encode({ id: 0x1234, type: 'response', flags, questions: [question], ...parts }));
@@ -121,14 +187,40 @@ const MESSAGES = [
   ...ANSWERS.map((answer) => packet({ answers: [answer] })),
   packet({ flags: flags | 3, authorities: ANSWERS.slice(-1) }),
   packet({ flags: flags | dnsPacket.TRUNCATED_RESPONSE, answers: ANSWERS.slice(0, 2) }).slice(0, 60),
+  // EDNS: identity, subnet, an extended error with text.
+  hex('1234 8180 0000 0000 0000 0001 00 0029 04d0 00008000 001f 0003000461622d31 0008000700011818c00002 000f000800064f6f6f6f6f6f'),
+  ...RARE_DATA.map(([type, data]) => hex(`1234 8180 0000 0001 0000 0000 00 ${u16(type)} 0001 0000003c ${u16(data.length / 2)} ${data}`)),
   // Pointers: one name, and each answer that points to it.
   hex(
     '1234 8180 0001 0002 0000 0000 03777777 07 6578616d706c65 03 6e6574 00 0001 0001 c00c 0001 0001 0000003c 0004 c0000207 c010 0005 0001 0000003c 0002 c00c',
   ),
 ];
 
+const RRSIG = hex('0001 0d 03 00000e10 6a2b0000 6a000000 d9a0 07457861 6d706c65 036e6574 00 00112233445566778899aabbccddeeff');
+const DNSKEY = hex(`0101 03 0d ${'5a'.repeat(64)}`);
+const DS = hex(`d9a0 0d 02 ${'07'.repeat(32)}`);
+const NSEC = hex('03777777 07657861 6d706c65 036e6574 00 0006400100000003 0101ff');
+const NSEC3 = hex(`01 01 000c 04 aabbccdd 14 ${'42'.repeat(20)} 000722010000000280`);
+
 const CERTIFICATES = rootCertificates.slice(0, 6).map((pem) => Uint8Array.from(new X509Certificate(pem).raw));
 
+const TLS12_FLIGHT = [
+  ...flights.serverHello({ version: 0x0303, cipher: 0xc02f, extensions: [{ type: 0xff01, data: [0] }] }),
+  ...flights.handshake(11, Array(40).fill(1)),
+];
+const FLIGHTS = [
+  flights.record(22, [...TLS12_FLIGHT, ...flights.ecdheKeyExchange(29, 0x0804), ...flights.HELLO_DONE]),
+  joined(flights.record(22, TLS12_FLIGHT.slice(0, 30)), flights.record(22, [...TLS12_FLIGHT.slice(30), ...flights.HELLO_DONE])),
+  flights.record(22, [...flights.serverHello({ version: 0x0301, cipher: 0x33 }), ...flights.dheKeyExchange(Array(128).fill(255), null)]),
+  flights.record(22, flights.serverHello13(0x1301, 0x11ec, null)),
+  joined(
+    flights.record(22, flights.serverHello13(0x1301, 29, Array(32).fill(5))),
+    flights.record(20, [1]),
+    flights.record(23, Array(50).fill(3)),
+  ),
+  flights.alert(70),
+];
+const SSL2 = [hex('8027 04 00 01 0002 0008 0006 0010 aabbccddeeff0011 010080 0700c0 00112233445566778899aabbccddeeff')];
 const TCP_INFO = Uint8Array.from({ length: 248 }, (_, index) => (index * 37) & 0xff);
 const COOKIE = hex('00112233445566778899aabb');
 const PAYLOAD = encodeProbePayload({ cookie: COOKIE, number: 77, payloadBytes: 32, sum: 5, varying: 9 });
@@ -193,6 +285,24 @@ const TRACE = [
   ' 4  2001:db8::7  1.5 ms * 2.5 ms',
 ];
 
+const HEADS = [
+  'HTTP/1.1 200 Connection established\r\nVia: 1.1 x\r\n\r\nrest',
+  'HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\nHTTP/1.0 407 No\r\nProxy-Authenticate: Basic realm="x"\r\n folded\r\n\r\n',
+].map((head) => Uint8Array.from(Buffer.from(head, 'latin1')));
+
+/** Read in three pieces, up to the last step. */
+function inPieces<T extends { kind: string }>(make: () => { push(chunk: Uint8Array): T }, input: Uint8Array): T[] {
+  const reader = make();
+  const steps: T[] = [];
+  const third = Math.ceil(input.length / 3);
+  for (let offset = 0; offset < input.length; offset += third) {
+    steps.push(reader.push(input.subarray(offset, offset + third)));
+    for (let turn = 0; turn < 4 && steps.at(-1)?.kind === 'send'; turn++) steps.push(reader.push(new Uint8Array(0)));
+    if (steps.at(-1)?.kind !== 'more') break;
+  }
+  return steps;
+}
+
 /** Both dialects and families are given the whole output, line by line, as from a pipe. */
 function readPing(output: string): unknown {
   return (['unix', 'windows'] as const).flatMap((dialect) =>
@@ -201,6 +311,12 @@ function readPing(output: string): unknown {
 }
 
 /** Every reader of what others wrote, by the name of its function. */
+const RATE_LIMITS = [
+  'x-ratelimit-limit: 60\nx-ratelimit-remaining: 57\nx-ratelimit-reset: 1795305600\nretry-after: 5',
+  'ratelimit: "burst";r=50;t=30\nratelimit-policy: "burst";q=100;w=60,"daily";q=1000;w=86400',
+  'x-mbx-used-weight-1m: 12\nx-ratelimit-reset-requests: 6m0s\nx-shopify-shop-api-call-limit: 32/40',
+];
+
 export const SUBJECTS: Readonly<Record<string, Subject>> = {
   parseEcho: bytes((input) => [parseEcho(4, input), parseEcho(6, input)], ...ECHOES),
   parseIpv4Packet: bytes(parseIpv4Packet, IPV4, IPV4_OPTIONS),
@@ -229,7 +345,70 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
     ...MESSAGES,
   ),
   claimsToAnswer: bytes((input) => claimsToAnswer(0x1234, input), ...MESSAGES),
+  readServerFlight: bytes(
+    (input) =>
+      (['ecdhe', 'dhe', 'other'] as const).map((form) => readServerFlight(input, { formOf: () => ({ form, hint: false, signed: true }) })),
+    ...FLIGHTS,
+  ),
+  parseSsl2ServerHello: bytes(parseSsl2ServerHello, encodeSsl2ClientHello(new Uint8Array(16)), ...SSL2),
   parseCertificateOutline: bytes(parseCertificateOutline, ...CERTIFICATES),
+  readCertificateSubject: bytes(readCertificateSubject, ...CERTIFICATES),
+  readCertificateExtensions: bytes(
+    (input) => {
+      const outline = parseCertificateOutline(input);
+      return outline.ok ? readCertificateExtensions(outline.value.extensions) : outline;
+    },
+    ...ODD_CERTIFICATES,
+  ),
+  forbiddenName: bytes(
+    (input) => {
+      const outline = parseCertificateOutline(input);
+      const constraints = outline.ok ? readCertificateExtensions(outline.value.extensions).nameConstraints : null;
+      return constraints === null ? null : forbiddenName(constraints, ['app.example.net', '192.0.2.1', '2001:db8::1']);
+    },
+    ...ODD_CERTIFICATES,
+  ),
+  derAt: bytes((input) => derAt(input, 0), ...CERTIFICATES),
+  derOf: bytes((input) => derOf(input, 0, input.length, 0x30), ...CERTIFICATES),
+  derChildren: bytes((input) => derChildren(input, { contentStart: 0, end: input.length }), ...CERTIFICATES),
+  objectIdentifier: bytes(objectIdentifier, hex('2a864886f70d01010b')),
+  smallInteger: bytes(smallInteger, hex('00ff'), hex('05')),
+  generalizedTime: bytes(generalizedTime, Buffer.from('20261122040834Z')),
+  parseOcspResponse: bytes(parseOcspResponse, ...OCSP_ANSWERS),
+  startTlsExchanges: bytes(
+    (input) => START_TLS.flatMap((protocol) => startTlsExchanges(protocol, 'example.net').map(({ read }) => read(input))),
+    ...START_TLS_ANSWERS,
+  ),
+  mailReply: bytes((input) => [mailReply(input, 220, null), mailReply(input, 250, 'STARTTLS')], ...START_TLS_ANSWERS),
+  fileTransferReply: bytes((input) => fileTransferReply(input, 220), ...START_TLS_ANSWERS),
+  mailboxGreeting: bytes(mailboxGreeting, ...START_TLS_ANSWERS),
+  taggedReply: bytes((input) => taggedReply(input, 'netdiag'), ...START_TLS_ANSWERS),
+  postOfficeReply: bytes(postOfficeReply, ...START_TLS_ANSWERS),
+  ldapAnswer: bytes(ldapAnswer, ...START_TLS_ANSWERS),
+  postgresAnswer: bytes(postgresAnswer, ...START_TLS_ANSWERS),
+  mysqlGreeting: bytes(mysqlGreeting, ...START_TLS_ANSWERS),
+  streamFeatures: bytes(streamFeatures, ...START_TLS_ANSWERS),
+  streamAnswer: bytes(streamAnswer, ...START_TLS_ANSWERS),
+
+  parseRrsig: bytes((input) => {
+    const rrsig = parseRrsig(input);
+    if (!rrsig.ok) return rrsig;
+    return [rrsig, signedBytes(rrsig.value, { owner: 'www.example.net', type: rrsig.value.typeCovered, class: 1, data: [input] })];
+  }, RRSIG),
+  parseDnskey: bytes((input) => {
+    const key = parseDnskey(input);
+    return key.ok ? [key, verifySignature(key.value.algorithm, key.value.publicKey, input, input.slice(0, 64))] : key;
+  }, DNSKEY),
+  parseDs: bytes(parseDs, DS),
+  parseNsec: bytes(parseNsec, NSEC),
+  parseNsec3: bytes(parseNsec3, NSEC3),
+  readWireName: bytes((input) => {
+    const name = readWireName(input, 0);
+    return [name, readWireName(input, 7), name === null ? null : compareNames(name.name, 'www.example.net')];
+  }, NSEC),
+  canonicalData: bytes((input) => [2, 6, 15, 26, 35, 46].map((type) => canonicalData(type, input)), NSEC, RRSIG),
+  parseHashLabel: text(parseHashLabel, '0p9mhaveqvm6t7vbl5lop2u3t2rp3tom', 'W0'),
+  parseTrustAnchors: text(parseTrustAnchors, ROOT_ANCHORS.join('\n'), 'example. 3600 IN DNSKEY 257 3 13 (\n AAEC\n AwQF ) ; key\n'),
 
   parseDnsServer: text(parseDnsServer, '192.0.2.53', '192.0.2.53:5353', '[2001:db8::53]:5353', 'fe80::1%eth0'),
   isIpAddress: text(isIpAddress, ...ADDRESSES),
@@ -259,6 +438,57 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
     ...TRACE,
   ),
 
+  parseHttpDate: text(parseHttpDate, 'Sun, 06 Nov 1994 08:49:37 GMT', 'Sunday, 06-Nov-94 08:49:37 GMT', 'Sun Nov  6 08:49:37 1994'),
+  parseAltSvc: text((input) => [offersHttp3(parseAltSvc(input)), splitOutsideQuotes(input)], 'h3=":443"; ma=86400, h2="alt.example:8000"'),
+  parseSetCookie: text(parseSetCookie, 'id=x; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=60'),
+  parseRetryAfter: text((input) => parseRetryAfter(input, 1e9), '120', 'Sun, 06 Nov 1994 08:49:37 GMT'),
+  readRateLimit: text(
+    (input) => {
+      const fields = input.split('\n').map((line) => [line.split(':', 1)[0] ?? '', line.slice(line.indexOf(':') + 1)] as const);
+      return readRateLimit(fields, 1e9);
+    },
+    ...RATE_LIMITS,
+  ),
+  redactField: text(
+    (input) => [isSecretField(input), redactUrl(input), redactField('link', input), redactField('x', input)],
+    'https://u:p@example.net/a?b=c#d',
+  ),
+
+  createResponseHeadReader: bytes((input) => inPieces(() => createResponseHeadReader(2048), input), ...HEADS),
+  createConnectReader: bytes((input) => inPieces(() => createConnectReader({ host: 'example.net', port: 443 }, 'me:x'), input), ...HEADS),
+  createSocksReader: bytes(
+    (input) =>
+      [null, { user: 'me', password: 'x' }].map((login) =>
+        inPieces(() => createSocksReader({ host: '192.0.2.7', port: 443 }, login), input),
+      ),
+    hex('0500 05000001 c0000207 01bb 4142'),
+    hex('0502 0100 05000003 05 61626364 65 01bb'),
+    hex('0500 05000004 20010db8000000000000000000000007 01bb'),
+    hex('05ff'),
+    hex('0502 0101'),
+  ),
+  offeredSchemes: text((input) => offeredSchemes([input]), 'Basic realm="a, b", Digest nonce=x, Negotiate', 'NTLM'),
+  createWebSocketReader: bytes(
+    (input) => {
+      const reader = createWebSocketReader(4096);
+      return [reader.push(input.subarray(0, input.length >> 1)), reader.push(input.subarray(input.length >> 1))];
+    },
+    hex('8105 48656c6c6f 8900 8a02 4142 8802 03e8'),
+    hex('0103 48656c 8902 6869 8002 6c6f'),
+    joined(hex('827e 0100'), new Uint8Array(256)),
+    hex('827f 0000000000010000'),
+  ),
+  parseProxyUrl: text(
+    (input) => parseProxyUrl(input, 'x'),
+    'http://me:p%40ss@proxy.example.net:3128/',
+    'socks5h://[2001:db8::1]:1080',
+    'proxy:8080',
+  ),
+  noProxyEntry: text(
+    (input) => [noProxyEntry(input, 'www.example.net', 443), noProxyEntry(input, '2001:db8::7', 80)],
+    'localhost,.example.net, 10.0.0.0/8 [2001:db8::7]:80 2001:db8::/32',
+    '*',
+  ),
   parseTarget: text(parseTarget, ...TARGETS),
   parseHostOrUrl: text(parseHostOrUrl, ...TARGETS),
   parsePort: text(parsePort, '443', '65535', '0'),

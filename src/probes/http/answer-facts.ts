@@ -1,0 +1,127 @@
+import type { DataOf } from '../../model/measurement.js';
+import type { HttpAnswer } from '../../net/port.js';
+import { offersHttp3, parseAltSvc } from '../../wire/alt-svc.js';
+import { parseHttpDate } from '../../wire/http-date.js';
+import { redactField, withoutSecrets } from '../../wire/http-redaction.js';
+import { readRateLimit } from '../../wire/rate-limit.js';
+import { parseSetCookie } from '../../wire/set-cookie.js';
+
+type HttpData = DataOf<'http'>;
+
+export type AnswerFacts = Pick<
+  HttpData,
+  'headers' | 'headersOmitted' | 'alternatives' | 'http3' | 'server' | 'cookies' | 'security' | 'clock' | 'rateLimit'
+>;
+
+const MOST_HEADERS = 100;
+const LONGEST_NAME = 100;
+const LONGEST_VALUE = 1000;
+const MOST_COOKIES = 50;
+/** RFC 6797 leaves it open; half a year is what lists of preloaded hosts and most audits ask for at the least. */
+const SHORTEST_HSTS_SECONDS = 15_768_000;
+
+/**
+ * What the fields of an answer say, as a report may show it. Pure.
+ *
+ * @param answer `endedAtMs`: by the clock of this machine, when it had been read to its end
+ * @param secrets of the request: hidden wherever the service repeats them
+ */
+export function answerFacts(answer: HttpAnswer & { endedAtMs: number; secure: boolean }, secrets: readonly string[]): AnswerFacts {
+  const { fields } = answer;
+  const alternatives = valuesOf(fields, 'alt-svc').flatMap(parseAltSvc).slice(0, MOST_COOKIES);
+  const clock = clockOf(answer);
+  const nowMs = clock === null ? answer.endedAtMs - answer.body.bodyMs : Date.parse(clock.serverTime);
+  return {
+    ...shownHeaders(fields, secrets),
+    alternatives: alternatives.map((one) => ({ ...one, authority: withoutSecrets(one.authority, secrets) })),
+    http3: offersHttp3(alternatives),
+    server: shown('server', valuesOf(fields, 'server')[0] ?? null, secrets),
+    cookies: valuesOf(fields, 'set-cookie')
+      .flatMap((value) => parseSetCookie(value) ?? [])
+      .slice(0, MOST_COOKIES)
+      .map((cookie) => ({ ...cookie, name: withoutSecrets(cookie.name, secrets) })),
+    security: securityOf(fields, answer.secure, secrets),
+    clock,
+    rateLimit: withoutSecretPolicy(readRateLimit(fields, nowMs / 1000), secrets),
+  };
+}
+
+function withoutSecretPolicy(limit: HttpData['rateLimit'], secrets: readonly string[]): HttpData['rateLimit'] {
+  return limit === null || limit.policy === null ? limit : { ...limit, policy: withoutSecrets(limit.policy, secrets) };
+}
+
+function valuesOf(fields: HttpAnswer['fields'], name: string): string[] {
+  return fields.filter(([field]) => field === name).map(([, value]) => value);
+}
+
+/** Several fields of one name are one, joined by commas (RFC 9110 section 5.3). */
+function shownHeaders(fields: HttpAnswer['fields'], secrets: readonly string[]): Pick<HttpData, 'headers' | 'headersOmitted'> {
+  const headers = new Map<string, string>();
+  let headersOmitted = 0;
+  for (const [whole, value] of fields) {
+    const name = whole.slice(0, LONGEST_NAME);
+    const before = headers.get(name);
+    if (before === undefined && headers.size >= MOST_HEADERS) {
+      headersOmitted++;
+      continue;
+    }
+    const text = redactField(name, withoutSecrets(value.slice(0, 4 * LONGEST_VALUE), secrets));
+    const joined = before === undefined || before === text ? text : `${before}, ${text}`;
+    headers.set(name, joined.length <= LONGEST_VALUE ? joined : `${joined.slice(0, LONGEST_VALUE)}…`);
+  }
+  return { headers: Object.fromEntries(headers), headersOmitted };
+}
+
+function shown(name: string, value: string | null, secrets: readonly string[]): string | null {
+  return value === null ? null : redactField(name, withoutSecrets(value.slice(0, LONGEST_VALUE), secrets));
+}
+
+/**
+ * The service made its Date field (RFC 9110 section 6.6.1) at some moment between our request and the first byte of its answer, and says it
+ * in whole seconds. A stored answer tells in its Age field how long ago that was.
+ */
+function clockOf({ fields, ttfbMs, body, endedAtMs }: HttpAnswer & { endedAtMs: number }): HttpData['clock'] {
+  const date = parseHttpDate(valuesOf(fields, 'date')[0] ?? '');
+  if (date === null) return null;
+  const age = /^\d{1,10}$/.exec((valuesOf(fields, 'age')[0] ?? '').trim())?.[0];
+  const ageSeconds = age === undefined ? null : Number(age);
+  const firstByteMs = endedAtMs - body.bodyMs;
+  const sentMs = firstByteMs - ttfbMs;
+  // Its second began at `made` and ended 1000 ms later; an age is in whole seconds too.
+  const made = date + (ageSeconds ?? 0) * 1000;
+  const doubtMs = 1000 + (ageSeconds === null ? 0 : 1000);
+  return {
+    serverTime: new Date(date).toISOString(),
+    offsetMs: Math.round(made + doubtMs / 2 - (sentMs + firstByteMs) / 2),
+    uncertaintyMs: Math.round((doubtMs + ttfbMs) / 2),
+    ageSeconds,
+  };
+}
+
+function securityOf(fields: HttpAnswer['fields'], secure: boolean, secrets: readonly string[]): HttpData['security'] {
+  const value = (name: string) => shown(name, valuesOf(fields, name)[0] ?? null, secrets);
+  const policy = value('content-security-policy');
+  const framing = /(?:^|;)\s*frame-ancestors\s+([^;]*)/i.exec(policy ?? '')?.[0]?.replace(/^[;\s]+/, '') ?? value('x-frame-options');
+  const sniffing = value('x-content-type-options');
+  const transport = value('strict-transport-security');
+  return [
+    // Over plain text it has no meaning (RFC 6797 section 7.2).
+    ...(secure ? [{ header: 'strict-transport-security', value: transport, problem: hstsProblem(transport) }] : []),
+    { header: 'content-security-policy', value: policy, problem: policy === null ? 'missing' : null },
+    { header: 'x-frame-options', value: framing, problem: framing === null ? 'missing, and no frame-ancestors either' : null },
+    {
+      header: 'x-content-type-options',
+      value: sniffing,
+      problem: sniffing === null ? 'missing' : sniffing.trim().toLowerCase() === 'nosniff' ? null : 'is not nosniff',
+    },
+    { header: 'referrer-policy', value: value('referrer-policy'), problem: value('referrer-policy') === null ? 'missing' : null },
+  ];
+}
+
+function hstsProblem(value: string | null): string | null {
+  if (value === null) return 'missing';
+  const seconds = /(?:^|;)\s*max-age\s*=\s*"?(\d{1,12})"?/i.exec(value)?.[1];
+  if (seconds === undefined) return 'has no max-age';
+  if (Number(seconds) === 0) return 'max-age=0 switches it off';
+  return Number(seconds) < SHORTEST_HSTS_SECONDS ? 'lasts less than half a year' : null;
+}

@@ -1,0 +1,64 @@
+import { type NotMeasured, reasonOf } from '../../model/attempt.js';
+import type { Code } from '../../model/code.js';
+import {
+  CLIENT_CERTIFICATE_REFUSED,
+  CLIENT_CERTIFICATE_REQUIRED,
+  END_OF_STREAM,
+  NOT_TLS,
+  PROXY_NOT_SPOKEN,
+  PROXY_REFUSED,
+  PROXY_SILENT,
+  PROXY_UNREACHABLE,
+  PROXY_UNTRUSTED,
+  RESET_CODES,
+  UNSUPPORTED_PROTOCOL,
+} from '../../model/failure-code.js';
+import { formatMs } from '../../model/format.js';
+
+export type Failure = { code: Code; observed: string } | { because: string };
+
+const HANDSHAKE_CODES: Readonly<Record<string, Code>> = {
+  [NOT_TLS]: 'tls-not-spoken',
+  [CLIENT_CERTIFICATE_REQUIRED]: 'tls-client-certificate-required',
+  [CLIENT_CERTIFICATE_REFUSED]: 'tls-client-certificate-required',
+  [UNSUPPORTED_PROTOCOL]: 'tls-protocol-obsolete',
+};
+
+const CONNECT_CODES: Readonly<Record<string, Code>> = {
+  ECONNREFUSED: 'port-closed',
+  EHOSTUNREACH: 'host-unreachable',
+  EHOSTDOWN: 'host-unreachable',
+  ENETUNREACH: 'route-prohibited',
+  EACCES: 'route-prohibited',
+  [PROXY_UNREACHABLE]: 'proxy-unreachable',
+  [PROXY_REFUSED]: 'proxy-refused',
+  [PROXY_SILENT]: 'proxy-silent',
+  [PROXY_NOT_SPOKEN]: 'proxy-not-spoken',
+  [PROXY_UNTRUSTED]: 'proxy-untrusted',
+};
+
+/** Ends of a connection on which no answer was begun: closed in good order, or given up by the kernel. */
+const WITHOUT_A_WORD: ReadonlySet<string> = new Set([END_OF_STREAM, 'goaway', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);
+
+/** Why no answer came, as a code of the layer at which it failed; `because` where nothing can be said of the service. */
+export function failureOf(attempt: NotMeasured): Failure {
+  if (attempt.kind === 'unanswered') {
+    const waited = formatMs(attempt.waitedMs);
+    if (attempt.step === 'connect') return { code: 'port-filtered', observed: `no answer to a connection within ${waited}` };
+    if (attempt.step === 'handshake')
+      return { code: 'service-silent', observed: `it accepts the connection and says nothing within ${waited}` };
+    if (attempt.step === 'response') return { code: 'http-slow', observed: `no answer to the request within ${waited}` };
+    return { because: reasonOf(attempt) };
+  }
+  if (attempt.kind !== 'failed') return { because: reasonOf(attempt) };
+  const { step, code, message } = attempt;
+  // Whether a reset is seen by connect(2), in the handshake or only in the answer is a matter of microseconds.
+  if (RESET_CODES.has(code) && step !== 'configure') return { code: 'tcp-reset', observed: message };
+  if (step === 'connect') {
+    const known = CONNECT_CODES[code];
+    return known === undefined ? { because: `TCP did not connect: ${message}` } : { code: known, observed: message };
+  }
+  if (step === 'handshake') return { code: HANDSHAKE_CODES[code] ?? 'tls-handshake-failed', observed: message };
+  if (step === 'response') return { code: WITHOUT_A_WORD.has(code) ? 'service-silent' : 'http-not-spoken', observed: message };
+  return { because: message };
+}

@@ -1,0 +1,218 @@
+import { randomBytes } from 'node:crypto';
+import { type Attempt, measured, skipped } from '../../model/attempt.js';
+import type { DataOf } from '../../model/measurement.js';
+import { rttStatistics } from '../../model/statistics.js';
+import type { Clock, WebSocketArrival, WebSocketConnection } from '../../net/port.js';
+import { CLOSE_ABNORMAL, CLOSE_NORMAL, closeName } from '../../wire/websocket-frame.js';
+import type { WebSocketPlan } from './plan.js';
+import { RoundTrips } from './round-trips.js';
+
+type Observed = Pick<
+  DataOf<'websocket'>,
+  'rttMs' | 'rttBy' | 'pings' | 'echoes' | 'messages' | 'serverPings' | 'listenedMs' | 'close' | 'violation'
+> & { attempt: Attempt<null> };
+
+/** A server that sends more than this is ended: nobody watches that much. */
+const MESSAGE_LIMIT = 200_000;
+const BYTES_LIMIT = 256 * 1024 * 1024;
+/** Times between messages that are kept for the percentiles. */
+const KEPT_GAPS = 20_000;
+/** Pings of a server that are answered, and how much may wait to be sent: one that only asks and does not read is not fed for ever. */
+const BACKLOG_LIMIT = 1024 * 1024;
+/** How long the server gets to answer our close frame, and to end the connection. */
+const CLOSE_MS = 1000;
+const LONGEST_REASON = 125;
+const TOO_MUCH = 1008;
+
+/** Everything between the upgrade and the end. The connection is gone when it returns. */
+export async function converse(plan: WebSocketPlan, connection: WebSocketConnection, clock: Clock, signal: AbortSignal): Promise<Observed> {
+  const talk = new Conversation(plan, connection, clock);
+  connection.listen((arrival) => talk.onArrival(arrival));
+  try {
+    await talk.run(signal);
+    if (!signal.aborted) await talk.close(signal);
+  } finally {
+    connection.destroy();
+  }
+  return talk.observed(signal.aborted && !talk.finished);
+}
+
+class Conversation {
+  readonly #plan: WebSocketPlan;
+  readonly #connection: WebSocketConnection;
+  readonly #clock: Clock;
+  readonly #cookie = randomBytes(8);
+  readonly #pings: RoundTrips;
+  readonly #echoes: RoundTrips | null;
+  readonly #message: { kind: 'text' | 'binary'; bytes: Uint8Array; key: string } | null;
+  readonly #messages = { received: 0, receivedBytes: 0 };
+  readonly #gaps: number[] = [];
+  readonly #startedMs: number;
+  /** Aborts when there is nothing more to wait for. */
+  readonly #over = new AbortController();
+  #wake = () => {};
+  #subscribedMs: number | null = null;
+  #firstMs: number | null = null;
+  #lastMs: number | null = null;
+  #listenedMs: number | null = null;
+  #serverPings = 0;
+  #closing = false;
+  #close: Observed['close'] = null;
+  #violation: Observed['violation'] = null;
+  /** Whether everything that was planned was done, or the server ended it. */
+  finished = false;
+
+  constructor(plan: WebSocketPlan, connection: WebSocketConnection, clock: Clock) {
+    this.#plan = plan;
+    this.#connection = connection;
+    this.#clock = clock;
+    this.#pings = new RoundTrips(plan.timeoutMs);
+    this.#echoes = plan.message !== null && plan.listenMs === null ? new RoundTrips(plan.timeoutMs) : null;
+    this.#startedMs = clock.nowMs();
+    if (plan.message === null) this.#message = null;
+    else {
+      const text = 'text' in plan.message;
+      const bytes = 'text' in plan.message ? new TextEncoder().encode(plan.message.text) : plan.message.bytes;
+      this.#message = { kind: text ? 'text' : 'binary', bytes, key: keyOf(!text, bytes) };
+    }
+  }
+
+  /** Pings, and with them messages or the listening; until done, or the server or the signal ends it. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { listenMs, count, intervalMs, timeoutMs } = this.#plan;
+    const until = AbortSignal.any([signal, this.#over.signal]);
+    const endMs = listenMs === null ? null : this.#startedMs + listenMs;
+    if (listenMs !== null && this.#message !== null) this.#subscribedMs = this.#connection.send(this.#message.kind, this.#message.bytes);
+    for (let number = 0; !until.aborted && number < count; number++) {
+      const nextMs = this.#startedMs + number * intervalMs;
+      if (endMs !== null && nextMs >= endMs) break;
+      if (number > 0) await this.#clock.sleep(nextMs - this.#clock.nowMs(), until);
+      if (!until.aborted) this.#sendRound(number);
+    }
+    if (endMs !== null) {
+      await this.#clock.sleep(endMs - this.#clock.nowMs(), until);
+      this.#listenedMs = Math.min(listenMs ?? 0, this.#clock.nowMs() - this.#startedMs);
+    }
+    const deadlineMs = this.#clock.nowMs() + timeoutMs;
+    while (!until.aborted && this.#isWaiting() && this.#clock.nowMs() < deadlineMs) {
+      const answered = new AbortController();
+      this.#wake = () => answered.abort();
+      await this.#clock.sleep(deadlineMs - this.#clock.nowMs(), AbortSignal.any([until, answered.signal]));
+    }
+    this.finished = !signal.aborted;
+  }
+
+  #sendRound(number: number): void {
+    const payload = new Uint8Array(12);
+    payload.set(this.#cookie);
+    new DataView(payload.buffer).setUint32(8, number);
+    const pingedMs = this.#connection.send('ping', payload);
+    if (pingedMs !== null) this.#pings.began(hex(payload), pingedMs);
+    if (this.#echoes === null || this.#message === null || this.#connection.backlogBytes() > BACKLOG_LIMIT) return;
+    const sentMs = this.#connection.send(this.#message.kind, this.#message.bytes);
+    if (sentMs !== null) this.#echoes.began(this.#message.key, sentMs);
+  }
+
+  /** A server that answers messages and no pings, or the other way round, is not waited for in vain. */
+  #isWaiting(): boolean {
+    if (this.#echoes === null) return this.#pings.open > 0;
+    if (this.#echoes.open > 0) return true;
+    return this.#pings.open > 0 && this.#pings.answered > 0;
+  }
+
+  /** RFC 6455 section 7.1: our close frame, the server's, and the end of the connection. */
+  async close(signal: AbortSignal): Promise<void> {
+    if (this.#over.signal.aborted) {
+      // A close frame of the server is answered, and so is a violation told.
+      await this.#clock.sleep(0, signal);
+      return;
+    }
+    this.#closing = true;
+    this.#connection.close(CLOSE_NORMAL);
+    await this.#clock.sleep(Math.min(CLOSE_MS, this.#plan.timeoutMs), AbortSignal.any([signal, this.#over.signal]));
+    this.#close ??= { by: 'client', code: CLOSE_ABNORMAL, name: closeName(CLOSE_ABNORMAL), reason: '', clean: false };
+  }
+
+  onArrival(arrival: WebSocketArrival): void {
+    switch (arrival.kind) {
+      case 'pong':
+        this.#pings.came(hex(arrival.bytes), arrival.atMs);
+        this.#wake();
+        break;
+      case 'ping':
+        this.#serverPings++;
+        if (this.#connection.backlogBytes() <= BACKLOG_LIMIT) this.#connection.send('pong', arrival.bytes);
+        break;
+      case 'message':
+        this.#onMessage(arrival.binary, arrival.bytes, arrival.atMs);
+        break;
+      case 'close':
+        this.#ended(arrival.code, arrival.reason.slice(0, LONGEST_REASON), true);
+        // 1005 stands for a frame without a code, which ours then has neither.
+        if (!this.#closing) this.#connection.close(arrival.code >= CLOSE_NORMAL && arrival.code !== 1005 ? arrival.code : CLOSE_NORMAL);
+        break;
+      case 'violation':
+        this.#violate(arrival.code, arrival.reason);
+        break;
+      case 'end':
+        this.#ended(CLOSE_ABNORMAL, arrival.reset ? 'the connection was reset' : '', false);
+        break;
+    }
+  }
+
+  #onMessage(binary: boolean, bytes: Uint8Array, atMs: number): void {
+    this.#messages.received++;
+    this.#messages.receivedBytes += bytes.length;
+    this.#firstMs ??= atMs;
+    if (this.#lastMs !== null && this.#gaps.length < KEPT_GAPS) this.#gaps.push(atMs - this.#lastMs);
+    this.#lastMs = atMs;
+    if (this.#echoes?.came(keyOf(binary, bytes), atMs)) this.#wake();
+    if (this.#messages.received > MESSAGE_LIMIT || this.#messages.receivedBytes > BYTES_LIMIT) {
+      this.#violate(TOO_MUCH, `more than ${MESSAGE_LIMIT} messages or ${BYTES_LIMIT / 1024 / 1024} MiB came`);
+    }
+  }
+
+  #violate(code: number, reason: string): void {
+    if (this.#over.signal.aborted) return;
+    this.#violation = { code, reason };
+    this.#connection.close(code);
+    this.#close ??= { by: 'client', code: CLOSE_ABNORMAL, name: closeName(CLOSE_ABNORMAL), reason: '', clean: false };
+    this.#over.abort();
+  }
+
+  #ended(code: number, reason: string, clean: boolean): void {
+    this.#close ??= { by: this.#closing ? 'client' : 'server', code, name: closeName(code), reason, clean };
+    this.#over.abort();
+  }
+
+  observed(interrupted: boolean): Observed {
+    const pings = this.#pings.summary();
+    const echoes = this.#echoes?.summary() ?? null;
+    const rttBy = pings.rttMs !== null ? 'ping' : echoes !== null && echoes.rttMs !== null ? 'echo' : null;
+    const sinceMs = this.#subscribedMs ?? this.#startedMs;
+    return {
+      attempt: interrupted ? skipped('interrupted') : measured(null),
+      pings,
+      echoes,
+      rttMs: rttBy === null ? null : rttBy === 'ping' ? pings.rttMs : (echoes?.rttMs ?? null),
+      rttBy,
+      messages: {
+        ...this.#messages,
+        firstMs: this.#firstMs === null ? null : Math.max(0, this.#firstMs - sinceMs),
+        interarrivalMs: rttStatistics(this.#gaps),
+      },
+      serverPings: this.#serverPings,
+      listenedMs: this.#listenedMs,
+      close: this.#close,
+      violation: this.#violation,
+    };
+  }
+}
+
+function keyOf(binary: boolean, bytes: Uint8Array): string {
+  return `${binary ? 'b' : 't'}${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')}`;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { CAUSES } from '../../src/diagnosis/causes/index.js';
+import { reason } from '../../src/diagnosis/reason.js';
+import type { Code } from '../../src/model/code.js';
+import type { Check } from '../../src/model/report.js';
+
+const FACTS = () => ({ interface: null, gateway: null, platform: 'linux' });
+
+function fail(id: string, code: Code, target: string | null = id.split('@')[1] ?? null): Check {
+  const layer = Number(id.charAt(1)) as Check['layer'];
+  return {
+    id,
+    layer,
+    title: id,
+    target,
+    status: 'fail',
+    code,
+    observed: null,
+    expected: null,
+    remedy: null,
+    because: null,
+    measurements: [],
+  };
+}
+
+const causesOf = (...checks: Check[]) => reason(checks, CAUSES, FACTS).diagnosis.map(({ code, target }) => [code, target]);
+
+describe('a login page of the network', () => {
+  it('explains certificates, pages and WebSockets of every target, and no dead link', () => {
+    const checks = [
+      fail('l7.captive-portal', 'captive-portal'),
+      fail('l6.hostname@https://a.example', 'cert-hostname-mismatch'),
+      fail('l7.http@http://b.example', 'http-status'),
+      fail('l7.websocket@wss://c.example', 'websocket-refused'),
+      fail('l3.loss@d.example', 'loss-target'),
+    ];
+    expect(causesOf(...checks)).toEqual([
+      ['captive-portal', null],
+      ['loss-target', 'd.example'],
+    ]);
+    const explained = reason(checks, CAUSES, FACTS).checks[1];
+    expect(explained).toMatchObject({ status: 'skip', because: expect.stringContaining('captive-portal') });
+  });
+});
+
+describe('a proxy', () => {
+  it('is one cause for the probe and for what goes through it', () => {
+    expect(causesOf(fail('l7.proxy@http://a.example', 'proxy-refused'), fail('l7.http@http://a.example', 'proxy-refused'))).toEqual([
+      ['proxy-refused', 'http://a.example'],
+    ]);
+  });
+
+  it('that is dead for all targets is one cause in front of them', () => {
+    expect(
+      causesOf(fail('l7.proxy@http://a.example', 'proxy-unreachable'), fail('l7.proxy@http://b.example', 'proxy-unreachable')),
+    ).toEqual([['proxy-unreachable', null]]);
+  });
+
+  it('is not excused by a closed port of the target', () => {
+    expect(
+      causesOf(fail('l4.port@http://a.example', 'port-filtered'), fail('l7.proxy@http://a.example', 'proxy-unreachable')),
+    ).toHaveLength(2);
+  });
+
+  it('is excused by a dead gateway', () => {
+    expect(causesOf(fail('l3.gateway', 'gateway-unreachable'), fail('l7.proxy@http://a.example', 'proxy-unreachable'))).toEqual([
+      ['gateway-unreachable', null],
+    ]);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { type Attempt, failed, measured, skipped, unanswered } from '../../../src/model/attempt.js';
+import type { DataOf, MeasurementOf } from '../../../src/model/measurement.js';
+import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import { rttStatistics } from '../../../src/model/statistics.js';
+import { judgeWebSocket } from '../../../src/probes/websocket/judge.js';
+
+const rttMs = (...times: number[]) => rttStatistics(times);
+const series = (sent: number, ...times: number[]) => ({
+  sent,
+  answered: times.length,
+  lost: sent - times.length,
+  late: 0,
+  rttMs: rttMs(...times),
+});
+
+const OPEN: DataOf<'websocket'> = {
+  url: 'ws://app.example.net',
+  address: '192.0.2.7',
+  via: null,
+  status: 101,
+  reason: null,
+  refusal: null,
+  authentication: null,
+  dnsMs: null,
+  tcpMs: 10,
+  proxyMs: null,
+  tlsMs: null,
+  upgradeMs: 20,
+  tls: null,
+  subprotocol: null,
+  subprotocolsOffered: [],
+  extensions: [],
+  kind: 'ping',
+  rttMs: rttMs(20, 30),
+  rttBy: 'ping',
+  pings: series(2, 20, 30),
+  echoes: null,
+  messages: { received: 0, receivedBytes: 0, firstMs: null, interarrivalMs: null },
+  serverPings: 0,
+  listenedMs: null,
+  close: { by: 'client', code: 1000, name: 'normal', reason: '', clean: true },
+  violation: null,
+  authenticated: false,
+};
+
+function judge(data: Partial<DataOf<'websocket'>>, attempt: Attempt<null> = measured(null)) {
+  const measurement: MeasurementOf<'websocket'> = {
+    id: 'm1',
+    probe: 'websocket',
+    target: 'ws://app.example.net',
+    method: 'ws',
+    startedAt: '2026-11-22T00:00:00.000Z',
+    durationMs: 100,
+    stalledMs: 0,
+    attempt,
+    data: { ...OPEN, ...data },
+  };
+  return judgeWebSocket(measurement, { policy: DEFAULT_POLICY }).map(({ id, status, code, observed, because }) => [
+    id.replace(/^l7\.|@.*$/g, ''),
+    status,
+    code,
+    observed ?? because,
+  ]);
+}
+
+const NOT_OPEN = { status: null, upgradeMs: null, rttMs: null, rttBy: null, pings: series(0), close: null };
+
+describe('the judgement of a WebSocket', () => {
+  it('passes what is quick and stays open', () => {
+    expect(judge({ subprotocol: 'chat' })).toEqual([
+      ['websocket', 'pass', null, 'opened in 20 ms, subprotocol chat'],
+      ['websocket-answers', 'pass', null, 'ping 20 ms (p95 30 ms)'],
+      ['websocket-end', 'pass', null, 'closed here, answered by 1000 normal'],
+    ]);
+  });
+
+  it.each([
+    [401, 'http-unauthorized', ['Bearer'], 'status 401 in place of 101 (wants Bearer)'],
+    [403, 'websocket-refused', null, 'status 403 in place of 101'],
+    [404, 'websocket-refused', null, 'status 404 in place of 101'],
+    [200, 'websocket-refused', null, 'status 200 in place of 101'],
+    [429, 'http-rate-limited', null, 'status 429 in place of 101'],
+  ] as const)('fails status %i as %s', (status, code, authentication, observed) => {
+    const data = {
+      ...NOT_OPEN,
+      status,
+      upgradeMs: 5,
+      refusal: 'status' as const,
+      authentication: authentication === null ? null : [...authentication],
+    };
+    expect(judge(data, failed('response', 'websocket-refused', `status ${status} in place of 101`))).toEqual([
+      ['websocket', 'fail', code, observed],
+    ]);
+  });
+
+  it.each([
+    [unanswered('response', 3000), 'fail', 'websocket-slow'],
+    [failed('response', 'incomplete', 'x'), 'fail', 'websocket-slow'],
+    [failed('response', 'EOF', 'x'), 'fail', 'websocket-refused'],
+    [failed('response', 'not-http', 'x'), 'fail', 'websocket-refused'],
+    [failed('response', 'ECONNRESET', 'x'), 'fail', 'tcp-reset'],
+    [failed('connect', 'ECONNREFUSED', 'x'), 'skip', null],
+    [failed('connect', 'proxy-refused', 'x'), 'skip', null],
+    [failed('handshake', 'EOF', 'x'), 'skip', null],
+    [failed('request', 'credentials-withheld', 'x'), 'skip', null],
+    [skipped('interrupted'), 'skip', null],
+  ] as const)('%j: %s %s', (attempt, status, code) => {
+    expect(judge(NOT_OPEN, attempt).map((line) => line.slice(1, 3))).toEqual([[status, code]]);
+  });
+
+  it.each([
+    ['slow', { rttMs: rttMs(300), pings: series(1, 300) }, 'warn', 'websocket-slow'],
+    ['very slow', { rttMs: rttMs(600), pings: series(1, 600) }, 'fail', 'websocket-slow'],
+    ['one of ten lost', { pings: series(10, 1, 1, 1, 1, 1, 1, 1, 1, 1), rttMs: rttMs(1) }, 'warn', 'websocket-silent'],
+    ['most lost', { pings: series(10, 1, 1), rttMs: rttMs(1) }, 'fail', 'websocket-silent'],
+    ['nothing answered', { pings: series(3), rttMs: null, rttBy: null }, 'fail', 'websocket-silent'],
+    ['an empty stream', { kind: 'stream', listenedMs: 1000 }, 'fail', 'websocket-silent'],
+    [
+      'a stream',
+      { kind: 'stream', listenedMs: 1000, messages: { received: 5, receivedBytes: 9, firstMs: 3, interarrivalMs: null } },
+      'pass',
+      null,
+    ],
+    [
+      'echoes alone',
+      { kind: 'echo', pings: series(2), echoes: series(2, 5, 6), rttMs: rttMs(5, 6), rttBy: 'echo' },
+      'warn',
+      'websocket-silent',
+    ],
+  ] as const)('%s', (_name, data, status, code) => {
+    expect(judge(data as Partial<DataOf<'websocket'>>)[1]?.slice(1, 3)).toEqual([status, code]);
+  });
+
+  it.each([
+    [1000, 'warn'],
+    [1001, 'warn'],
+    [1006, 'fail'],
+    [1008, 'fail'],
+    [1011, 'fail'],
+    [1013, 'fail'],
+  ] as const)('%i by the server: %s', (code, status) => {
+    expect(judge({ close: { by: 'server', code, name: null, reason: 'why', clean: true } })[2]).toEqual([
+      'websocket-end',
+      status,
+      'websocket-closed',
+      `closed by the server (${code}: why)`,
+    ]);
+  });
+
+  it('a violation goes before the end', () => {
+    const lines = judge({ violation: { code: 1002, reason: 'a frame of the server is masked' } });
+    expect(lines[2]).toEqual(['websocket-end', 'fail', 'websocket-protocol-error', 'a frame of the server is masked (1002)']);
+  });
+});
