@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchEnumeration } from './handshakes/enumerate.mjs';
 import { benchLab } from './lab.mjs';
 import { benchLossIntervals } from './packets/loss-intervals.mjs';
 import { benchLossPlaces } from './packets/loss-places.mjs';
@@ -41,6 +42,7 @@ const PAGES = {
     'many-targets': () => benchManyTargets(),
     'port-scans': () => benchPortScans(rounds),
     traces: () => benchTraces(rounds),
+    enumeration: () => benchEnumeration(rounds),
   },
   'accuracy.md': {
     'round-trips': () => benchRoundTrips(rounds),

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { skipped, unanswered } from '../model/attempt.js';
 import { boundedWait, type WaitLimits } from './bounded-wait.js';
-import { connectionKey, type Opened, openDnsConnection } from './dns-connection.js';
+import { connectionKey, type Opened, openDnsConnection } from './dns-opening.js';
 import type { Clock, DnsQuestion } from './port.js';
 import type { TrustStore } from './trust-store.js';
 

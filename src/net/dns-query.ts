@@ -20,7 +20,7 @@ const GONE: ReadonlySet<string> = new Set([CLOSED_EARLY, 'ECONNRESET', 'EPIPE'])
  * TCP; where that fails, the failure is the outcome, and the observation is that of the truncated answer, with `tc`.
  *
  * Failure codes: an errno; `malformed` and `mismatched` (step `response`) where only such answers came; `truncated` for a connection closed too
- * early; those of a TLS handshake, a certificate and of HTTP (`dns-connection.ts`, `dns-https.ts`); `invalid-name`, `invalid-address`,
+ * early; those of a TLS handshake, a certificate and of HTTP (`dns-opening.ts`, `dns-https.ts`); `invalid-name`, `invalid-address`,
  * `invalid-subnet` (step `configure`).
  *
  * `queryMs` counts to the last byte of the answer: from the sending of the datagram that was answered, a detour over TCP included; of the

@@ -50,23 +50,23 @@ function certificateLines(certificate: Certificate, index: number, { chain: { le
   const { subject, issuer, selfSigned } = certificate;
   const place = length === 1 ? 'certificate' : `certificate ${index + 1} of ${length}`;
   const by = selfSigned === true ? 'by itself' : `by ${issuer}`;
-  const head = `${place}: ${subject}, ${by}, until ${certificate.notAfter.slice(0, 10)}${remaining(certificate)}`;
+  const until = `until ${certificate.notAfter.slice(0, 10)}${remaining(certificate)}`;
   const facts = [
+    until,
     certificate.keyType === null ? null : `${certificate.keyType}${certificate.keyBits === null ? '' : ` ${certificate.keyBits}`}`,
-    certificate.signatureAlgorithm ? `signed with ${certificate.signatureAlgorithm}` : null,
-    authority(certificate),
-    uses(certificate),
+    certificate.signatureAlgorithm ?? null,
     certificate.mustStaple === true ? 'must-staple' : null,
     certificate.embeddedTimestamps ? counted(certificate.embeddedTimestamps, 'log timestamp') : null,
   ].filter((part) => part !== null);
-  const lines = [head, `  ${[...facts, `SHA-256 ${certificate.sha256.slice(0, 16)}…`].join(' · ')}`];
-  if (index > 0) return lines;
-  return [...lines, ...names(certificate), ...addresses(certificate)];
+  const fingerprint = index === 0 ? `SHA-256 ${certificate.sha256.slice(0, 16)}…` : null;
+  const purpose = [authority(certificate), uses(certificate), fingerprint].filter((part) => part !== null).join(' · ');
+  const lines = [`${place}: ${subject}`, `  ${by}`, `  ${facts.join(' · ')}`, ...(purpose === '' ? [] : [`  ${purpose}`])];
+  return index > 0 ? lines : [...lines, ...names(certificate), ...addresses(certificate)];
 }
 
 function remaining({ lifetimeDays, remainingRatio }: Certificate): string {
   if (lifetimeDays === undefined || remainingRatio === undefined || remainingRatio === 0) return '';
-  return ` (${Math.floor(lifetimeDays * remainingRatio)} of ${Math.round(lifetimeDays)} days left, ${formatRatio(remainingRatio)})`;
+  return ` (${formatRatio(remainingRatio)} of ${Math.round(lifetimeDays)} days left)`;
 }
 
 function authority({ basicConstraints }: Certificate): string | null {
@@ -91,8 +91,7 @@ function addresses({ ocspUrls = [], crlUrls = [], issuerUrls = [] }: Certificate
     ['CRL', crlUrls],
     ['issuer', issuerUrls],
   ] as const;
-  const shown = parts.flatMap(([kind, urls]) => (urls[0] === undefined ? [] : [`${kind} ${urls[0]}`]));
-  return shown.length === 0 ? [] : [`  ${shown.join(' · ')}`];
+  return parts.flatMap(([kind, urls]) => (urls[0] === undefined ? [] : [`  ${kind} ${urls[0]}`]));
 }
 
 function chain({ chain: { length }, chainLength = length, chainFaults }: Data): string[] {

@@ -1,5 +1,4 @@
-import type { StartTlsAnswer } from './start-tls.js';
-import { quotable } from './start-tls-lines.js';
+import { quotable, type StartTlsAnswer } from './start-tls-answer.js';
 
 /** Requests and answers of the protocols whose messages are no lines: LDAP, PostgreSQL and MySQL. */
 

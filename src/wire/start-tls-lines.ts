@@ -1,11 +1,10 @@
-import type { StartTlsAnswer } from './start-tls.js';
+import { quotable, type StartTlsAnswer } from './start-tls-answer.js';
 
 /** The answers of the protocols that speak in lines: SMTP, FTP, IMAP and POP3. */
 
 /** RFC 5321 has 512, RFC 9051 8192 octets for a line. */
 const LONGEST_LINE = 8192;
 const MOST_LINES = 200;
-const LONGEST_QUOTE = 160;
 const LINE_FEED = 0x0a;
 
 interface Line {
@@ -27,11 +26,6 @@ function linesIn(bytes: Uint8Array): { lines: Line[]; overlong: boolean } {
     lines.push({ text, end: start });
   }
   return { lines, overlong: true };
-}
-
-/** What a server said, short enough to be quoted. */
-export function quotable(text: string): string {
-  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 }
 
 /** Bytes with which no line begins: they are not this protocol, and a line feed need not be waited for. */

@@ -1,5 +1,4 @@
-import type { StartTlsAnswer } from './start-tls.js';
-import { quotable } from './start-tls-lines.js';
+import { quotable, type StartTlsAnswer } from './start-tls-answer.js';
 
 /** XMPP up to `<proceed/>` (RFC 6120 section 5). Only the beginning of a stream is looked at, so no reader of XML is needed. */
 

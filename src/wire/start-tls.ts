@@ -1,18 +1,8 @@
 import type { StartTlsProtocol } from '../model/probe-options.js';
+import type { StartTlsAnswer } from './start-tls-answer.js';
 import { ldapAnswer, ldapRequest, mysqlGreeting, mysqlRequest, postgresAnswer, postgresRequest } from './start-tls-binary.js';
 import { fileTransferReply, mailboxGreeting, mailReply, postOfficeReply, taggedReply } from './start-tls-lines.js';
 import { streamAnswer, streamFeatures, streamHeader, streamRequest } from './start-tls-xmpp.js';
-
-/** What is to be made of the bytes that have come so far for one answer. */
-export type StartTlsAnswer =
-  /** It is not complete. */
-  | { kind: 'incomplete' }
-  /** It is the answer hoped for, in the first `length` bytes. */
-  | { kind: 'agreed'; length: number }
-  /** The server understood, and does not want TLS, or has none. `text`: its words. */
-  | { kind: 'refused'; text: string }
-  /** This is not the protocol that was expected. */
-  | { kind: 'foreign'; text: string };
 
 /** One step of the way to TLS: what the client says, if anything, and what it reads then. */
 export interface StartTlsExchange {

@@ -115,7 +115,19 @@ export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
     udp: { exchange: async ({ timeoutMs }) => unanswered('response', timeoutMs) },
     tls: { handshake: async ({ timeoutMs }) => unanswered('connect', timeoutMs) },
     hellos: { exchange: async ({ timeoutMs }) => unanswered('connect', timeoutMs) },
-    http: { firstByte: async ({ timeoutMs }) => ({ outcome: unanswered('connect', timeoutMs), reached: { tcpMs: null, tlsMs: null } }) },
+    http: {
+      firstByte: async ({ timeoutMs }) => ({ outcome: unanswered('connect', timeoutMs), reached: { tcpMs: null, tlsMs: null } }),
+      session: () => ({
+        exchange: async ({ timeoutMs }) => ({
+          outcome: unanswered('connect', timeoutMs),
+          reached: { tcpMs: null, proxyMs: null, tlsMs: null, kernel: null },
+          reused: false,
+          security: null,
+          sent: false,
+        }),
+        close: () => {},
+      }),
+    },
     webSockets: {
       open: async ({ timeoutMs }) => ({
         outcome: unanswered('connect', timeoutMs),

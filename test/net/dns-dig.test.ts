@@ -1,16 +1,18 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Answer, Packet } from 'dns-packet';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/net/clock.js';
 import { queryDns } from '../../src/net/dns-query.js';
 import type { DnsObservation } from '../../src/net/port.js';
 import { createUdp } from '../../src/net/udp.js';
 import { response, startDnsServer } from '../fakes/dns-server.js';
-import { startUnbound, UNBOUND, unboundIsThere } from '../fakes/unbound.js';
+import { answers, freePort, startUnbound, UNBOUND, unboundIsThere } from '../fakes/unbound.js';
 
 const DIG = '/usr/bin/dig';
+const DNSMASQ = '/usr/sbin/dnsmasq';
 const digIsThere = existsSync(DIG);
 
 const ANSWERS: Answer[] = [
@@ -162,6 +164,43 @@ describe('records read as dig prints them', () => {
       expect(answers.length, question).toBeGreaterThan(0);
       // unbound turns the records of a set around with each answer.
       expect(lines(answers).sort(), question).toEqual((await digLines(server.port, name, type)).sort());
+    }
+  });
+
+  test('as dnsmasq sends them', async (context) => {
+    if (!digIsThere || !existsSync(DNSMASQ)) return context.skip(`${DIG} or ${DNSMASQ} is not installed`);
+    const port = await freePort();
+    const records = [
+      '--host-record=host.masq.test,192.0.2.7,2001:db8::7',
+      '--cname=alias.masq.test,host.masq.test',
+      '--mx-host=masq.test,mail.masq.test,20',
+      '--srv-host=_sip._tcp.masq.test,sip.masq.test,5060,1,2',
+      '--txt-record=masq.test,"one, with a comma",two',
+      '--naptr-record=masq.test,10,20,u,E2U+sip,!^.*$!sip:a@masq.test!,.',
+      '--caa-record=masq.test,0,issue,ca.example',
+    ];
+    const options = [
+      '--keep-in-foreground',
+      '--no-resolv',
+      '--no-hosts',
+      '--conf-file=/dev/null',
+      '--pid-file=',
+      '--user=',
+      '--listen-address=127.0.0.1',
+    ];
+    const child = spawn(DNSMASQ, [...options, '--bind-interfaces', `--port=${port}`, ...records], { stdio: 'ignore' });
+    onTestFinished(async () => {
+      if (child.exitCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    });
+    await answers(port);
+    for (const question of ['host A', 'host AAAA', 'alias A', '@ MX', '_sip._tcp SRV', '@ TXT', '@ NAPTR', '@ CAA']) {
+      const [owner, type = ''] = question.split(' ');
+      const name = owner === '@' ? 'masq.test' : `${owner}.masq.test`;
+      const observation = await ask(port, name, type);
+      expect(observation.answers.length, question).toBeGreaterThan(0);
+      expect(lines(observation.answers), question).toEqual(await digLines(port, name, type));
     }
   });
 });

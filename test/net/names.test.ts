@@ -256,7 +256,21 @@ describe('resolv.conf', () => {
       servers: ['127.0.0.53', '::1', '192.0.2.3'],
       source: resolvConfPath,
       search: ['corp.example', 'example'],
+      ndots: 1,
+      upstreams: null,
     });
+  });
+
+  test('tells whom systemd-resolved asks, where its stub is the resolver', async () => {
+    const resolvedConfPath = fileWith('nameserver 192.0.2.53\nnameserver 2001:db8::53\n');
+    const stub = fileWith('nameserver 127.0.0.53\noptions ndots:3\n');
+    expect(await namesWith({ resolvConfPath: stub, resolvedConfPath }).resolvers()).toMatchObject({
+      ndots: 3,
+      upstreams: ['192.0.2.53', '2001:db8::53'],
+    });
+    expect((await namesWith({ resolvConfPath: stub, resolvedConfPath: NOWHERE }).resolvers()).upstreams).toBeNull();
+    const other = fileWith('nameserver 192.0.2.1\n');
+    expect((await namesWith({ resolvConfPath: other, resolvedConfPath }).resolvers()).upstreams).toBeNull();
   });
 
   test('without a search list leaves the domain of the host', async () => {
@@ -273,7 +287,12 @@ describe('resolv.conf', () => {
   ])('%s names no server', async (_, make, source) => {
     const resolvConfPath = make();
     const names = namesWith({ resolvConfPath, hostName: 'box', platform: 'linux' });
-    expect(await names.resolvers()).toEqual({ servers: [], source: source === 'path' ? resolvConfPath : null, search: [] });
+    expect(await names.resolvers()).toMatchObject({
+      servers: [],
+      source: source === 'path' ? resolvConfPath : null,
+      search: [],
+      upstreams: null,
+    });
     expect((await names.look('www.example')).outcome).toMatchObject(noServer);
   });
 
@@ -291,7 +310,7 @@ describe('resolv.conf', () => {
   });
 
   test('the servers given are shown with their port', async () => {
-    expect(await namesWith({ servers: [{ address: '::1', port: 40053 }] }).resolvers()).toEqual({
+    expect(await namesWith({ servers: [{ address: '::1', port: 40053 }] }).resolvers()).toMatchObject({
       servers: ['[::1]:40053'],
       source: 'configured',
       search: [],
@@ -304,7 +323,7 @@ describe('an abort', () => {
     const servers = await serversWith(silent, silent, silent);
     const before = await openHandles();
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 60);
+    setTimeout(() => controller.abort(), 400);
     const { outcome, queries } = await namesWith({ servers }).look('www.example', { timeoutMs: 60_000, signal: controller.signal });
     expect(outcome).toEqual({ kind: 'skipped', because: 'interrupted' });
     expect(queries.map(({ observation }) => observation)).toMatchObject([

@@ -310,6 +310,15 @@ describe('a hostile or broken server', () => {
     expect(answered).toBe(code);
   });
 
+  it('that says our secret back does not bring it into the report', async () => {
+    const server = await keep(serveWs((client) => client.close(1008, 'not with hush-hush-token')));
+    const headers = [{ name: 'Authorization', value: 'Bearer hush-hush-token', secret: true }];
+    const { data } = await run(server.port, { headers, count: 50 });
+    expect(data.close).toMatchObject({ code: 1008, reason: 'not with ***' });
+    const refusing = await keep(serveConnect('HTTP/1.1 403 hush-hush-token\r\n\r\n'));
+    expect(JSON.stringify(await run(refusing.port, { headers }))).not.toContain('hush');
+  });
+
   it('that ends or resets without a close frame is 1006', async () => {
     const ending = await keep(serveRaw((socket) => socket.end()));
     expect((await run(ending.port, { count: 50 })).data.close).toMatchObject({ by: 'server', code: 1006, clean: false });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatDnsServer, isIpAddress, parseDnsServer } from '../../src/wire/dns-server.js';
+import { formatDnsServer, isIpAddress, parseDnsServer, stubLabel } from '../../src/wire/dns-server.js';
 
 describe('name servers', () => {
   test.each([
@@ -23,4 +23,23 @@ describe('name servers', () => {
   test('an address is not longer than an address', () => {
     expect(isIpAddress(`fe80::1%${'x'.repeat(100_000)}`)).toBe(false);
   });
+});
+
+test.each([
+  ['127.0.0.53', 'systemd-resolved'],
+  ['127.0.0.54', 'systemd-resolved'],
+  ['127.0.0.11', 'Docker'],
+  ['127.0.0.1', 'local'],
+  ['::1', 'local'],
+  ['0:0:0:0:0:0:0:1', 'local'],
+  ['192.0.2.53', null],
+  ['2001:db8::1', null],
+  ['::2', null],
+])('%s is %s', (address, label) => {
+  expect(stubLabel(address)).toBe(label);
+});
+
+test('the usual port of TLS is another', () => {
+  expect(formatDnsServer({ address: '192.0.2.1', port: 853 }, 'tls')).toBe('192.0.2.1');
+  expect(formatDnsServer({ address: '192.0.2.1', port: 53 }, 'tls')).toBe('192.0.2.1:53');
 });

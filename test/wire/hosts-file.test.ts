@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addressesInHostsFile } from '../../src/wire/hosts-file.js';
+import { addressesInHostsFile, addressesOfNames } from '../../src/wire/hosts-file.js';
 
 const FILE = `\uFEFF# hosts
 127.0.0.1\tlocalhost
@@ -37,6 +37,16 @@ describe('addressesInHostsFile', () => {
     expect(addressesInHostsFile(text, 'blocked.example')).toHaveLength(32);
     expect(addressesInHostsFile(text, 'other.example')).toEqual([]);
     expect(performance.now() - startedMs).toBeLessThan(3000);
+  });
+
+  test('of many names at once says the same', () => {
+    const names = ['app.example.net', 'APP.example.NET.', 'app', 'router', 'nobody'];
+    for (const name of names) expect(addressesOfNames(FILE, [name]).get(name) ?? [], name).toEqual(addressesInHostsFile(FILE, name));
+    const many = Array.from({ length: 5000 }, (_, index) => `n${index}.example`);
+    const text = many.map((name, index) => `10.0.${index >> 8}.${index & 255} ${name}`).join('\n');
+    const startedMs = performance.now();
+    expect(addressesOfNames(text, many).size).toBe(5000);
+    expect(performance.now() - startedMs).toBeLessThan(2000);
   });
 
   test('takes any text', () => {

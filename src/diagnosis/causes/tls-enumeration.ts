@@ -20,7 +20,7 @@ export const TLS_ENUMERATION_CAUSES = defineCauses({
       'Turn TLS compression off in the server, or update its TLS library.',
       'Have a proxy in front end TLS, where that cannot be done.',
     ],
-    summary: (facts) => `${targetFirst(facts)} accepts TLS compression, by which secrets can be found out.`,
+    summary: (facts) => `${targetFirst(facts)} accepts TLS compression, by which secrets can be found out${found(facts)}.`,
     remedy: (facts) => `Turn TLS compression off on the server, then check: netdiag tls ${commandWords(facts).endpoint} --enumerate`,
   },
 
@@ -38,7 +38,7 @@ export const TLS_ENUMERATION_CAUSES = defineCauses({
       'A server of TLS 1.3 alone is not affected: it has no renegotiation.',
     ],
     remedies: ['Update the TLS library of the server.', 'Until then forbid renegotiation in its settings.'],
-    summary: (facts) => `${targetFirst(facts)} does not protect renegotiation (RFC 5746).`,
+    summary: (facts) => `${targetFirst(facts)} does not protect renegotiation${found(facts)}.`,
     remedy: (facts) => `Update the TLS library of the server, then check: netdiag tls ${commandWords(facts).endpoint} --enumerate`,
   },
 

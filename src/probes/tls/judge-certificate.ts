@@ -17,6 +17,8 @@ const SHORTEST_EC_BITS = 224;
 const WEAK_SIGNATURE = /MD2|MD5|SHA1$/;
 /** What OpenSSL says of dates, which the validity check judges. */
 const DATE_ERRORS: ReadonlySet<string> = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+/** What an inserted certificate looks like where nobody has told this machine of its authority. */
+const UNKNOWN_ISSUER: ReadonlySet<Code> = new Set<Code>(['cert-untrusted', 'cert-chain-incomplete']);
 const NAMES_SHOWN = 6;
 
 /** Trust in the chain, then the strength of its keys. `missing` says why there is nothing to judge. */
@@ -28,7 +30,7 @@ export function judgeCertificate(measurement: TlsMeasurement, missing: string | 
   const expected = 'trusted, strong keys';
   const distrust = trusted === true ? null : (pathFault(measurement) ?? trustFault(measurement));
   const inserted = interceptionOf(measurement.data);
-  if (inserted !== null && (distrust === null || distrust.code === 'cert-untrusted'))
+  if (inserted !== null && (distrust === null || UNKNOWN_ISSUER.has(distrust.code)))
     return check({ ...line, status: distrust === null ? 'warn' : 'fail', code: 'tls-intercepted', observed: inserted, expected });
   if (distrust !== null) return check({ ...line, status: 'fail', ...distrust, expected });
   const weakness = chain.map((one, index) => weaknessOf(one, index)).find((found) => found !== null);

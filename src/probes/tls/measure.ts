@@ -1,4 +1,5 @@
 import { type Attempt, measured } from '../../model/attempt.js';
+import { NOT_TLS } from '../../model/failure-code.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { TlsObservation, TlsOutcome } from '../../net/port.js';
 import type { MeasureContext, Observation } from '../probe.js';
@@ -17,10 +18,11 @@ export async function measureTls(plan: TlsPlan, { network, signal }: MeasureCont
   return { attempt: withoutValue(outcome), method: 'tls', data };
 }
 
-/** What else the server would accept: also where this handshake failed, unless TCP did not connect. */
+/** What else the server would accept: also where this handshake failed, unless TCP did not connect or what came was not TLS. */
 async function enumerated(plan: TlsPlan, outcome: TlsOutcome, context: MeasureContext): Promise<Partial<DataOf<'tls'>>> {
-  const reached = outcome.kind === 'measured' || (outcome.kind === 'failed' && outcome.step === 'handshake');
-  if (plan.enumerate === null || (!reached && !(outcome.kind === 'unanswered' && outcome.step === 'handshake'))) return {};
+  const silent = outcome.kind === 'unanswered' && outcome.step === 'handshake';
+  const turnedDown = outcome.kind === 'failed' && outcome.step === 'handshake' && outcome.code !== NOT_TLS;
+  if (plan.enumerate === null || !(outcome.kind === 'measured' || silent || turnedDown)) return {};
   const { measureEnumeration } = await import('./enumeration/measure.js');
   const enumeration = await measureEnumeration(plan, context);
   if (enumeration === null) return {};

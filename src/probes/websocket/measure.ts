@@ -16,9 +16,27 @@ export async function measureWebSocket(plan: WebSocketPlan, { network, signal }:
   const opening = await network.webSockets.open({ ...where, authority, path, headers, confidential, subprotocols });
   const data = { ...emptyData(plan), ...openingData(opening) };
   data.authenticated = confidential && opening.answer !== null;
-  if (opening.outcome.kind !== 'measured') return { attempt: opening.outcome, method: methodOf(plan), data };
-  const { attempt, ...observed } = await converse(plan, opening.outcome.value, network.clock, signal);
-  return { attempt, method: methodOf(plan), data: { ...data, ...observed } };
+  data.reason = data.reason === null ? null : withoutSecrets(data.reason, plan);
+  const { outcome } = opening;
+  if (outcome.kind !== 'measured') {
+    const attempt = outcome.kind === 'failed' ? { ...outcome, message: withoutSecrets(outcome.message, plan) } : outcome;
+    return { attempt, method: methodOf(plan), data };
+  }
+  const { attempt, ...observed } = await converse(plan, outcome.value, network.clock, signal);
+  const close = observed.close === null ? null : { ...observed.close, reason: withoutSecrets(observed.close.reason, plan) };
+  return { attempt, method: methodOf(plan), data: { ...data, ...observed, close } };
+}
+
+/** A server can say back what it was told. Shorter values than these are found in any text. */
+const SHORTEST_SECRET = 6;
+
+function withoutSecrets(text: string, { confidential, headers }: WebSocketPlan): string {
+  if (!confidential) return text;
+  // `Basic abc`, `Bearer abc`: what stands behind the scheme alone, too.
+  const secrets = headers
+    .flatMap(([, value]) => [value, ...value.split(' ')])
+    .filter((value) => value.length >= SHORTEST_SECRET && value !== 'Bearer');
+  return secrets.reduce((kept, secret) => kept.replaceAll(secret, '***'), text);
 }
 
 export function webSocketNotTried(plan: WebSocketPlan | null, address: string | null, attempt: Attempt<null>): Observation<'websocket'> {

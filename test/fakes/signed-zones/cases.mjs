@@ -1,63 +1,20 @@
 // Zones below `test.`, right and broken in known ways, and what each question must come to.
 
+import {
+  alter,
+  alterSignature,
+  bogus,
+  DAY,
+  dropDenials,
+  dropSignatures,
+  flip,
+  good,
+  insecure,
+  PLAIN,
+  secure,
+  takeAway,
+} from './faults.mjs';
 import { decodeName, encodeName, TYPES } from './records.mjs';
-
-const DAY = 86_400;
-const WWW = ['www', 'A', '192.0.2.1'];
-const PLAIN = { salt: 'AABBCCDD', iterations: 0 };
-
-/** @typedef {{ name: string, type: string, verdict: 'secure' | 'insecure' | 'bogus', reason: string | null, zone?: string }} Question */
-/**
- * @typedef {object} Case
- * @property {string} label first label of the zone below `test.`
- * @property {string} fault in words
- * @property {Record<string, unknown>} [algorithm]
- * @property {Question[]} questions names relative to the zone, unless they end in a dot
- */
-
-const secure = (name, type = 'A') => ({ name, type, verdict: 'secure', reason: null });
-const insecure = (name, reason, type = 'A') => ({ name, type, verdict: 'insecure', reason });
-const bogus = (name, reason, type = 'A') => ({ name, type, verdict: 'bogus', reason });
-
-/** Everything that a zone without a fault must answer. */
-const ALL_SECURE = [secure('www'), secure('www', 'AAAA'), secure('missing'), secure('', 'SOA')];
-
-const good = (label, fault, options = {}, questions = ALL_SECURE) => ({ label, fault, questions, ...options });
-
-const dropSignatures =
-  (type, name = null) =>
-  (records, zone) =>
-    records.filter(
-      (record) => !(record.type === TYPES.RRSIG && record.covered === type && (name === null || record.name === `${name}.${zone}`)),
-    );
-
-/** Flips bits of one octet, counted from the end where negative. */
-const flip =
-  (at, bits = 1) =>
-  (rdata) =>
-    rdata.map((octet, index) => (index === (at < 0 ? rdata.length + at : at) ? octet ^ bits : octet));
-
-/** Changes the data of the records that fit. */
-const alter = (name, type, change) => (records, zone) =>
-  records.map((record) => {
-    if (record.name !== (name === '' ? zone : `${name}.${zone}`) || record.type !== type) return record;
-    return { ...record, rdata: change(record.rdata, record) };
-  });
-
-/** The signature over the records of a type. */
-const alterSignature = (name, covered, change) =>
-  alter(name, TYPES.RRSIG, (rdata, record) => (record.covered === covered ? change(rdata) : rdata));
-
-const dropDenials = (part) => ({
-  ...part,
-  authorities: part.authorities.filter(({ type, covered }) => ![type, covered].some((one) => one === TYPES.NSEC || one === TYPES.NSEC3)),
-});
-
-/** An answer is taken away, and the denial of its own name, which does not deny it, put in its place. */
-const takeAway = (part) =>
-  part.answers.length === 0 || part.alias !== null || part.type !== TYPES.A
-    ? part
-    : { ...part, answers: [], authorities: [...part.zone.soa(), ...part.zone.denyName(part.name)] };
 
 export const CASES = [
   good('rsasha1', 'none: RSASHA1', { algorithm: 'RSASHA1' }),
@@ -367,5 +324,3 @@ export const CASES = [
     questions: [secure('empty')],
   },
 ];
-
-export { DAY, WWW };

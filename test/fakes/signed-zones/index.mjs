@@ -1,7 +1,8 @@
 // The whole tree: the root, `test.` and the zones of cases.mjs, signed, and served on loopback.
 
 import { ServedZone } from './answer.mjs';
-import { CASES, WWW } from './cases.mjs';
+import { CASES } from './cases.mjs';
+import { WWW } from './faults.mjs';
 import { TYPES } from './records.mjs';
 import { serveZones } from './server.mjs';
 import { Signer } from './sign.mjs';

@@ -8,6 +8,7 @@ import { captivePortalProbe } from '../../../src/probes/captive-portal/index.js'
 import { planCaptivePortal } from '../../../src/probes/captive-portal/plan.js';
 import { REFERENCES } from '../../../src/probes/captive-portal/references.js';
 import { signOf } from '../../../src/probes/captive-portal/sign.js';
+import { startDnsServer, zone } from '../../fakes/dns-server.js';
 import { type LoopbackServer, listen, serveTcp } from '../../fakes/loopback-server.js';
 
 const opened: LoopbackServer[] = [];
@@ -87,6 +88,36 @@ describe('a captive portal', () => {
     });
     expect(data).toMatchObject({ asExpected: false, sign: 'other-content' });
   });
+});
+
+it('says where the name led to, and leaves a name that is not there alone', async () => {
+  const dns = await startDnsServer({ udp: zone({ 'detect.example': { a: ['127.0.0.1'] } }) });
+  const portal = await listen(
+    http.createServer((_request, response) => response.writeHead(302, { location: 'http://login.example/' }).end()),
+  );
+  opened.push(portal);
+  const resolved = await openNetwork({ servers: [{ address: '127.0.0.1', port: dns.port }] });
+  const measure = (host: string) => {
+    const reference = { name: 'X', host, port: portal.port, path: '/', status: 204, body: null };
+    return captivePortalProbe.measure(planCaptivePortal({ reference, timeoutMs: 2000 }, {}, null), {
+      network: resolved,
+      signal: new AbortController().signal,
+    });
+  };
+  try {
+    expect((await measure('detect.example')).data).toMatchObject({
+      address: '127.0.0.1',
+      privateAddress: true,
+      sign: 'redirect',
+      portal: 'http://login.example/',
+    });
+    expect(await measure('nowhere.example')).toMatchObject({
+      attempt: { kind: 'failed', step: 'resolve' },
+      data: { address: null, status: null },
+    });
+  } finally {
+    resolved.close();
+  }
 });
 
 describe('the references', () => {

@@ -81,7 +81,7 @@ describe('many questions', () => {
 });
 
 describe('encrypted servers', () => {
-  const unheard = { rcode: null, queryMs: null, flags: null, answers: [], transport: 'tls' } as const;
+  const unheard = { rcode: null, queryMs: null, flags: null, answers: [], transport: 'tls' as const };
   const failed = (step: 'connect' | 'handshake' | 'response', code: string) =>
     ({ kind: 'failed', step, code, message: `it failed (${code})` }) as const;
 
@@ -121,7 +121,7 @@ describe('encrypted servers', () => {
     const elsewhere = judgeQuestions([question(1, { server: '192.0.2.54' }), question(2, unheard, refused)], context);
     expect(elsewhere[1]?.code).toBe('dns-unreachable');
     const silent = { kind: 'unanswered', step: 'handshake', waitedMs: 2000 } as const;
-    const url = { ...unheard, transport: 'https', server: 'https://192.0.2.53/dns-query' } as const;
+    const url = { ...unheard, transport: 'https' as const, server: 'https://192.0.2.53/dns-query' };
     expect(judgeQuestions([question(1), question(2, url, silent)], context)[1]?.code).toBe('dns-encrypted-blocked');
   });
 });

@@ -147,6 +147,79 @@ describe('one fault is one check, by one code', () => {
     expect(faults(tlsMeasurement(parts))).toEqual(expected);
   });
 
+  const elsewhere = { node: false, system: true, given: null };
+  const inserted = [{ ...LEAF, issuer: 'CN=Zscaler Intermediate Root CA,O=Zscaler Inc.' }];
+  it.each<[string, Partial<Data>, string[]]>([
+    ['a product that opens TLS, trusted here', { chain: inserted, trustedBy: elsewhere }, ['l6.certificate warn tls-intercepted']],
+    [
+      'a product that opens TLS, not trusted',
+      { chain: inserted, trustedBy: { ...elsewhere, system: false }, ...untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') },
+      ['l6.certificate fail tls-intercepted'],
+    ],
+    ['a name like that under a public authority', { chain: inserted, trustedBy: { ...elsewhere, node: true } }, []],
+    ['the own page of such a product', { chain: [{ ...(inserted[0] as Certificate), selfSigned: true }], trustedBy: elsewhere }, []],
+    [
+      'a public name that only this machine trusts',
+      { address: '93.184.216.34', servername: 'app.example.net', trustedBy: elsewhere },
+      ['l6.certificate warn tls-intercepted'],
+    ],
+    ['a public name at a private address', { address: '10.0.0.7', trustedBy: elsewhere }, []],
+    ['a private name', { address: '93.184.216.34', servername: 'git.corp', trustedBy: elsewhere }, []],
+    ['an authority that was given', { address: '93.184.216.34', trustedBy: { ...elsewhere, given: true } }, []],
+    [
+      'a public certificate for two years',
+      { chain: [{ ...LEAF, lifetimeDays: 730 }], trustedBy: { node: true, system: true, given: null } },
+      ['l6.use warn cert-lifetime-too-long'],
+    ],
+    ['a private one for two years', { chain: [{ ...LEAF, lifetimeDays: 730 }], trustedBy: elsewhere }, []],
+    ['a public one for 398 days', { chain: [{ ...LEAF, lifetimeDays: 398.9 }], trustedBy: { node: true, system: true, given: null } }, []],
+    [
+      'a public one of 2026 for 365 days',
+      {
+        chain: [{ ...LEAF, notBefore: '2026-04-01T00:00:00.000Z', lifetimeDays: 365 }],
+        trustedBy: { node: true, system: true, given: null },
+      },
+      ['l6.validity fail cert-not-yet-valid', 'l6.use warn cert-lifetime-too-long'],
+    ],
+    [
+      'RSA key transport with a key for it',
+      { protocol: 'TLSv1.2', cipher: 'AES128-GCM-SHA256', chain: [{ ...LEAF, keyUsage: ['keyEncipherment'] }] },
+      [],
+    ],
+    [
+      'RSA key transport with a key to sign',
+      { protocol: 'TLSv1.2', cipher: 'AES128-GCM-SHA256', chain: [{ ...LEAF, keyUsage: ['digitalSignature'] }] },
+      ['l6.use fail cert-usage-wrong'],
+    ],
+    [
+      'an expired certificate of nobody known',
+      { chain: [expired], trustedBy: { node: false, system: false, given: null }, ...untrusted('CERT_HAS_EXPIRED') },
+      ['l6.certificate fail cert-untrusted', 'l6.validity fail cert-expired'],
+    ],
+    [
+      'a fault of a path beside one that is good',
+      { pathFaults: [{ fault: 'issuer-not-authority', certificate: 1, detail: 'x' }], trusted: true },
+      [],
+    ],
+    [
+      'a wildcard that nobody takes beside the name',
+      { chain: [{ ...LEAF, san: [...LEAF.san, 'a*.example.net'] }] },
+      ['l6.names warn cert-wildcard-misused'],
+    ],
+    ['a root that was sent too', { chainFaults: ['root-sent'] }, []],
+    ['a certificate twice', { chainFaults: ['duplicate'] }, ['l6.chain warn cert-chain-unrelated']],
+    [
+      'a staple that does not count where one is demanded',
+      {
+        chain: [{ ...LEAF, mustStaple: true }],
+        ocspStaple: { status: 'good', thisUpdate: null, nextUpdate: null, fault: 'it held until yesterday' },
+      },
+      ['l6.revocation fail cert-staple-invalid'],
+    ],
+  ])('%s', (_, parts, expected) => {
+    expect(faults(tlsMeasurement(parts))).toEqual(expected);
+  });
+
   it('two faults are two', () => {
     const data = { chain: [{ ...selfSigned, notAfter: expired.notAfter }], hostnameMatches: false, ...untrusted('CERT_HAS_EXPIRED') };
     expect(faults(tlsMeasurement(data))).toEqual([
