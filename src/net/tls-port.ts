@@ -1,9 +1,12 @@
 /** The part of the port (see `port.ts`) that says hello in TLS without going on. */
 import type { Attempt } from '../model/attempt.js';
-import type { StartTlsProtocol } from '../model/probe-options.js';
-import type { TcpConnectOptions } from './port.js';
+import type { Origin, StartTlsProtocol } from '../model/probe-options.js';
 
-export interface HelloOptions extends TcpConnectOptions {
+export interface HelloOptions extends Origin {
+  address: string;
+  port: number;
+  timeoutMs: number;
+  signal: AbortSignal;
   /** What is written first. */
   hello: Uint8Array;
   /** Whether what has arrived is all that is needed; it is called with more bytes each time, from the first on. */

@@ -79,7 +79,7 @@ describe('explain', () => {
   });
 
   test.each([
-    ['expired', ['cert-expired']],
+    ['expired', ['cert-expired', 'cert-intermediate-expired']],
     ['mtu', ['mtu-blackhole', 'mtu-reduced', 'mtu-mismatch']],
     ['tls-slow', ['tls-handshake-slow', 'tls-not-spoken', 'tls-handshake-failed']],
     ['hostname', ['cert-hostname-mismatch']],

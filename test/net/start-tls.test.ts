@@ -6,6 +6,8 @@ import type { StartTlsProtocol } from '../../src/model/probe-options.js';
 import { systemClock } from '../../src/net/clock.js';
 import { startTls } from '../../src/net/start-tls.js';
 import { connectTcp } from '../../src/net/tcp-connect.js';
+import { createTls } from '../../src/net/tls.js';
+import { createTrustStore } from '../../src/net/trust-store.js';
 import { type Issued, makeSelfSigned } from '../fakes/certificates.js';
 import { type LoopbackServer, serveTcp } from '../fakes/loopback-server.js';
 import { DIALOGUES, serveStartTls } from '../fakes/start-tls-server.js';
@@ -69,6 +71,20 @@ describe.each(PROTOCOLS)('%s', (protocol) => {
     });
     expect(secure.getProtocol()).toBe('TLSv1.3');
     secure.destroy();
+  });
+
+  it('leads to a whole description of the server', async () => {
+    server = await serveStartTls(protocol, { cert: own.cert, key: own.key });
+    const probe = createTls(
+      systemClock,
+      createTrustStore(() => []),
+    );
+    const { signal } = new AbortController();
+    const options = { address: '127.0.0.1', port: server.port, servername: 'localhost', ca: [own.cert], cert: null, key: null, alpn: [] };
+    const outcome = await probe.handshake({ ...options, timeoutMs: PATIENCE_MS, signal, startTls: protocol, resumption: true });
+    expect(outcome).toMatchObject({ kind: 'measured', value: { trusted: true, hostnameMatches: true, resumption: { resumed: true } } });
+    expect(server.accepted()).toBe(2);
+    await expect.poll(() => server?.open()).toBe(0);
   });
 
   it('notices what was said in plain text behind the agreement', async () => {

@@ -188,7 +188,7 @@ function certificateRules(data: Data, { certificate }: TlsRules, seenAt: Date): 
   const lifetime = (id: string, level: RuleOutcome['level'], limit: number) =>
     about(id, 'lifetime of the certificate', level, `${limit} days at most`, (one) => {
       const span = lifetimeDays(one);
-      return { passed: span <= limit, observed: `${Math.round(span)} days` };
+      return { passed: span <= limit, observed: `${Number(span.toFixed(1))} days` };
     });
   if (certificate.maximumLifetimeDays !== undefined) lifetime('lifetime', 'must', certificate.maximumLifetimeDays);
   if (certificate.recommendedLifetimeDays !== undefined) lifetime('lifetime-recommended', 'should', certificate.recommendedLifetimeDays);
@@ -214,9 +214,9 @@ function certificateRules(data: Data, { certificate }: TlsRules, seenAt: Date): 
   return outcomes;
 }
 
-/** The last second is part of it (RFC 5280 section 4.1.2.5): that of 90 days ends a second before the 91st begins. */
+/** From `notBefore` to `notAfter`, as people count: the last second, which is part of it too (RFC 5280 section 4.1.2.5), makes no further day. */
 function lifetimeDays({ notBefore, notAfter }: Certificate): number {
-  return (Date.parse(notAfter) - Date.parse(notBefore) + 1000) / DAY_MS;
+  return (Date.parse(notAfter) - Date.parse(notBefore)) / DAY_MS;
 }
 
 function featureRules(data: Data, rules: TlsRules): RuleOutcome[] {

@@ -158,8 +158,9 @@ describe('evaluateRules', () => {
 
   it.each([
     ['2026-10-01T00:00:00.000Z', '2026-12-29T23:59:59.000Z', true],
-    ['2026-10-01T00:00:00.000Z', '2026-12-30T00:00:00.000Z', false],
-  ])('counts the last second of a lifetime: %s to %s', (notBefore, notAfter, passed) => {
+    ['2026-10-01T00:00:00.000Z', '2026-12-30T00:00:00.000Z', true],
+    ['2026-10-01T00:00:00.000Z', '2026-12-31T00:00:00.000Z', false],
+  ])('counts a lifetime in days: %s to %s', (notBefore, notAfter, passed) => {
     expect(outcomes(server({}, { notBefore, notAfter }), TLS_POLICIES.modern).lifetime).toBe(passed);
   });
 

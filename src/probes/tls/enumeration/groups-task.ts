@@ -5,6 +5,9 @@ import type { Answer, Protocol, Question } from './question.js';
 import { type Inquest, type Settled, settle } from './settle.js';
 import { all, type Step, type Task } from './task.js';
 
+/** P-256, P-384 and P-521: on which certificates have their keys. */
+const CERTIFICATE_CURVES = [0x0017, 0x0018, 0x0019];
+
 type Take = (answer: Settled & { kind: 'accepted' }) => boolean;
 
 /**
@@ -41,9 +44,10 @@ export function* findGroupsBelow13(inquest: Inquest, protocol: Protocol, manner:
   );
   const finishGroups = function* (): Task {
     let end = yield* repeat(inquest, take, () => (groups.size === 0 ? null : offer(curves, { groups: [...groups] })));
-    // A server whose only certificate has a key on a curve needs that curve among the groups (RFC 8422 section 5.1).
-    if (end === null && foundGroups.size > 0 && [...known.suites].some((suite) => cipherSuites().get(suite)?.authentication === 'ECDSA'))
-      end = yield* repeat(inquest, take, () => (groups.size === 0 ? null : offer(curves, { groups: [...groups, ...foundGroups] })));
+    // A server whose only certificate has a key on a curve needs that curve among the groups (RFC 8422 section 5.1): it goes along, last.
+    const onCurve = [...known.suites].some((suite) => cipherSuites().get(suite)?.authentication === 'ECDSA');
+    for (const curve of onCurve ? CERTIFICATE_CURVES.filter((one) => foundGroups.has(one)) : [])
+      end ??= yield* repeat(inquest, take, () => (groups.size === 0 ? null : offer(curves, { groups: [...groups, curve] })));
     if (end === null) known.groups = foundGroups;
     else inquest.facts.unsettled.add(`${protocol}, groups: ${end}`);
   };
