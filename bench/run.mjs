@@ -8,7 +8,11 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchEnumeration } from './handshakes/enumerate.mjs';
+import { benchBadCertificates } from './handshakes/bad-certificates.mjs';
 import { benchLab } from './lab.mjs';
+import { benchComparison } from './names/compare.mjs';
+import { benchDnssec } from './names/dnssec.mjs';
+import { benchManyNames } from './names/many-names.mjs';
 import { benchLossIntervals } from './packets/loss-intervals.mjs';
 import { benchLossPlaces } from './packets/loss-places.mjs';
 import { benchManyTargets } from './packets/many-targets.mjs';
@@ -43,12 +47,16 @@ const PAGES = {
     'port-scans': () => benchPortScans(rounds),
     traces: () => benchTraces(rounds),
     enumeration: () => benchEnumeration(rounds),
+    'many-names': () => benchManyNames(),
+    'compare-resolvers': () => benchComparison(rounds),
   },
   'accuracy.md': {
     'round-trips': () => benchRoundTrips(rounds),
     'loss-intervals': () => benchLossIntervals(),
     'loss-places': () => benchLossPlaces(PLACED_RUNS),
     'path-mtu': () => benchPathMtu(),
+    dnssec: () => benchDnssec(),
+    'bad-certificates': () => benchBadCertificates(),
   },
 };
 

@@ -28,9 +28,9 @@ export default class Http extends MeasuringCommand {
 Secrets come out of the environment or a file, go to nobody but the origin that was named, and stand in no report.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> https://app.example.net/health --expect-json $.status=ok',
-    '<%= config.bin %> <%= command.id %> https://api.example.net/v1/models --bearer-env API_TOKEN -c 20 --keep-alive',
-    '<%= config.bin %> <%= command.id %> https://app.example.net --security-headers --forbid-header x-powered-by',
-    '<%= config.bin %> <%= command.id %> https://staging.example.net/api --burst 1000 --concurrency 100',
+    '<%= config.bin %> <%= command.id %> https://api.example.net/v1 --bearer-env API_TOKEN -c 20',
+    '<%= config.bin %> <%= command.id %> https://app.example.net --security-headers',
+    '<%= config.bin %> <%= command.id %> https://staging.example.net/api --burst 1000',
   ];
   static override args = targetsArgument;
   static override flags = {

@@ -127,8 +127,6 @@ export const BLOCKING_CODES: ReadonlySet<Code> = new Set<Code>([
   'dns-nxdomain',
   'tls-not-spoken',
   'tls-handshake-failed',
-  'tls-handshake-stalled',
-  'tls-handshake-cut',
   'tls-message-too-long',
   'starttls-refused',
   'starttls-not-spoken',

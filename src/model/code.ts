@@ -54,8 +54,6 @@ export const CODE_LAYERS = {
   'tls-protocol-obsolete': 6,
   'tls-cipher-weak': 6,
   'tls-policy-violated': 6,
-  'tls-handshake-stalled': 6,
-  'tls-handshake-cut': 6,
   'tls-message-too-long': 6,
   'starttls-refused': 6,
   'starttls-not-spoken': 6,

@@ -72,11 +72,12 @@ export async function openStream(
 ): Promise<{ opened: Attempt<OpenStream>; reached: StreamTimes }> {
   const endsMs = parts.clock.nowMs() + options.timeoutMs;
   const leftMs = () => Math.max(0, endsMs - parts.clock.nowMs());
+  const { adopted } = parts.trust;
   const first = await openOnce(parts, options, leftMs);
   if (first.opened.kind !== 'measured') return first;
   const { secure } = first.opened.value;
   if (secure === null || !ISSUER_UNKNOWN.has(secure.trustError ?? '')) return first;
-  if (!(await parts.trust.adoptIssuersOf(secure.chain))) return first;
+  if (!(await parts.trust.adoptIssuersOf(secure.chain, adopted))) return first;
   const again = await openOnce(parts, options, leftMs);
   if (again.opened.kind === 'measured' && again.opened.value.secure !== null) {
     secure.trustError = again.opened.value.secure.trustError;

@@ -83,10 +83,11 @@ export async function connectTls(
   facts: ReadTcpFacts,
 ): Promise<TlsConnected> {
   const endsMs = clock.nowMs() + options.timeoutMs;
+  const { adopted } = trust;
   const first = await connectOnce(clock, trust, options, purpose.awaitClientVerdict, facts);
   const shown = first.outcome.kind === 'measured' ? first.outcome.value : first.reached;
   if (!purpose.settleTrust || shown === null || !ISSUER_UNKNOWN.has(shown.trustError ?? '')) return first;
-  if (!(await trust.adoptIssuersOf(shown.chain))) return first;
+  if (!(await trust.adoptIssuersOf(shown.chain, adopted))) return first;
 
   const again = { ...options, timeoutMs: Math.max(0, endsMs - clock.nowMs()) };
   const { outcome } = await connectOnce(clock, trust, again, false, facts);

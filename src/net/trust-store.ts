@@ -21,8 +21,13 @@ export interface SecureContextParts {
 export interface TrustStore {
   /** Throws what OpenSSL says where a certificate or the key cannot be used. */
   context(parts: SecureContextParts): tls.SecureContext;
-  /** Looks in the system store for the issuers of this chain. Says whether it found any that {@link context} did not have before. */
-  adoptIssuersOf(chain: readonly X509Certificate[]): Promise<boolean>;
+  /** How many anchors of the system store a {@link context} made now would have. */
+  readonly adopted: number;
+  /**
+   * Looks in the system store for the issuers of this chain. Says whether there is any that a context did not have which was made when
+   * {@link adopted} was `before`: of two handshakes at once, both began without what the one that ends first adopts.
+   */
+  adoptIssuersOf(chain: readonly X509Certificate[], before: number): Promise<boolean>;
   /** Each store by itself, to be asked what it knows. `system` is `null` where there is no file of it. */
   stores(): Promise<{ node: Anchors; system: Anchors | null }>;
 }
@@ -64,6 +69,9 @@ export function createTrustStore(storeFiles: () => readonly (readonly string[])[
   };
 
   return {
+    get adopted() {
+      return adopted.size;
+    },
     context(parts) {
       if (last !== null && last.adopted === adopted.size && sameParts(last.parts, parts)) return last.context;
       const further = [...parts.ca, ...[...adopted.values()].map((anchor) => anchor.toString())];
@@ -79,12 +87,13 @@ export function createTrustStore(storeFiles: () => readonly (readonly string[])[
       last = { parts: { ...parts, ca: [...parts.ca] }, adopted: adopted.size, context };
       return context;
     },
-    async adoptIssuersOf(chain) {
-      const before = adopted.size;
+    async adoptIssuersOf(chain, before) {
       const store = await readSystem();
       if (store === null) return false;
-      for (const anchor of issuersWithin(store, chain)) adopted.set(anchor.fingerprint256, anchor);
-      return adopted.size > before;
+      const issuers = [...issuersWithin(store, chain)];
+      for (const anchor of issuers) if (!adopted.has(anchor.fingerprint256)) adopted.set(anchor.fingerprint256, anchor);
+      const later = new Set([...adopted.keys()].slice(before));
+      return issuers.some(({ fingerprint256 }) => later.has(fingerprint256));
     },
     async stores() {
       nodeAnchors ??= anchorsOf(tls.rootCertificates);

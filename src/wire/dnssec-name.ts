@@ -4,6 +4,8 @@
  */
 import { encodeName, presentName } from './dns-name.js';
 
+export { isBelow, isWithin } from './dns-tree.js';
+
 const LABEL = /(?:[^.\\]|\\\d{3}|\\\D)+/g;
 
 /** Labels in presentation format, the leftmost first; the root has none. */
@@ -24,15 +26,6 @@ export function parentName(name: string): string {
 export function ancestorOf(name: string, count: number): string {
   const labels = labelsOf(name);
   return nameOf(labels.slice(Math.max(0, labels.length - count)));
-}
-
-/** Whether a name is that of the zone or lies below it. */
-export function isWithin(name: string, zone: string): boolean {
-  return commonLabels(name, zone) === labelsOf(zone).length;
-}
-
-export function isBelow(name: string, ancestor: string): boolean {
-  return name !== ancestor && isWithin(name, ancestor);
 }
 
 /** How many labels two names have in common, from the right. */

@@ -41,9 +41,10 @@ export function proveNonexistent(name: string, records: readonly NsecRecord[]): 
   return notProved(`no NSEC record says that there is no ${wildcard}`);
 }
 
-/** Whether the types of the record deny this one at its owner. */
+/** Why the types of the record do not deny this one at its owner; `null`: they do. ANY, which stands in no list, is every type but its own two. */
 function lacks(record: NsecRecord, type: number): string | null {
   if (record.types.has(type)) return 'it lists that type';
+  if (type === TYPE.ANY && [...record.types].some((other) => other !== TYPE.RRSIG && other !== TYPE.NSEC)) return 'it lists others';
   if (record.types.has(TYPE.CNAME)) return 'it lists an alias';
   if (type === TYPE.DS) return record.types.has(TYPE.SOA) && record.owner !== '.' ? 'it is of the zone below the cut' : null;
   return isDelegation(record) ? 'it is of the zone above the cut' : null;

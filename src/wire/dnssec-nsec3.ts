@@ -17,14 +17,17 @@ export const MAXIMUM_NSEC3_ITERATIONS = 150;
 const SHA1 = 1;
 const KNOWN_FLAGS = 0x01;
 
-/** Hashes made so far, and how many may be: an answer can ask for many with few bytes (CVE-2023-50868). */
+/** Hashes wanted so far, and how many may be: an answer can ask for many with few bytes (CVE-2023-50868). */
 export interface HashBudget {
   hashesLeft: number;
+  wanted: Set<string>;
+  /** Those that were made, for this budget or another one. */
   known: Map<string, string>;
 }
 
-export function newHashBudget(hashes: number): HashBudget {
-  return { hashesLeft: hashes, known: new Map() };
+/** @param known hashes made before: they count as others do, and are not made again */
+export function newHashBudget(hashes: number, known = new Map<string, string>()): HashBudget {
+  return { hashesLeft: hashes, wanted: new Set(), known };
 }
 
 const tooMany = (iterations: number) =>
@@ -59,12 +62,14 @@ class Chain {
   /** `null` where no more may be computed. */
   #hash(name: string): string | null {
     const key = `${name} ${this.#iterations} ${hexOf(this.#salt)}`;
-    const known = this.#budget.known.get(key);
-    if (known !== undefined) return known;
-    if (this.#budget.hashesLeft <= 0) return null;
-    this.#budget.hashesLeft--;
-    const hash = hexOf(nsec3Hash(name, this.#salt, this.#iterations));
-    this.#budget.known.set(key, hash);
+    const { wanted, known } = this.#budget;
+    if (!wanted.has(key)) {
+      if (this.#budget.hashesLeft <= 0) return null;
+      this.#budget.hashesLeft--;
+      wanted.add(key);
+    }
+    const hash = known.get(key) ?? hexOf(nsec3Hash(name, this.#salt, this.#iterations));
+    known.set(key, hash);
     return hash;
   }
 
@@ -128,9 +133,10 @@ export function proveNonexistent(name: string, zone: string, records: readonly N
   return encloser.covering.optOut ? optedOut(encloser.nextCloser) : PROVED;
 }
 
-/** Why the record does not deny the type at its name; `null`: it does. */
+/** Why the record does not deny the type at its name; `null`: it does. ANY, which stands in no list, is every type that can be asked for. */
 function objection(record: Nsec3Record, name: string, type: number): string | null {
   if (record.types.has(type)) return 'it lists that type';
+  if (type === TYPE.ANY && [...record.types].some((other) => other !== TYPE.RRSIG)) return 'it lists others';
   if (record.types.has(TYPE.CNAME)) return 'it lists an alias';
   if (type === TYPE.DS) return record.types.has(TYPE.SOA) && name !== '.' ? 'it is of the zone below the cut' : null;
   return record.types.has(TYPE.NS) && !record.types.has(TYPE.SOA) ? 'it is of the zone above the cut' : null;

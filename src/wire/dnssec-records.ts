@@ -3,7 +3,7 @@ import { typesInBitmap } from './dns-text.js';
 import { readWireName } from './dnssec-name.js';
 import { type Parsed, parsed, refused } from './parsed.js';
 
-export const TYPE = { NS: 2, CNAME: 5, SOA: 6, DNAME: 39, DS: 43, RRSIG: 46, NSEC: 47, DNSKEY: 48, NSEC3: 50 } as const;
+export const TYPE = { NS: 2, CNAME: 5, SOA: 6, DNAME: 39, DS: 43, RRSIG: 46, NSEC: 47, DNSKEY: 48, NSEC3: 50, ANY: 255 } as const;
 
 const FLAG_ZONE = 0x0100;
 const FLAG_REVOKE = 0x0080;

@@ -43,7 +43,7 @@ const CASES: [string[], RegExp][] = [
   [['full-report', '--config', '/no/such/file.yaml'], /--config "\/no\/such\/file.yaml": there is no such file/],
   [['tls', '127.0.0.1', '--pin', 'abc'], /--pin "abc": must be sha256\/\/BASE64/],
   [['tls', '127.0.0.1', '--key', '/no/such.key'], /--key "\/no\/such.key": --cert is missing/],
-  [['dns', '127.0.0.1', '--type', 'FOO'], /--type "FOO": must be one or several of/],
+  [['dns', '127.0.0.1', '--type', 'FOO'], /--type "FOO": must be one or several record types/],
   [['dns', '127.0.0.1', '--server', 'dns.example'], /--server "dns.example": must be an IP address/],
   [['dns', 'http://a.example/x'], /name "http:\/\/a.example\/x": it is a URL; a domain name is asked for\n$/],
   [['tls', 'http://a.example'], /target "http:\/\/a.example": http: is plain text without TLS/],

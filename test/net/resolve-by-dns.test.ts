@@ -15,6 +15,7 @@ async function search(host: string, behaviour: DnsBehaviour, options: { ndots?: 
     {
       servers: [server],
       source: null,
+      upstreams: null,
       search: options.domains ?? ['corp.example', 'other.example'],
       ndots: options.ndots ?? 1,
       timeoutMs: 5000,

@@ -3,54 +3,6 @@ import { defineCauses, found, target, targetFirst } from './phrases.js';
 
 /** Layer 6: how a handshake breaks off, and the plain protocols that stand in front of one. */
 export const TLS_HANDSHAKE_CAUSES = defineCauses({
-  'tls-handshake-stalled': {
-    title: 'The handshake began and did not end in time',
-    meaning:
-      'The server answered with TLS, but its part of the handshake was not complete by the time-out. So it is reached, and something slows down or loses what it sends.',
-    causes: [
-      'Large packets vanish on the way: the certificate is the first thing that fills some (see mtu-blackhole).',
-      'The server is overloaded, or waits for something of its own: a key in hardware, a name lookup.',
-      'A slow or lossy path.',
-      'A server that keeps its clients waiting on purpose.',
-    ],
-    tellApart: [
-      '`netdiag mtu HOST` shows whether large packets get through.',
-      'With a longer `--timeout` it completes: slow. It never does: lost, or on purpose.',
-      '`netdiag loss HOST --path` shows where packets are lost.',
-    ],
-    remedies: [
-      'Where large packets vanish, mend the path MTU; see the remedies of that fault.',
-      'Look at the load of the server, and at what its handshakes wait for.',
-    ],
-    summary: (facts) => `${targetFirst(facts)} began the TLS handshake and did not finish it in time${found(facts)}.`,
-    remedy: (facts) => `See whether large packets get through to it: netdiag mtu ${commandWords(facts).endpoint}`,
-  },
-
-  'tls-handshake-cut': {
-    title: 'The server closed in the middle of the handshake',
-    meaning:
-      'The server closed the connection in good order before the handshake was over, without an alert that says why. It understood that somebody connected, and did not want to, or could not, go on.',
-    causes: [
-      'The server knows no site of that name, or wants a server name (SNI) and got none.',
-      'A load balancer has no server behind it that is up.',
-      'Too many connections at once, or a block list: it closes whom it does not want.',
-      'The service is no TLS, and closes at what it does not understand.',
-      'The service crashed.',
-    ],
-    tellApart: [
-      'With `--servername NAME` of a site that is known to work it goes on: the name.',
-      'From another address of yours it goes on: a block list or a limit.',
-      'The log of the server at that second.',
-    ],
-    remedies: [
-      'Ask for the right name, or configure the site for it on the server.',
-      'See to it that the servers behind the load balancer are up.',
-    ],
-    summary: (facts) => `${targetFirst(facts)} closed the connection in the middle of the TLS handshake${found(facts)}.`,
-    remedy: (facts) =>
-      `Try it with the name of a site that it is known to serve: netdiag tls ${commandWords(facts).endpoint} --servername NAME`,
-  },
-
   'tls-message-too-long': {
     title: 'A message of the handshake is too long',
     meaning:

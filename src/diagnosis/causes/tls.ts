@@ -32,7 +32,7 @@ export const TLS_CAUSES = defineCauses({
   'tls-handshake-failed': {
     title: 'The TLS handshake fails',
     meaning:
-      'Both sides speak TLS, but they do not come to terms: one of them ends the handshake with an alert (RFC 8446 section 6) or without one. The certificate may not even have been looked at.',
+      'Both sides speak TLS, but they do not come to terms: one of them ends the handshake with an alert (RFC 8446 section 6) or without one, or the server stops in the middle of it and time runs out. The certificate may not even have been looked at.',
     causes: [
       'No protocol version or cipher suite in common (alert protocol_version or handshake_failure).',
       'The server knows no site by this name (alert unrecognized_name), or needs a server name and got none.',
@@ -40,6 +40,7 @@ export const TLS_CAUSES = defineCauses({
       'The certificate or key of the server is missing or broken (alert internal_error).',
       'An inspecting device cuts the handshake, often for certain names.',
       'Large packets vanish: the handshake stalls and runs into a time-out (see mtu-blackhole).',
+      'A load balancer has no server behind it that is up, and closes; or the server waits for something of its own.',
     ],
     tellApart: [
       'The name of the alert in the report tells most of it.',

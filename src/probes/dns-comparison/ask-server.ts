@@ -15,8 +15,14 @@ const PACE_MS = 200;
 /** A question that could not be waited for so long any more, or as long as any other, is not asked: its silence would say nothing. */
 const SHORTEST_WAIT_MS = 250;
 
+/** Nor is one that could not be waited for so many times as long as the first answer took: a server that is slow is not one that loses. */
+const WAIT_PER_FIRST_ANSWER = 2;
+
 /** Part of all the time there is that may go into listening. */
 const LISTENING_SHARE = 0.25;
+
+/** How long the warm questions wait for the first answers of all the other servers; so long is listened anyway. */
+const SETTLE_MS = 300;
 
 /**
  * Puts all questions to one server: the one compared, with as many attempts as were asked for; and where it answers, the same again to see whether a second,
@@ -24,11 +30,12 @@ const LISTENING_SHARE = 0.25;
  * server that loses much takes no longer than a dead one.
  *
  * @param answered called once, with what the first question gave
+ * @param allAnswered resolves when every server of the comparison has come so far
  */
 export async function askServer(
   server: PlannedServer,
   plan: DnsComparisonPlan,
-  { network, signal, turns }: MeasureContext & { turns: Turns },
+  { network, signal, turns, allAnswered }: MeasureContext & { turns: Turns; allAnswered: Promise<void> },
   answered: (row: Observed) => void,
 ): Promise<Observed> {
   const { clock, names } = network;
@@ -53,11 +60,12 @@ export async function askServer(
     ...(server.path === null ? {} : { path: server.path }),
   });
   const ask = (asked: DnsQuestion): Promise<DnsAnswer> => (session ?? names).query(asked, signal);
+  let neededMs = SHORTEST_WAIT_MS;
   /** Once more, by one datagram; `null` where there is no time left for it. */
   const askOnce = async (name: string, type: string, extra: { lingerMs?: number } = {}): Promise<DnsAnswer | null> => {
     await turns.take();
     const leftMs = endMs - clock.nowMs() - (extra.lingerMs ?? 0);
-    if (signal.aborted || leftMs < Math.min(SHORTEST_WAIT_MS, plan.timeoutMs)) return null;
+    if (signal.aborted || leftMs < Math.min(neededMs, plan.timeoutMs)) return null;
     return ask({ ...question(name, type), timeoutMs: Math.min(plan.timeoutMs, leftMs), attempts: 1, ...extra });
   };
 
@@ -67,6 +75,7 @@ export async function askServer(
     answered(row);
     // Who does not want to serve this machine is not asked more.
     if (row.rcode === null || row.rcode === 'REFUSED') return row;
+    neededMs = Math.max(SHORTEST_WAIT_MS, WAIT_PER_FIRST_ANSWER * (row.coldMs ?? 0));
 
     const beside = [
       server.transport === 'udp' ? askOnce(plan.name, plan.type, { lingerMs: listenedMs }) : Promise.resolve(null),
@@ -75,6 +84,9 @@ export async function askServer(
     // The warm times shall not be those of a server busy with the others.
     const pace = (work: Promise<unknown>) => waitAtMost(work, PACE_MS, clock, signal);
     await pace(Promise.all(beside.slice(1)));
+    // Nor those of a process that is busy with the handshakes of others.
+    const settleMs = Math.min(SETTLE_MS, allMs * LISTENING_SHARE) - (clock.nowMs() - (endMs - allMs));
+    if (settleMs > 0) await waitAtMost(allAnswered, settleMs, clock, signal);
     const warm = await askWarm(plan.warmCount, () => askOnce(plan.name, plan.type), pace);
     const [listened = null, ...nonexistent] = await Promise.all(beside);
     return wholeRow(row, plan, { listened, listenedMs, nonexistent, warm });

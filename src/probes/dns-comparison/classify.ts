@@ -3,6 +3,7 @@ import {
   type ComparedServer,
   type Content,
   contentOfServer,
+  contradictInside,
   deniesRecords,
   hasRecords,
   isEncrypted,
@@ -11,7 +12,7 @@ import {
 } from './content.js';
 import { findFindings } from './findings.js';
 import { interceptedServers } from './interception.js';
-import { judgeNonexistence } from './nonexistence.js';
+import { judgeNonexistence, madeUpAddresses } from './nonexistence.js';
 import { findReference, isMadeUp, type Measure } from './reference.js';
 
 type Row = ComparedServer;
@@ -49,7 +50,9 @@ function classificationOf(row: Row, rows: readonly Row[], type: string, referenc
   if (content.kind === 'error') return isRefusal(content.key) ? 'refused' : 'servfail';
   if (isMadeUp(row)) return 'rewritten';
   if (reference === null) return 'agrees';
-  if (content.kind === reference.content.kind) return sameKind(content, type, reference);
+  // Who makes up addresses may take another one each time.
+  if (content.kind === 'public' && deniesRecords(reference.content) && madeUpAddresses(row).length > 0) return 'rewritten';
+  if (content.kind === reference.content.kind) return sameKind(row, content, type, reference);
   return otherKind(row, content, rows, type, reference);
 }
 
@@ -62,8 +65,11 @@ function isRefusal(rcode: string): boolean {
   return rcode === 'REFUSED' || rcode === 'NOTAUTH' || rcode === 'NOTIMP';
 }
 
-function sameKind({ kind, key }: Content, type: string, reference: Measure): Classification {
+function sameKind(row: Row, content: Content, type: string, reference: Measure): Classification {
+  const { kind, key } = content;
   if (key === reference.content.key || kind === 'nonexistent' || kind === 'empty') return 'agrees';
+  if (contradictInside(content, reference.content))
+    return row.operator === null && reference.by !== 'configured' ? 'inner-view' : 'disagrees';
   if (isLocated(type)) return 'differs-by-location';
   return 'disagrees';
 }

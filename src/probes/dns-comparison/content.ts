@@ -64,6 +64,16 @@ export function hasRecords({ kind }: Content): boolean {
   return kind === 'public' || kind === 'inner' || kind === 'records';
 }
 
+/** What a translator of this network makes of an IPv4 address (RFC 6052): it depends on the place as that does. */
+const TRANSLATED = /^64:ff9b:/;
+
+/** Whether both lead into a network and have no address in common. No content network is there to choose between them by place. */
+export function contradictInside(one: Content, other: Content): boolean {
+  if (one.kind !== 'inner' || other.kind !== 'inner') return false;
+  const [mine, others] = [one.key.split('\n'), other.key.split('\n')];
+  return !mine.some((address) => others.includes(address) || TRANSLATED.test(address));
+}
+
 /** Says that there is no such record. */
 export function deniesRecords({ kind }: Content): boolean {
   return kind === 'empty' || kind === 'nonexistent';

@@ -1,5 +1,5 @@
 import { formatMs } from '../../model/format.js';
-import { type ComparedServer, type Content, contentOfServer, type Finding, isLocated, nameOfServer } from './content.js';
+import { type ComparedServer, type Content, contentOfServer, contradictInside, type Finding, isLocated, nameOfServer } from './content.js';
 import { sharedInstance } from './interception.js';
 import { madeUpAddresses } from './nonexistence.js';
 
@@ -92,9 +92,10 @@ function interceptions(rows: readonly Row[]): Finding[] {
   ];
 }
 
+/** Where somebody injects answers on the way, what comes for names that do not exist need not be the server's either. */
 function rewritings(rows: readonly Row[]): Finding[] {
   return rows
-    .filter((row) => madeUpAddresses(row).length > 0)
+    .filter((row) => madeUpAddresses(row).length > 0 && row.classification !== 'injected')
     .map((row) => {
       const names = row.nonexistent.filter(({ verdict }) => verdict === 'rewritten').map(({ name }) => name);
       return {
@@ -123,5 +124,5 @@ function systemDisagreement(rows: readonly Row[], type: string): Finding[] {
 }
 
 function isSame(a: Content, b: Content, type: string): boolean {
-  return a.kind === b.kind && (a.key === b.key || isLocated(type));
+  return a.kind === b.kind && (a.key === b.key || (isLocated(type) && !contradictInside(a, b)));
 }

@@ -34,7 +34,8 @@ function isTold({ classification }: Row, { kind }: Content): boolean {
 
 /** Plain servers of different operators that say to be one and the same instance (RFC 5001): one hidden resolver answers for all. */
 export function sharedInstance(rows: readonly Row[]): { nameServerId: string; servers: Row[] } | null {
-  const plain = rows.filter((row) => row.operator !== null && !isEncrypted(row) && row.nameServerId !== null);
+  // An empty one is the option of the question sent back, and names nobody.
+  const plain = rows.filter((row) => row.operator !== null && !isEncrypted(row) && row.nameServerId !== null && row.nameServerId !== '');
   for (const { nameServerId } of plain) {
     const servers = plain.filter((row) => row.nameServerId === nameServerId);
     if (nameServerId !== null && new Set(servers.map(({ operator }) => operator)).size >= FEWEST_OPERATORS)

@@ -27,7 +27,20 @@ export function judgeServers(views: readonly ServerView[], policy: Policy): Chec
     return allDead ? [...single, judgeAllDead(dead, from, own.length)] : single;
   });
   const known = views.filter(isWellKnown);
-  return known.length === 0 ? checks : [...checks, judgeWellKnown(known, views)];
+  if (known.length === 0) return checks;
+  return [...(configured.length === 0 ? [judgeNone(known)] : checks), judgeWellKnown(known, views)];
+}
+
+/** Only the well-known ones could be asked: programs on this machine ask nobody. */
+function judgeNone(known: readonly ServerView[]): Check {
+  const [first] = known as [ServerView];
+  const observed = 'no name server is configured, and none was given';
+  const line = { ...lineOf(first), title: 'resolvers of the system', expected: 'a name server' };
+  return {
+    ...check({ ...line, status: 'fail', code: 'dns-no-resolver', observed }),
+    id: 'l7.resolver',
+    measurements: measurementsOf(known),
+  };
 }
 
 function lineOf(view: ServerView) {
@@ -140,7 +153,7 @@ function judgeWellKnown(known: readonly ServerView[], views: readonly ServerView
     return ofAll(check({ ...line, status: 'warn', code: 'dns-unreachable', observed: `${summary}; ${who}` }));
   }
   for (const view of answering) {
-    const refusal = judgeRefusal(view, views);
+    const refusal = blocked.includes(view.transport) ? null : judgeRefusal(view, views);
     if (refusal !== null) return ofAll(check({ ...line, status: 'warn', code: refusal.code, observed: `${summary}; ${refusal.observed}` }));
   }
   return ofAll(check({ ...line, status: 'pass', observed: summary }));

@@ -30,9 +30,21 @@ export function transportFindings(views: readonly ServerView[]): TransportFindin
   return (['udp', 'tcp', 'tls', 'https'] as const).flatMap((transport) => {
     const asked = views.filter((view) => isWellKnown(view) && view.transport === transport && view.state !== 'not-asked');
     if (asked.length === 0) return [];
-    const answering = asked.filter(({ state }) => state === 'answers');
-    return [{ transport, asked, answering, othersAnswer: views.some((view) => view.state === 'answers' && !asked.includes(view)) }];
+    const othersAnswer = views.some((view) => isServed(view) && !asked.includes(view));
+    // Public resolvers serve everybody. Where all of them refuse over one way and others answer, somebody refuses in their place.
+    const refused = othersAnswer && !asked.some(isServed) && asked.some(isRefused);
+    const answering = asked.filter((view) => view.state === 'answers' && !(refused && isRefused(view)));
+    return [{ transport, asked, answering, othersAnswer }];
   });
+}
+
+function isRefused({ rows }: ServerView): boolean {
+  return rows.some(({ row }) => row.rcode !== null) && rows.every(({ row }) => row.rcode === null || row.classification === 'refused');
+}
+
+/** Whether it gave an answer that is more than a refusal. */
+function isServed(view: ServerView): boolean {
+  return view.state === 'answers' && !isRefused(view);
 }
 
 /** Whether nobody answers over it, while somebody does elsewhere. */
@@ -69,8 +81,9 @@ function codeOf(transport: Transport, plainBlocked: boolean): Code {
 }
 
 function blockedText({ asked }: TransportFinding): string {
-  const reason = failureOf(asked[0] as ServerView)?.reason;
-  return `none of ${asked.length} answers (${listed(asked.map(({ server }) => server))}): ${reason}`;
+  const [first] = asked as [ServerView];
+  const reason = failureOf(first)?.reason ?? first.rows[0]?.row.rcode;
+  return `none of ${asked.length} ${asked.some(isRefused) ? 'serves' : 'answers'} (${listed(asked.map(({ server }) => server))}): ${reason}`;
 }
 
 /** RFC 8914: what a validating resolver says of signatures that do not hold. */

@@ -56,7 +56,8 @@ function judgeDenial(views: readonly ServerView[], subject: string, who: string)
 function rewritingText(entries: readonly { name: string; answers: readonly string[]; row: ComparedServer }[]): string {
   const servers = [...new Set(entries.map(({ row }) => nameOfServer(row)))];
   const addresses = [...new Set(entries.flatMap(({ answers }) => answers))].sort();
-  return `${listed(servers)}: ${listed(addresses)} for ${entries[0]?.name}, which does not exist`;
+  const injected = entries.every(({ row }) => row.classification === 'injected') ? '; answers to it are injected on the way' : '';
+  return `${listed(servers)}: ${listed(addresses)} for ${entries[0]?.name}, which does not exist${injected}`;
 }
 
 function denialText(entries: readonly { verdict: string; answers: readonly string[] }[]): string {

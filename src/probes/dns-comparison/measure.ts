@@ -26,9 +26,17 @@ export async function measureComparison(
   const turns = new Turns(clock, context.signal);
   const { name, type } = plan;
   const startMs = clock.nowMs();
+  let missing = plan.servers.length;
+  let settle = () => {};
+  const allAnswered = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
   const rows = await Promise.all(
     plan.servers.map((server) =>
-      askServer(server, plan, { ...context, turns }, (row) => answered({ name, type, row, afterMs: clock.nowMs() - startMs })),
+      askServer(server, plan, { ...context, turns, allAnswered }, (row) => {
+        answered({ name, type, row, afterMs: clock.nowMs() - startMs });
+        if (--missing === 0) settle();
+      }),
     ),
   );
   return {

@@ -119,7 +119,7 @@ function ended(finding: Finding): Descent {
 }
 
 /** The deepest one at or above the name. */
-function closestAnchor(anchors: readonly TrustAnchor[], name: string): TrustAnchor | null {
+export function closestAnchor(anchors: readonly TrustAnchor[], name: string): TrustAnchor | null {
   const above = anchors.filter(({ zone }) => isWithin(name, zone));
   return above.sort((one, other) => labelsOf(other.zone).length - labelsOf(one.zone).length)[0] ?? null;
 }

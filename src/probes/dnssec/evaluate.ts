@@ -1,4 +1,4 @@
-import type { DnsMessage } from '../../wire/dns.js';
+import type { DnsMessage, DnsResourceRecord } from '../../wire/dns.js';
 import { absoluteName, encodeName } from '../../wire/dns-name.js';
 import { dnsTypeNumber } from '../../wire/dns-type.js';
 import { type Denials, proveNoData, proveNonexistent, proveNothingCloser } from '../../wire/dnssec-denial.js';
@@ -6,16 +6,17 @@ import { commonLabels, isBelow, isWithin, labelsOf, nameOf, parentName, readWire
 import type { Proof } from '../../wire/dnssec-proof.js';
 import { TYPE } from '../../wire/dnssec-records.js';
 import { verifiedDenials } from './denials.js';
-import { Descents } from './descent.js';
+import { closestAnchor, Descents } from './descent.js';
 import { bogus, type Finding, insecure, secure, undecided } from './finding.js';
 import type { Evaluation } from './inquiry.js';
 import { findSet, type RecordSet, recordSets } from './record-sets.js';
 import { verifySet } from './signatures.js';
 import { stripped } from './zone-keys.js';
 
-const TYPE_ANY = 255;
 /** As many as are followed elsewhere (`wire/cname-chain.ts`). */
 const MAXIMUM_ALIASES = 16;
+/** Sets of an answer that are neither what was asked for nor on the way to it: honest servers add none. */
+const MAXIMUM_OTHERS = 8;
 
 /**
  * What the answer to the user's question is worth: each alias on the way and the records, or the denial, at its end (RFC 4035 section 5).
@@ -27,23 +28,27 @@ export function evaluate(evaluation: Evaluation): Finding {
   const type = dnsTypeNumber(question.type) ?? 0;
   if (type === TYPE.RRSIG) return undecided(null, 'not-signed', 'signatures are not signed themselves (RFC 4035 section 2.2)');
   const look = new AnswerLook(evaluation);
-  let message = look.messageFor(question.name);
-  if ('verdict' in message) return message;
+  const shown = look.messageFor(question.name);
+  if ('verdict' in shown) return shown;
+  // Whoever reads the answer takes all of it for what the verdict says.
+  const whole = (finding: Finding) => worst([...look.others(shown), finding]);
+  let message = shown;
   const findings: Finding[] = [];
   let name = question.name;
   for (let aliases = 0; aliases <= MAXIMUM_ALIASES; aliases++) {
     const sets = recordSets(message.answers);
     const own =
-      type === TYPE_ANY ? sets.filter(({ owner }) => owner === name) : sets.filter((set) => set.owner === name && set.type === type);
-    if (own.length > 0) return worst([...findings, ...own.map((set) => look.positive(set, message as DnsMessage))]);
+      type === TYPE.ANY ? sets.filter(({ owner }) => owner === name) : sets.filter((set) => set.owner === name && set.type === type);
+    if (own.length > 0 && message.rcode === 'NXDOMAIN') return look.contradiction(own);
+    if (own.length > 0) return whole(worst([...findings, ...own.map((set) => look.positive(set, message))]));
     const alias = look.alias(name, sets, message);
     if (alias === null) {
       // A server that does not look further leaves the end of a chain to whoever asks.
       const unfinished = aliases > 0 && message.rcode === 'NOERROR' && !message.authorities.some(({ type: other }) => other === 'SOA');
-      if (!unfinished) return worst([...findings, look.negative(name, type, message)]);
+      if (!unfinished) return whole(worst([...findings, look.negative(name, type, message)]));
       const next = look.messageFor(name);
       if ('verdict' in next) return worst([...findings, next]);
-      if (next === message) return worst([...findings, look.negative(name, type, message)]);
+      if (next === message) return whole(worst([...findings, look.negative(name, type, message)]));
       message = next;
       continue;
     }
@@ -69,6 +74,8 @@ function worst(findings: readonly Finding[]): Finding {
 
 class AnswerLook {
   readonly #descents: Descents;
+  /** Of the records of answers: those that are what was asked for, or lead there. */
+  readonly #used = new Set<DnsResourceRecord | undefined>();
 
   constructor(readonly evaluation: Evaluation) {
     this.#descents = new Descents(evaluation);
@@ -85,6 +92,7 @@ class AnswerLook {
 
   /** Records that are there, with the proof that nothing is closer where a wildcard made them (RFC 4035 section 5.3.4). */
   positive(set: RecordSet, message: DnsMessage): Finding {
+    this.#used.add(set.records[0]);
     const descent = this.#zoneOf(set);
     if (descent.kind === 'ended') return descent.finding;
     const { zone } = descent;
@@ -100,11 +108,29 @@ class AnswerLook {
     return failure ?? bogus(zone.name, 'wildcard-not-proved', detail);
   }
 
+  /** The sets of an answer that nothing has led to: somebody may have added them. */
+  others(message: DnsMessage): Finding[] {
+    const sets = recordSets(message.answers).filter(({ records }) => !this.#used.has(records[0]));
+    const [first] = sets;
+    if (first === undefined) return [];
+    if (sets.length <= MAXIMUM_OTHERS) return sets.map((set) => this.positive(set, message));
+    const detail = `the answer has ${sets.length} sets of records that nobody asked for, the first of them ${first.typeName} ${absoluteName(first.owner)}`;
+    return [bogus(first.owner, 'work-limit', detail)];
+  }
+
+  /** No signature covers the rcode, and one of the two is not true. */
+  contradiction(own: readonly RecordSet[]): Finding {
+    const { owner } = own[0] as RecordSet;
+    return bogus(owner, 'denial-invalid', `the answer says that ${absoluteName(owner)} does not exist (NXDOMAIN), and has records of it`);
+  }
+
   /** Where the name leads on; `null` where it is no alias in this answer. */
   alias(name: string, sets: readonly RecordSet[], message: DnsMessage): { target: string; finding: Finding } | null {
     const cname = findSet(sets, name, TYPE.CNAME);
-    const dname = sets.find(({ type, owner }) => type === TYPE.DNAME && isBelow(name, owner)) ?? null;
+    // One above the trust anchor of the name does not reach below it: what holds there is known without.
+    const dname = sets.find(({ type, owner }) => type === TYPE.DNAME && isBelow(name, owner) && this.#mayHold(owner, name)) ?? null;
     if (dname !== null && (cname === null || cname.signatures.length === 0)) {
+      if (cname !== null) this.#used.add(cname.records[0]);
       const base = targetOf(dname);
       const target = base === null ? null : substitute(name, dname.owner, base);
       if (target === null) return brokenAlias(dname);
@@ -126,7 +152,7 @@ class AnswerLook {
     const sets = recordSets(message.authorities).filter(
       (set) => set.type === TYPE.SOA || set.type === TYPE.NSEC || set.type === TYPE.NSEC3,
     );
-    const descent = this.#descents.to(targetZone(name, type, sets));
+    const descent = this.#descents.to(this.#targetZone(name, type, sets));
     if (descent.kind === 'ended') return descent.finding;
     const { zone } = descent;
     const { denials, failure } = verifiedDenials(message.authorities, zone, this.evaluation);
@@ -154,24 +180,30 @@ class AnswerLook {
   }
 
   #zoneOf(set: RecordSet) {
-    return this.#descents.to(targetZone(set.owner, set.type, [set]));
+    return this.#descents.to(this.#targetZone(set.owner, set.type, [set]));
+  }
+
+  /**
+   * How far to go down: to the zone that signed one of the sets, the deepest that can hold the name; where none did, to the name itself, or
+   * for DS, which its parent holds, to the name above it. Anybody can write a signer above the trust anchor, of which nothing is known.
+   */
+  #targetZone(name: string, type: number, sets: readonly RecordSet[]): string {
+    const lowest = type === TYPE.DS && name !== '.' ? parentName(name) : name;
+    const signers = sets
+      .flatMap(({ signatures }) => signatures.map(({ rrsig }) => rrsig.signer))
+      .filter((signer) => isWithin(lowest, signer) && this.#mayHold(signer, lowest));
+    return signers.sort((one, other) => labelsOf(other).length - labelsOf(one).length)[0] ?? lowest;
+  }
+
+  /** Whether a zone above the name is at or below the trust anchor of the name. */
+  #mayHold(zone: string, name: string): boolean {
+    const anchor = closestAnchor(this.evaluation.known.anchors, name);
+    return anchor === null || isWithin(zone, anchor.zone);
   }
 
   #unlessStripped(finding: Finding): Finding {
     return finding.reason === 'signature-missing' && !this.evaluation.sawSignatures ? stripped(finding.zone ?? '.') : finding;
   }
-}
-
-/**
- * How far to go down: to the zone that signed one of the sets, the deepest that can hold the name; where none did, to the name itself, or for
- * DS, which its parent holds, to the name above it.
- */
-function targetZone(name: string, type: number, sets: readonly RecordSet[]): string {
-  const lowest = type === TYPE.DS && name !== '.' ? parentName(name) : name;
-  const signers = sets
-    .flatMap(({ signatures }) => signatures.map(({ rrsig }) => rrsig.signer))
-    .filter((signer) => isWithin(lowest, signer));
-  return signers.sort((one, other) => labelsOf(other).length - labelsOf(one).length)[0] ?? lowest;
 }
 
 function targetOf(set: RecordSet): string | null {

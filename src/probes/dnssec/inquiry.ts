@@ -33,6 +33,8 @@ export interface KnownState {
   /** By {@link keyOf}. */
   replies: ReadonlyMap<string, Reply>;
   checked: Checked;
+  /** NSEC3 hashes that were made, see `HashBudget`. */
+  hashes: Map<string, string>;
 }
 
 export function keyOf({ name, type }: Inquiry): string {
@@ -46,13 +48,15 @@ export class Wanted extends Error {
   }
 }
 
-/** One look at what is known: it is done anew whenever replies have come, and checks no signature twice. */
+/** One look at what is known: it is done anew whenever replies have come, and checks no signature and makes no hash twice. */
 export class Evaluation {
   readonly chain: ChainLink[] = [];
-  readonly hashes: HashBudget = newHashBudget(MAXIMUM_HASHES);
+  readonly hashes: HashBudget;
   signaturesLeft = MAXIMUM_SIGNATURES;
 
-  constructor(readonly known: KnownState) {}
+  constructor(readonly known: KnownState) {
+    this.hashes = newHashBudget(MAXIMUM_HASHES, known.hashes);
+  }
 
   get nowSeconds(): number {
     return this.known.nowSeconds;

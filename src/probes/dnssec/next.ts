@@ -27,7 +27,14 @@ export type ValidationStep =
 const MAXIMUM_QUESTIONS = 80;
 
 export function begin({ question, anchors, nowSeconds, checked = new WeakMap() }: ValidationStart): ValidationState {
-  return { question: { name: nameKey(question.name), type: question.type }, anchors, nowSeconds, replies: new Map(), checked };
+  return {
+    question: { name: nameKey(question.name), type: question.type },
+    anchors,
+    nowSeconds,
+    replies: new Map(),
+    checked,
+    hashes: new Map(),
+  };
 }
 
 /**

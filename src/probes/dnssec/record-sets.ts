@@ -1,5 +1,4 @@
 import type { DnsResourceRecord } from '../../wire/dns.js';
-import { nameKey } from '../../wire/dns-name.js';
 import { parseRrsig, type Rrsig, TYPE } from '../../wire/dnssec-records.js';
 
 const CLASS_IN = 1;
@@ -13,8 +12,19 @@ export interface RecordSet {
   signatures: readonly { record: DnsResourceRecord; rrsig: Rrsig }[];
 }
 
-/** The sets of a section, in their order. A signature without records is none. */
-export function recordSets(section: readonly DnsResourceRecord[]): RecordSet[] {
+/** Every look at what is known begins anew, and somebody may have filled each reply to its 64 KB. */
+const MADE = new WeakMap<readonly DnsResourceRecord[], readonly RecordSet[]>();
+
+/** The sets of a section, in their order. A signature without records is none. A section does not change: its sets are made once. */
+export function recordSets(section: readonly DnsResourceRecord[]): readonly RecordSet[] {
+  const known = MADE.get(section);
+  if (known !== undefined) return known;
+  const made = makeSets(section);
+  MADE.set(section, made);
+  return made;
+}
+
+function makeSets(section: readonly DnsResourceRecord[]): RecordSet[] {
   const sets = new Map<
     string,
     { owner: string; records: DnsResourceRecord[]; signatures: { record: DnsResourceRecord; rrsig: Rrsig }[] }
@@ -27,7 +37,8 @@ export function recordSets(section: readonly DnsResourceRecord[]): RecordSet[] {
   };
   for (const record of section) {
     if (record.class !== CLASS_IN) continue;
-    const owner = nameKey(record.name);
+    // Owners are in presentation format as the parser writes it: but for the case that is the key.
+    const owner = record.name.toLowerCase();
     if (record.typeNumber !== TYPE.RRSIG) {
       setOf(owner, record.typeNumber).records.push(record);
       continue;

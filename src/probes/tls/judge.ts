@@ -4,8 +4,6 @@ import type { Code } from '../../model/code.js';
 import {
   CLIENT_CERTIFICATE_REFUSED,
   CLIENT_CERTIFICATE_REQUIRED,
-  END_OF_STREAM,
-  INCOMPLETE,
   MESSAGE_TOO_LONG,
   NOT_TLS,
   RESET_CODES,
@@ -39,8 +37,6 @@ const HANDSHAKE_CODES: Readonly<Record<string, Code>> = {
   [CLIENT_CERTIFICATE_REQUIRED]: 'tls-client-certificate-required',
   [CLIENT_CERTIFICATE_REFUSED]: 'tls-client-certificate-required',
   [UNSUPPORTED_PROTOCOL]: 'tls-protocol-obsolete',
-  [INCOMPLETE]: 'tls-handshake-stalled',
-  [END_OF_STREAM]: 'tls-handshake-cut',
   [MESSAGE_TOO_LONG]: 'tls-message-too-long',
   [START_TLS_REFUSED]: 'starttls-refused',
   [START_TLS_FOREIGN]: 'starttls-not-spoken',

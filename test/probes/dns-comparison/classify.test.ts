@@ -109,6 +109,31 @@ const CASES: Case[] = [
     findings: ['system-disagreement', 'disagreement'],
   },
   {
+    what: 'two resolvers of the system lead to two inner addresses',
+    rows: [system('10.0.0.53', answers('10.1.2.3')), system('10.0.0.54', answers('10.9.9.9')), ...world()],
+    odd: { '10.0.0.53': 'inner-view', '10.0.0.54': 'inner-view' },
+    findings: ['system-disagreement', 'split-horizon'],
+  },
+  {
+    what: 'so they do without the world',
+    rows: [server('a', answers('10.1.2.3')), server('b', answers('10.9.9.9'))],
+    odd: { b: 'disagrees' },
+    findings: ['disagreement'],
+  },
+  {
+    what: 'inner addresses of which each gives a part are no contradiction',
+    rows: [system('10.0.0.53', answers('10.1.2.3', '10.1.2.4')), system('10.0.0.54', answers('10.1.2.4', '10.1.2.5'))],
+    odd: { '10.0.0.54': 'differs-by-location' },
+    findings: ['location'],
+  },
+  {
+    what: 'nor are translated addresses of a content network',
+    type: 'AAAA',
+    rows: [system('10.0.0.53', answers('64:ff9b::c000:250')), system('10.0.0.54', answers('64:ff9b::c000:251'))],
+    odd: { '10.0.0.54': 'differs-by-location' },
+    findings: ['location'],
+  },
+  {
     what: 'a name that only this resolver denies',
     rows: [system('10.0.0.53', NXDOMAIN), ...world()],
     odd: { '10.0.0.53': 'disagrees' },
@@ -165,6 +190,25 @@ const CASES: Case[] = [
     rows: [system('10.0.0.53', { ...answers('192.0.2.66'), nonexistent: [madeUp(INVALID, '192.0.2.66')] }), ...world(NXDOMAIN)],
     odd: { '10.0.0.53': 'rewritten' },
     findings: ['rewriting'],
+  },
+  {
+    what: 'the made-up address is another one each time',
+    rows: [system('10.0.0.53', { ...answers('192.0.2.66'), nonexistent: [madeUp(INVALID, '192.0.2.67')] }), ...world(NXDOMAIN)],
+    odd: { '10.0.0.53': 'rewritten' },
+    findings: ['rewriting'],
+  },
+  {
+    what: 'who injects answers does it for names too that do not exist, and the server is not said to make them up',
+    rows: [
+      system('10.0.0.53', {
+        ...answers('192.0.2.66'),
+        nonexistent: [madeUp(INVALID, '192.0.2.66')],
+        contradictions: { listenedMs: 300, firstMs: 2, answers: [{ rcode: 'NOERROR', answers: ['192.0.2.80'] }] },
+      }),
+      ...world(),
+    ],
+    odd: { '10.0.0.53': 'injected' },
+    findings: ['injection'],
   },
   {
     what: 'a captive portal gives its own address for every name',
@@ -265,6 +309,12 @@ const CASES: Case[] = [
     rows: [known('Cloudflare', 'udp', { nameServerId: 'gw' }), known('Google', 'udp', { nameServerId: 'gw' }), system('10.0.0.53')],
     odd: {},
     findings: ['interception'],
+  },
+  {
+    what: "an empty identity is nobody's",
+    rows: [known('Cloudflare', 'udp', { nameServerId: '' }), known('Google', 'udp', { nameServerId: '' }), system('10.0.0.53')],
+    odd: {},
+    findings: [],
   },
   {
     what: 'two addresses of one operator may be one server',

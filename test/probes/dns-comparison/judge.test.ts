@@ -152,6 +152,13 @@ describe('the servers', () => {
     );
   });
 
+  it('fails a machine without any, although the world answers', () => {
+    expect(judged(comparison(world())).filter((line) => line.startsWith('l7.resolver'))).toEqual([
+      'l7.resolver: fail dns-no-resolver',
+      'l7.resolver@well-known: pass',
+    ]);
+  });
+
   it('warns of one well-known server that is dead, and not of a slow one', () => {
     expect(stateOf('l7.resolver@well-known', known('Cloudflare', 'udp', SILENT), known('Google'))).toBe(
       'l7.resolver@well-known: warn dns-unreachable',
@@ -182,6 +189,20 @@ describe('the transports', () => {
       'l7.transport@tls: pass',
       'l7.transport@https: pass',
     ]);
+  });
+
+  it('tells plain DNS that is refused in the place of all well-known servers, and not where these fail themselves', () => {
+    const rows = [system('10.0.0.53'), ...world({}, { udp: REFUSED, tcp: SILENT })];
+    expect(transports(...rows)).toEqual([
+      'l7.resolver@well-known: pass',
+      'l7.transport@udp: warn dns-plain-blocked',
+      'l7.transport@tcp: warn dns-plain-blocked',
+      'l7.transport@tls: pass',
+      'l7.transport@https: pass',
+    ]);
+    expect(observedOf('l7.transport@udp', comparison(rows))).toBe('none of 3 serves (1.1.1.1, 8.8.8.8, 9.9.9.9): REFUSED');
+    expect(transports(...world(REFUSED))).toEqual(expect.arrayContaining(TRANSPORTS_OPEN));
+    expect(transports(system('10.0.0.53'), ...world(SERVFAIL))).toEqual(expect.arrayContaining(TRANSPORTS_OPEN));
   });
 
   it('tells DNS over TCP that is blocked', () => {

@@ -122,6 +122,14 @@ describe('many servers at once', () => {
     });
   });
 
+  it.each([700, 1100, 1500, 1900])('counts no question as lost to a server that takes %d ms for each', async (afterMs) => {
+    const { network } = fakeServers(() => ({ afterMs }));
+    const { data } = await measureComparison(plan([at('192.0.2.1')]), { network, signal: controller().signal });
+    const [row] = data.servers;
+    expect(row?.sent).toBeGreaterThan(1);
+    expect(row).toMatchObject({ coldMs: afterMs, lossRatio: 0, received: row?.sent });
+  });
+
   it('keeps a connection for the warm questions, and closes it', async () => {
     const { network, asked, openSessions } = fakeServers(exists);
     await measureComparison(plan([at('192.0.2.1', 'tls'), at('192.0.2.2')]), { network, signal: controller().signal });

@@ -29,6 +29,7 @@ async function measure(made: PhasesPlan, parts: Partial<Network>) {
 function http(observation: HttpObservation, asked: HttpOptions[] = []): Partial<Network> {
   return {
     http: {
+      session: fakeNetwork().http.session,
       firstByte: async (options) => {
         asked.push(options);
         return { outcome: measured(observation), reached: observation };
@@ -111,7 +112,7 @@ describe('the phases', () => {
 
   it('before a failure keep their times, and there is no sum', async () => {
     const outcome = failed('handshake', 'EOF', 'why');
-    const failing = { firstByte: async () => ({ outcome, reached: { tcpMs: 10, tlsMs: null } }) };
+    const failing = { session: fakeNetwork().http.session, firstByte: async () => ({ outcome, reached: { tcpMs: 10, tlsMs: null } }) };
     const { attempt, data } = await measure(plan('https://app.example.net'), { http: failing });
     expect(attempt).toEqual(outcome);
     expect(data).toMatchObject({ address: '192.0.2.10', dnsMs: 1, tcpMs: 10, tlsMs: null, ttfbMs: null, totalMs: null, httpStatus: null });
