@@ -53,16 +53,30 @@ export function judgeDelegation(measurement: Trace, step: Step, dead: 4 | 6 | nu
   }
   const all = lame.length === addresses.length;
   const silent = all && step.zone === '.' && lame.every((address) => address.lame === 'silent' || address.lame === 'unreachable');
-  const observed = `${zoneName(step.zone)}: ${listed(troubles, '; ')}${beside}`;
+  const replaced = all && isRootReplaced(measurement, step, lame);
+  const who = replaced ? 'somebody answers in the place of the root servers' : zoneName(step.zone);
+  const observed = `${who}: ${listed(troubles, '; ')}${beside}`;
   return [
     zoneLine(measurement, step, {
       ...line,
       status: all ? 'fail' : 'warn',
       // With no word from any root server, it is this machine's way to servers at all that is missing.
-      code: silent ? 'dns-unreachable' : 'dns-lame-delegation',
+      code: silent ? 'dns-unreachable' : replaced ? 'dns-hijacked' : 'dns-lame-delegation',
       observed,
     }),
   ];
+}
+
+/** Servers that must say something before they are held to be others than the root servers. */
+const FEWEST_REPLACED = 2;
+
+/**
+ * Whether none of the real root servers serves the root, though answers come from their addresses: a network that leads all of port 53 to a
+ * resolver of its own. Such a one refuses questions without RD, or answers them without authority.
+ */
+function isRootReplaced({ data }: Trace, step: Step, lame: readonly AskedAddress[]): boolean {
+  if (step.zone !== '.' || data.rootHints !== 'built-in') return false;
+  return lame.filter((address) => address.lame !== 'silent' && address.lame !== 'unreachable').length >= FEWEST_REPLACED;
 }
 
 /** Whether the name of a server leads to no address, by the word of its own zone. */

@@ -4,7 +4,7 @@ import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
 import { deadFamily, isWorthALine, judgeDelegation, judgeGlue, judgeNameServers } from './judge-delegation.js';
 import { judgeAgreement, judgeEdns, judgeSerials, judgeTcp } from './judge-servers.js';
-import { addressesOf, listed, type Trace, zoneName } from './zone-line.js';
+import { addressesOf, listed, type Step, type Trace, zoneName } from './zone-line.js';
 
 /**
  * One walk: a line for its end (`l7.trace@NAME/TYPE`), one for each delegation on the way, and for the zones in which it ended all that was
@@ -44,6 +44,21 @@ function judgeFamily(measurement: Trace, dead: 4 | 6 | null): Check[] {
   return [{ ...made, id: `${made.id}/${measurement.data.type}` }];
 }
 
+/**
+ * Whether the real root servers seem to have records of a name of several labels: they have those of the top level alone, and refer on for all
+ * else. Zones that they serve beside the root show in the SOA record, and are a step of their own.
+ */
+function isForgedForRoot({ data }: Trace, { zone, name, result, leadsTo }: Step): boolean {
+  if (zone !== '.' || data.rootHints !== 'built-in' || !name.includes('.') || name === '.') return false;
+  return result === 'alias' || ((result === 'answer' || result === 'no-data') && leadsTo === null);
+}
+
+function forgedText(step: Step): string {
+  const said = addressesOf(step).filter(({ result }) => result === step.result);
+  const records = said[0]?.records ?? [];
+  return `${step.name}: ${records.length === 0 ? 'no such record' : listed(records)}, from ${said.length === 1 ? '1 address' : `${said.length} addresses`}`;
+}
+
 const ADDRESSES_SHOWN = 3;
 
 function judgeEnd(measurement: Trace, lines: readonly Check[]): Check {
@@ -52,6 +67,9 @@ function judgeEnd(measurement: Trace, lines: readonly Check[]): Check {
   const withId = (made: Check): Check => ({ ...made, id: `${line.kind}@${target}/${data.type}` });
   const failing = (code: Code, observed: string) => withId(check({ ...line, status: 'fail', code, observed, expected: 'an answer' }));
   const { end } = data;
+  const forged = data.steps.find((step) => isForgedForRoot(measurement, step));
+  if (forged !== undefined)
+    return failing('dns-hijacked', `somebody answers in the place of the root servers: ${forgedText(forged)}, and they refer everybody on`);
   if (end === null) return withId(skippedCheck(line, attempt.kind === 'measured' ? 'it did not end' : reasonOf(attempt)));
   const zone = zoneName(end.zone ?? '.');
   const way = `by ${data.steps.length === 1 ? '1 step' : `${data.steps.length} steps`}, ${data.queries} questions`;

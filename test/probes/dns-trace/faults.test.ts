@@ -1,7 +1,7 @@
 import type { Answer } from 'dns-packet';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../fakes/authority.js';
-import { planFor, TEST, walk, world, ZONE } from './world.js';
+import { planFor, ROOT, TEST, walk, world, ZONE } from './world.js';
 
 const NAME = 'www.zone.test';
 const at = (kind: string, zone = 'zone.test') => `${kind}@${NAME}/${kind === 'l7.answers' ? 'A/' : ''}${zone}`;
@@ -57,6 +57,26 @@ describe('lame servers', () => {
     const { faults, trace } = walk({}, planFor(NAME));
     expect(trace.data.end?.reason).toBe('silent');
     expect(faults).toEqual([`fail dns-unreachable ${at('l7.delegation', '.')}: the root: a.root (127.0.0.2): silent`]);
+  });
+
+  it('real root servers that all refuse, or have records of a name below, are not they', () => {
+    const rootHints = [{ name: 'a.root', addresses: ['127.0.0.2', '127.0.0.9'] }];
+    const plan = planFor(NAME, { rootHints, builtIn: true });
+    const instead = (behaviour: (reply: Reply) => Reply | null) => ({ zones: { '.': ROOT }, behaviour });
+    const everywhere = (behaviour: (reply: Reply) => Reply | null) =>
+      walk(world({ '127.0.0.2': instead(behaviour), '127.0.0.9': instead(behaviour) }), plan);
+    const text = 'somebody answers in the place of the root servers';
+    const refused = everywhere(() => ({ rcode: 'REFUSED' }));
+    expect(refused.faults).toEqual([
+      `fail dns-hijacked ${at('l7.delegation', '.')}: ${text}: a.root (127.0.0.2): answers REFUSED; a.root (127.0.0.9): answers REFUSED`,
+    ]);
+    const forged = everywhere(() => ({ authoritative: true, answers: [{ name: NAME, type: 'A', ttl: 1, data: '203.0.113.66' }] }));
+    expect(forged.faults).toEqual([
+      `fail dns-hijacked l7.trace@${NAME}/A: ${text}: ${NAME}: A 203.0.113.66, from 2 addresses, and they refer everybody on`,
+    ]);
+    // Root servers of one's own may be as they like.
+    const own = walk(world({ '127.0.0.2': instead(() => ({ rcode: 'REFUSED' })) }), planFor(NAME));
+    expect(own.faults).toEqual([expect.stringMatching(/^fail dns-lame-delegation /)]);
   });
 
   it('a server whose name does not exist', () => {
