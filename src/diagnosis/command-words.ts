@@ -74,10 +74,15 @@ function endpointOf(target: Target): string {
   return target.host.includes(':') ? `"[${target.host}]:${target.port}"` : `${target.host}:${target.port}`;
 }
 
+/** Needs no quotes in any shell. */
+const PLAIN_PATH = /^\/[\w./-]{0,200}$/;
+
 function urlOf(target: Target): string {
   const secure = target.scheme !== 'http' && target.scheme !== 'ws' && target.port !== 80;
   const implied = target.port === null || target.port === (secure ? 443 : 80);
   const port = implied ? '' : `:${target.port}`;
   const scheme = secure ? 'https' : 'http';
-  return target.host.includes(':') ? `"${scheme}://[${target.host}]${port}/"` : `${scheme}://${target.host}${port}/`;
+  // With a query it would be another request without it, and with it would hold its values.
+  const path = PLAIN_PATH.test(target.path ?? '') ? target.path : '/';
+  return target.host.includes(':') ? `"${scheme}://[${target.host}]${port}${path}"` : `${scheme}://${target.host}${port}${path}`;
 }

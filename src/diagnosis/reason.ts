@@ -32,7 +32,8 @@ export function reason(judged: readonly Check[], causes: Readonly<Record<Code, C
       roots.push({ check, explained: [] });
     } else {
       root.explained.push(check);
-      explainedBy.set(check, root.check);
+      // Rules that somebody wrote down are answered one by one, whatever breaks them.
+      if (!(isRule(check) && isSameCause(root.check, check))) explainedBy.set(check, root.check);
     }
   }
 
@@ -65,6 +66,10 @@ function isTrouble(check: Check): check is Check & { code: Code } {
   return (check.status === 'fail' || check.status === 'warn') && check.code !== null;
 }
 
+function isRule(check: Check): boolean {
+  return kindOf(check).startsWith('l6.policy-');
+}
+
 /** Whether the fault that `root` shows suffices to explain `check`. */
 function explains(root: Check, check: Check): boolean {
   if (root.code === null || check.code === null) return false;
@@ -72,8 +77,11 @@ function explains(root: Check, check: Check): boolean {
   if (!sameScope) return false;
   if (root.code === 'captive-portal') return isPortalsDoing(check);
   if (root.target !== null && (isBesideTheWay(root) || isBesideTheWay(check))) return isSameCause(root, check);
+  if (kindOf(root) === 'l7.proxy' && root.status === 'fail') return isByProxy(check) || isSameCause(root, check);
   // The way to a proxy is not that to the target.
   if (check.code.startsWith('proxy-') && root.target !== null) return isSameCause(root, check);
+  // What a handshake meets at the port has been seen there already.
+  if (kindOf(root) === 'l4.port' && root.status === 'fail' && root.target !== null && kindOf(check) === 'l6.handshake') return true;
   if (ANSWERED_CODES.has(check.code)) return false;
   const kind = kindOf(root);
   // Each port that must be open is judged for itself, whatever became of its neighbour.
@@ -90,11 +98,33 @@ function explains(root: Check, check: Check): boolean {
   return BLOCKING_CODES.has(root.code) && root.status === 'fail' && depthOf(root) <= depthOf(check);
 }
 
-/** What clients meet in front of a portal that answers in everybody's name (RFC 8952): other certificates, other pages, other addresses. */
+/** What a portal that lets nobody beyond itself does to the rest: it drops, rejects, or answers itself. */
+const PORTALS_BARRIERS: ReadonlySet<Code> = new Set<Code>([
+  'upstream-unreachable',
+  'host-unreachable',
+  'route-prohibited',
+  'ipv6-broken',
+  'ipv4-broken',
+  'port-closed',
+  'port-filtered',
+  'port-rejected',
+  'tcp-reset',
+  'service-silent',
+  'dns-hijacked',
+  'dns-inconsistent',
+  'dns-plain-blocked',
+  'dns-encrypted-blocked',
+]);
+
+/** What clients meet in front of a portal (RFC 8952): other certificates, other pages, other addresses, or nothing at all. */
 function isPortalsDoing(check: Check): boolean {
-  return check.status === 'fail' || check.status === 'warn'
-    ? /^(cert-|tls-|http-|websocket-|proxy-|dns-hijacked)/.test(check.code ?? '')
-    : false;
+  if (check.code === null || (check.status !== 'fail' && check.status !== 'warn')) return false;
+  return PORTALS_BARRIERS.has(check.code) || /^(cert-|tls-|http-|websocket-|proxy-)/.test(check.code);
+}
+
+/** What `netdiag http` finds out through the proxy of a target, when there is one. */
+function isByProxy(check: Check): boolean {
+  return /^l7\.(http-|websocket|redirects|body|json|security-headers|rate-limit|burst|clock)/.test(kindOf(check));
 }
 
 /** The same cause seen twice, by two probes of one target or at the gateway first, is one; a warning does not stand for a failure. */
@@ -125,9 +155,13 @@ function merge(roots: readonly { check: Check; explained: Check[] }[], judged: r
       judged.filter((other) => kindOf(other) === kindOf(check) && other.status !== 'skip').map((other) => other.target),
     );
     const sharers = roots.filter((other) => other.check.code === check.code && kindOf(other.check) === kindOf(check));
-    const shared = check.target !== null && isOfSharedPath(check) && sharers.length > 1 && sharers.length === targetsOfKind.size;
+    // One target can have several checks of a kind, such as those of several name servers.
+    const sharing = new Set(sharers.map((other) => other.check.target));
+    const shared = check.target !== null && isOfSharedPath(check) && sharing.size > 1 && sharing.size === targetsOfKind.size;
     const ports = portsOf([check]);
-    const one = ports[0] === undefined ? check.id : `${ports[0].protocol} ${check.target}`;
+    // A name that does not exist is one cause, however many servers say so.
+    const alone = check.code === 'dns-nxdomain' ? (check.target ?? check.id) : check.id;
+    const one = ports[0] === undefined ? alone : `${ports[0].protocol} ${check.target}`;
     const key = shared ? `${check.code} everywhere` : `${check.code} ${one}`;
     const evidence = [check.id, ...explained.map((other) => other.id)];
     const known = candidates.get(key);

@@ -116,6 +116,16 @@ function direct(because: string): ProxyChoice {
   return { hop: null, because, fault: null };
 }
 
+/** `user:password` of every proxy that is named. */
+export function proxyCredentials({ given, variables }: ProxySettings): string[] {
+  const named = Object.entries(variables).flatMap(([name, value]) => {
+    const outcome = name.toLowerCase() === 'no_proxy' ? null : parseProxyUrl(value, name);
+    return outcome?.ok === true ? [outcome.hop] : [];
+  });
+  const hops = given === null ? named : given === 'direct' ? [] : [given];
+  return [...new Set(hops.flatMap(({ credentials }) => credentials ?? []))];
+}
+
 /** A variable as it is spelt there, in small letters or capitals. */
 function settingOf(lower: string, variables: Readonly<Record<string, string>>): [string, string] | null {
   for (const name of [lower, lower.toUpperCase()]) {

@@ -139,7 +139,12 @@ function distinguishedName(lines: string | undefined): string {
 /** OpenSSL's `Nov 10 00:00:00 2031 GMT`. */
 function isoDate(text: string): string | null {
   const ms = Date.parse(text);
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+  if (Number.isNaN(ms)) return null;
+  const date = new Date(ms);
+  // A year below 100 would be taken for one of our time.
+  const year = /\s(\d{1,4})(?:\s|$)/.exec(text.replace(/^\w+ +\d+/, ''))?.[1];
+  if (year !== undefined && Number(year) < 100) date.setUTCFullYear(Number(year));
+  return date.toISOString();
 }
 
 function keyFacts(certificate: X509Certificate): { keyType: string | null; keyBits: number | null } {

@@ -51,6 +51,13 @@ async function openEncrypted(clock: Clock, trust: TrustStore, question: DnsQuest
   const options = { address, port, servername, ca: [...(security?.ca ?? [])], cert: null, key: null, alpn, ...limits };
   const { outcome, tcpMs } = await connectTls(clock, trust, options, { settleTrust: true, awaitClientVerdict: false }, noTcpFacts);
   if (outcome.kind !== 'measured') {
+    // RFC 7301 section 3.2: so a server says that it speaks none of the protocols it was offered.
+    const noHttp2 = transport === 'https' && outcome.kind === 'failed' && outcome.code === 'alert no_application_protocol';
+    if (noHttp2)
+      return {
+        outcome: failed('handshake', NO_HTTP2, 'the server does not speak HTTP/2'),
+        setUp: tcpMs === null ? null : { tcpMs, tlsMs: null, protocol: null },
+      };
     return { outcome, setUp: tcpMs === null ? null : { tcpMs, tlsMs: null, protocol: null } };
   }
   const { socket, handshakeMs, protocol, trustError, chain, alpn: chosen } = outcome.value;

@@ -153,8 +153,11 @@ async function askRepeatedly(
     const made = await udp.exchange({ address, port, payload, timeoutMs: listenMs, signal: stop.signal, accept });
     const silent = made.kind === 'unanswered' || (lingers && made.kind === 'skipped' && !signal.aborted && arrivals.answer === null);
     const outcome = silent ? unanswered('response', timeoutMs * left) : made;
-    // Stopped by us as another datagram was answered: it was sent all the same.
-    if (outcome.kind === 'skipped' ? !signal.aborted : outcome.kind !== 'failed' || outcome.step === 'response') sent++;
+    // Stopped by us as another datagram was answered, or interrupted behind its own answer: it was sent all the same.
+    if (
+      outcome.kind === 'skipped' ? !signal.aborted || arrivals.answer?.id === id : outcome.kind !== 'failed' || outcome.step === 'response'
+    )
+      sent++;
     if (outcome.kind !== 'unanswered' && decisive === null && (answeredAtMs === null || outcome.kind === 'measured')) {
       decisive = { outcome, startedMs };
       abort();

@@ -84,6 +84,8 @@ export interface HttpAnswer {
   fields: readonly (readonly [string, string])[];
   /** From the request sent to the first byte of the answer, an interim one included. */
   ttfbMs: number;
+  /** From the request sent to the end of the final head; absent: as {@link ttfbMs}. */
+  headMs?: number;
   body: HttpBody;
 }
 

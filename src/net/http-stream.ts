@@ -78,12 +78,11 @@ export async function openStream(
   const { secure } = first.opened.value;
   if (secure === null || !ISSUER_UNKNOWN.has(secure.trustError ?? '')) return first;
   if (!(await parts.trust.adoptIssuersOf(secure.chain, adopted))) return first;
+  // The first is closed ahead: some servers serve one client after the other, and would keep the second waiting for its end.
+  await closeTls(first.opened.value.socket as tls.TLSSocket);
   const again = await openOnce(parts, options, leftMs);
-  if (again.opened.kind === 'measured' && again.opened.value.secure !== null) {
-    secure.trustError = again.opened.value.secure.trustError;
-    await closeTls(again.opened.value.socket as tls.TLSSocket);
-  }
-  return first;
+  if (again.opened.kind === 'measured') again.opened.value.times = first.opened.value.times;
+  return { opened: again.opened, reached: first.reached };
 }
 
 /** Whether a certificate stands for the right server: trusted, and with its name. A plain connection has nothing that could be wrong. */

@@ -13,6 +13,7 @@ import { alertOf, type HandshakeState, handshakeFailure } from './tls-failure.js
 interface Head {
   response: http.IncomingMessage;
   ttfbMs: number;
+  headMs: number;
   firstByteMs: number;
 }
 
@@ -53,7 +54,7 @@ export class Http1Connection implements HttpConnection {
       this.close();
       return { outcome: head, written };
     }
-    const { response, ttfbMs, firstByteMs } = head.value;
+    const { response, ttfbMs, headMs, firstByteMs } = head.value;
     const body = await readBody(this.#clock, response, firstByteMs, options);
     if ('kind' in body) {
       this.close();
@@ -62,7 +63,7 @@ export class Http1Connection implements HttpConnection {
     if (!this.#keep || body.ended !== 'complete') this.close();
     const status = response.statusCode ?? 0;
     return {
-      outcome: measured({ httpVersion: response.httpVersion, status, fields: pairsOf(response.rawHeaders), ttfbMs, body }),
+      outcome: measured({ httpVersion: response.httpVersion, status, fields: pairsOf(response.rawHeaders), ttfbMs, headMs, body }),
       written,
     };
   }
@@ -115,7 +116,7 @@ export class Http1Connection implements HttpConnection {
         });
         request.once('response', (response) => {
           response.on('error', () => {});
-          settle(headOf(response, firstByteMs ?? clock.nowMs(), writtenMs ?? beganMs));
+          settle(headOf(response, { writtenMs: writtenMs ?? beganMs, firstByteMs, endMs: clock.nowMs() }));
         });
         request.once('upgrade', (_response, upgraded) => {
           upgraded.destroy();
@@ -152,10 +153,12 @@ function isAskedOfProxy({ secure, via }: HttpExchangeOptions): boolean {
   return !secure && (via?.kind === 'http' || via?.kind === 'https');
 }
 
-function headOf(response: http.IncomingMessage, firstByteMs: number, writtenMs: number): Attempt<Head> {
+function headOf(response: http.IncomingMessage, at: { writtenMs: number; firstByteMs: number | null; endMs: number }): Attempt<Head> {
   const status = response.statusCode ?? 0;
   if (status < 200 || status > 999) return failed('response', 'bad-status', 'the answer has no valid status');
-  return measured({ response, firstByteMs, ttfbMs: Math.max(0, firstByteMs - writtenMs) });
+  const firstByteMs = at.firstByteMs ?? at.endMs;
+  const since = (ms: number) => Math.max(0, ms - at.writtenMs);
+  return measured({ response, firstByteMs, ttfbMs: since(firstByteMs), headMs: since(at.endMs) });
 }
 
 /** The head did not come to its end in the time that was given. */

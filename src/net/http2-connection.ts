@@ -25,6 +25,7 @@ interface Head {
   status: number;
   fields: [string, string][];
   ttfbMs: number;
+  headMs: number;
   firstByteMs: number;
 }
 
@@ -80,7 +81,7 @@ export class Http2Connection implements HttpConnection {
       this.close();
       return { outcome: head, written: true };
     }
-    const { stream, status, fields, ttfbMs, firstByteMs } = head.value;
+    const { stream, status, fields, ttfbMs, headMs, firstByteMs } = head.value;
     const body = await readBody(this.#clock, stream, firstByteMs, options);
     if ('kind' in body) {
       this.close();
@@ -90,7 +91,7 @@ export class Http2Connection implements HttpConnection {
     if (body.ended === 'complete') await closeOf(stream);
     if (body.ended === 'complete' && (stream.rstCode !== http2.constants.NGHTTP2_NO_ERROR || stream.aborted)) body.ended = 'broken-off';
     if (!this.#keep || body.ended !== 'complete') await this.#end();
-    return { outcome: measured({ httpVersion: '2', status, fields, ttfbMs, body }), written: true };
+    return { outcome: measured({ httpVersion: '2', status, fields, ttfbMs, headMs, body }), written: true };
   }
 
   /** GOAWAY goes out ahead of the end, so that the server logs no broken connection. */
@@ -125,10 +126,14 @@ export class Http2Connection implements HttpConnection {
           if (++interim > MOST_INTERIM) settle(headTooLarge());
         };
         const onResponse = (headers: http2.IncomingHttpHeaders, _flags: number, raw?: string[]) => {
-          firstByteMs ??= clock.nowMs();
+          const endMs = clock.nowMs();
+          firstByteMs ??= endMs;
           const status = Number(headers[':status'] ?? 0);
           if (!(status >= 200 && status <= 999)) settle(failed('response', 'bad-status', 'the answer has no valid status'));
-          else settle(measured({ stream, status, fields: pairsOf(raw ?? []), ttfbMs: firstByteMs - writtenMs, firstByteMs }));
+          else {
+            const times = { ttfbMs: firstByteMs - writtenMs, headMs: endMs - writtenMs, firstByteMs };
+            settle(measured({ stream, status, fields: pairsOf(raw ?? []), ...times }));
+          }
         };
         const onEnd = () => settle(this.#failure(stream));
         // For good: an error later on is part of the body.

@@ -28,6 +28,8 @@ const SIGNATURE_HASHES: Readonly<Record<string, string | null>> = {
   '1.3.101.113': null,
 };
 
+/** An answer without an end is no longer held to be of now: the longest that public responders may give (CA/Browser Forum, 10 days). */
+const LONGEST_WITHOUT_END_MS = 10 * 86_400_000;
 /** The clocks of responders and of this machine differ. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
@@ -45,7 +47,9 @@ export function judgeStaple(bytes: Uint8Array, leaf: X509Certificate, issuer: X5
     return { ...nothing, fault: `the responder gave no answer: ${response.value.responseStatus}` };
   const outline = parseCertificateOutline(leaf.raw);
   if (!outline.ok) return { ...nothing, fault: 'the certificate cannot be read' };
-  const answer = response.value.answers.find(({ serial }) => serial === outline.value.serial);
+  const sameSerial = response.value.answers.filter(({ serial }) => serial === outline.value.serial);
+  // Authorities count by themselves, so that another one's answer can bear the same number.
+  const answer = sameSerial.find((one) => identityFault(one, issuer) === null) ?? sameSerial[0];
   if (answer === undefined) return { ...nothing, fault: 'it is about another certificate' };
   const { status, thisUpdate, nextUpdate } = answer;
   return {
@@ -68,6 +72,8 @@ function identityFault(answer: OcspAnswer, issuer: X509Certificate | null): stri
 
 function signatureFault(response: OcspResponse, issuer: X509Certificate | null, now: Date): string | null {
   if (issuer === null) return 'the issuer is not known, so it cannot be verified';
+  if (SIGNATURE_HASHES[response.signatureAlgorithm] === undefined)
+    return `its signature is of a kind that is not verified here (${response.signatureAlgorithm})`;
   if (signedBy(response, issuer)) return null;
   for (const der of response.certificates) {
     const responder = readCertificate(der);
@@ -101,5 +107,9 @@ function signedBy(response: OcspResponse, signer: X509Certificate): boolean {
 
 function dateFault({ thisUpdate, nextUpdate }: OcspAnswer, now: Date): string | null {
   if (Date.parse(thisUpdate) > now.getTime() + CLOCK_TOLERANCE_MS) return `it begins to hold at ${thisUpdate}`;
-  return nextUpdate !== null && Date.parse(nextUpdate) < now.getTime() - CLOCK_TOLERANCE_MS ? `it held until ${nextUpdate}` : null;
+  if (nextUpdate === null)
+    return now.getTime() - Date.parse(thisUpdate) > LONGEST_WITHOUT_END_MS
+      ? `it is of ${thisUpdate}, and says not how long it holds`
+      : null;
+  return Date.parse(nextUpdate) < now.getTime() - CLOCK_TOLERANCE_MS ? `it held until ${nextUpdate}` : null;
 }

@@ -186,7 +186,8 @@ export interface TlsObservation {
   cipher: string;
   group: string | null;
   alpn: string | null;
-  trusted: boolean;
+  /** `null`: the second handshake, which would have told, failed; {@link trustError} is `TRUST_NOT_SETTLED`. */
+  trusted: boolean | null;
   /** Error code of OpenSSL (`CERT_HAS_EXPIRED`, `DEPTH_ZERO_SELF_SIGNED_CERT`, …); `null` where trusted. */
   trustError: string | null;
   hostnameMatches: boolean;

@@ -9,7 +9,7 @@ import {
   PROXY_UNTRUSTED,
 } from '../model/failure-code.js';
 import { type ProxyHop, proxyLogin, proxyName } from '../model/proxy.js';
-import { createConnectReader } from '../wire/proxy-connect.js';
+import { basicAuthorization, createConnectReader } from '../wire/proxy-connect.js';
 import type { ProxyAnswer, ProxyDialogue } from '../wire/proxy-dialogue.js';
 import { createSocksReader } from '../wire/socks.js';
 import { boundedWait } from './bounded-wait.js';
@@ -98,7 +98,7 @@ export async function connectThroughProxy(
   const { socket } = opened.value;
   const left = { timeoutMs: Math.max(0, endsMs - parts.clock.nowMs()), signal: options.signal };
   const startedMs = parts.clock.nowMs();
-  const agreed = await converse(socket, dialogue, left);
+  const agreed = withoutLogin(await converse(socket, dialogue, left), hop.credentials);
   const reached = { ...opened.reached, answer: agreed.answer, authentication: agreed.authentication };
   if (agreed.answer !== null) reached.proxyMs = parts.clock.nowMs() - startedMs;
   if (agreed.kind === 'through') return { ...measured({ ...opened.value, proxyMs: reached.proxyMs }), reached };
@@ -257,6 +257,23 @@ function refusalOf(hop: ProxyHop, { kind, reason, answer, authentication, heard 
     return failed('connect', PROXY_SILENT, `${proxy} ${reason} ${heard ? 'in the middle of its answer' : 'without an answer'}`);
   const what = heard ? 'did not finish its answer' : 'did not answer';
   return failed('connect', PROXY_SILENT, `${proxy} was connected to, and ${what} within ${Math.round(timeoutMs)} ms`);
+}
+
+/** A proxy can say back what it was told. Shorter passwords than this are found in any text. */
+const SHORTEST_SECRET = 4;
+
+function withoutLogin(said: Conversation, credentials: string | null): Conversation {
+  if (credentials === null) return said;
+  const password = proxyLogin(credentials)?.password ?? '';
+  const secrets = [basicAuthorization(credentials).replace('Basic ', ''), credentials, encodeURIComponent(password), password];
+  const clean = (text: string) =>
+    secrets.filter((secret) => secret.length >= SHORTEST_SECRET).reduce((kept, secret) => kept.replaceAll(secret, '***'), text);
+  return {
+    ...said,
+    reason: clean(said.reason),
+    answer: said.answer === null ? null : { ...said.answer, text: clean(said.answer.text) },
+    authentication: said.authentication?.map(clean) ?? null,
+  };
 }
 
 /** `status 407 Proxy Authentication Required`, `connection not allowed by ruleset (2)`. */

@@ -10,7 +10,7 @@ import { startTls } from './start-tls.js';
 import { connectTcp, type TcpConnection } from './tcp-connect.js';
 import type { ReadTcpFacts } from './tcp-facts.js';
 import { handshakeFailure } from './tls-failure.js';
-import { ISSUER_UNKNOWN, type TrustStore } from './trust-store.js';
+import { ISSUER_UNKNOWN, TRUST_NOT_SETTLED, type TrustStore } from './trust-store.js';
 
 export interface TlsConnection {
   /** The caller destroys it. It has an `error` listener that does nothing. */
@@ -25,7 +25,7 @@ export interface TlsConnection {
   /** Of the key exchange; `null` where there was none, or one that OpenSSL does not tell. */
   group: string | null;
   alpn: string | null;
-  /** OpenSSL's verdict on the chain alone, without host name; `null` where it is trusted. */
+  /** OpenSSL's verdict on the chain alone, without host name, or {@link TRUST_NOT_SETTLED}; `null` where it is trusted. */
   trustError: string | null;
   /** As sent, leaf first. */
   chain: X509Certificate[];
@@ -74,7 +74,11 @@ const VERDICT_WAIT_MS = 250;
 /** A session ticket, or anything else that is said, or an orderly end. */
 const SIGNS_OF_ACCEPTANCE = ['session', 'data', 'end'] as const;
 
-/** TCP, then TLS without rejection; the whole within `timeoutMs`, however slowly the other side sends. */
+/**
+ * TCP, then TLS without rejection; the whole within `timeoutMs`, however slowly the other side sends. Where the trust needs a second
+ * handshake, that is the connection handed out, with the times of the first; where it fails, the first comes closed, its `trustError` being
+ * {@link TRUST_NOT_SETTLED}.
+ */
 export async function connectTls(
   clock: Clock,
   trust: TrustStore,
@@ -89,13 +93,21 @@ export async function connectTls(
   if (!purpose.settleTrust || shown === null || !ISSUER_UNKNOWN.has(shown.trustError ?? '')) return first;
   if (!(await trust.adoptIssuersOf(shown.chain, adopted))) return first;
 
+  // The first is closed ahead: some servers serve one client after the other, and would keep the second waiting for its end.
+  await closeTls(shown.socket);
   const again = { ...options, timeoutMs: Math.max(0, endsMs - clock.nowMs()) };
   const { outcome } = await connectOnce(clock, trust, again, false, facts);
-  if (outcome.kind === 'measured') {
-    shown.trustError = outcome.value.trustError;
-    await closeTls(outcome.value.socket);
+  if (outcome.kind !== 'measured') {
+    shown.trustError = TRUST_NOT_SETTLED;
+    return first;
   }
-  return first;
+  shown.trustError = outcome.value.trustError;
+  if (first.outcome.kind !== 'measured') {
+    await closeTls(outcome.value.socket);
+    return first;
+  }
+  const { tcpMs, handshakeMs, clientCertificateRequested } = shown;
+  return { ...first, outcome: measured(Object.assign(outcome.value, { tcpMs, handshakeMs, clientCertificateRequested })) };
 }
 
 /**
@@ -148,6 +160,8 @@ export function shakeHands(
   awaitClientVerdict: boolean,
 ): Promise<Pick<TlsConnected, 'outcome' | 'reached'>> {
   const startedMs = clock.nowMs();
+  // A proxy's word, or what was said in plain text, came ahead.
+  const bytesAhead = socket.bytesRead;
   let clientCertificateRequested: boolean | null = null;
   let reached: TlsConnection | null = null;
   let staple: Uint8Array | null = null;
@@ -224,8 +238,9 @@ export function shakeHands(
     timedOut() {
       if (reached !== null) return { outcome: measured(reached), reached: null };
       const waitedMs = clock.nowMs() - startedMs;
-      if (socket.bytesRead === 0) return end(unanswered('handshake', waitedMs));
-      const message = `${socket.bytesRead} bytes came within ${Math.round(waitedMs)} ms, and the handshake was not finished`;
+      const bytes = socket.bytesRead - bytesAhead;
+      if (bytes === 0) return end(unanswered('handshake', waitedMs));
+      const message = `${bytes} bytes came within ${Math.round(waitedMs)} ms, and the handshake was not finished`;
       return end(failed('handshake', INCOMPLETE, message));
     },
     interrupted: () => end(skipped('interrupted')),

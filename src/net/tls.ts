@@ -9,7 +9,7 @@ import type { Clock, TcpFacts, Tls, TlsObservation, TlsOptions } from './port.js
 import { noTcpFacts, type ReadTcpFacts } from './tcp-facts.js';
 import { closeTls, connectTls, type TlsConnection } from './tls-connect.js';
 import { resumeSession } from './tls-resumption.js';
-import { systemTrust, type TrustStore } from './trust-store.js';
+import { systemTrust, TRUST_NOT_SETTLED, type TrustStore } from './trust-store.js';
 
 /** TLS handshakes by OpenSSL, as it is inside Node. Each ends by `timeoutMs`, and no connection outlives the call. */
 export function createTls(clock: Clock, trust: TrustStore = systemTrust, facts: ReadTcpFacts = noTcpFacts): Tls {
@@ -29,7 +29,7 @@ export function createTls(clock: Clock, trust: TrustStore = systemTrust, facts: 
       cipher: connection.cipher,
       group: connection.group,
       alpn: connection.alpn,
-      trusted: trustError === null,
+      trusted: trustError === TRUST_NOT_SETTLED ? null : trustError === null,
       trustError,
       hostnameMatches: leaf !== undefined && certificateNames(leaf, options.servername, net.isIP(options.servername) !== 0),
       chain: described,

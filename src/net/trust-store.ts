@@ -41,6 +41,9 @@ export const ISSUER_UNKNOWN: ReadonlySet<string> = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
 ]);
 
+/** In place of OpenSSL's verdict: the system store knows the issuer, and the second handshake, which would have told, failed. */
+export const TRUST_NOT_SETTLED = 'TRUST_NOT_SETTLED';
+
 const SYSTEM_STORES = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -80,7 +83,8 @@ export function createTrustStore(storeFiles: () => readonly (readonly string[])[
         minVersion: 'TLSv1',
         ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0`,
         secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
-        ...(further.length === 0 ? {} : { ca: [...tls.rootCertificates, ...further] }),
+        // What somebody put into a store is an anchor, also where it is no root: curl, GnuTLS and Go take it so.
+        ...(further.length === 0 ? {} : { ca: [...tls.rootCertificates, ...further], allowPartialTrustChain: true }),
         ...(parts.cert === null ? {} : { cert: parts.cert }),
         ...(parts.key === null ? {} : { key: parts.key }),
       });

@@ -33,7 +33,7 @@ function versions({ protocols }: Enumeration): string {
   const named = (wanted: boolean | null) => protocols.filter(({ supported }) => supported === wanted).map(({ name }) => name);
   const [yes, no, open] = [named(true), named(false), named(null)];
   return [
-    yes.length === 0 ? 'none accepted' : [...yes].reverse().join(', '),
+    yes.length === 0 ? (open.length === 0 ? 'none accepted' : 'none found') : [...yes].reverse().join(', '),
     ...(no.length === 0 ? [] : [`refused: ${no.join(', ')}`]),
     ...(open.length === 0 ? [] : [`not settled: ${open.join(', ')}`]),
   ].join(' · ');

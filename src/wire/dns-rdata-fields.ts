@@ -60,7 +60,17 @@ export type FieldKind =
   | 'certificate-type'
   | 'algorithm'
   /** Lengths, tag and key of RFC 8005 section 5. */
-  | 'host-identity';
+  | 'host-identity'
+  /** Eight octets in groups as those of an IPv6 address (RFC 6742). */
+  | 'node'
+  /** With `0x` in front (RFC 1706): rest. */
+  | 'prefixed-hex'
+  /** RFC 3123 section 4: rest. */
+  | 'address-prefixes'
+  /** Precedence, type of gateway, algorithm, gateway and key of RFC 4025 section 2: rest. */
+  | 'ipsec-key'
+  /** Precedence, discovery, type of relay and relay of RFC 8777 section 4: rest. */
+  | 'relay';
 
 export const FIELD_READERS: Readonly<Record<FieldKind, (data: DnsReader) => ReadField>> = {
   uint8: (data) => ({ text: String(data.uint8()) }),
@@ -88,6 +98,11 @@ export const FIELD_READERS: Readonly<Record<FieldKind, (data: DnsReader) => Read
   'certificate-type': (data) => ({ text: mnemonic(CERTIFICATE_TYPES, data.uint16()) }),
   algorithm: (data) => ({ text: mnemonic(ALGORITHMS, data.uint8()) }),
   'host-identity': (data) => ({ text: presentHostIdentity(data) }),
+  node: (data) => ({ text: [0, 1, 2, 3].map(() => data.uint16().toString(16)).join(':') }),
+  'prefixed-hex': (data) => ({ text: `0x${hexadecimal(data.bytes(data.remaining)).toLowerCase()}` }),
+  'address-prefixes': (data) => ({ text: presentPrefixes(data) }),
+  'ipsec-key': (data) => ({ text: presentIpsecKey(data) }),
+  relay: (data) => ({ text: presentRelay(data) }),
 };
 
 function readName(data: DnsReader): ReadField {
@@ -224,4 +239,58 @@ function presentHostIdentity(data: DnsReader): string {
   const keyLength = data.uint16();
   if (tagLength === 0 || keyLength === 0) throw new Malformed('a host identity without a tag or a key');
   return `${algorithm} ${hexadecimal(data.bytes(tagLength))} ${base64(data.bytes(keyLength))}`;
+}
+
+/** Families are those of IANA: 1 for IPv4, 2 for IPv6. Octets of zero at the end of an address are left out. */
+function presentPrefixes(data: DnsReader): string {
+  const prefixes: string[] = [];
+  while (data.remaining > 0) {
+    const family = data.uint16();
+    const bits = data.uint8();
+    const length = data.uint8();
+    prefixes.push(`${length > 0x7f ? '!' : ''}${family}:${presentPrefix(family, data.bytes(length & 0x7f))}/${bits}`);
+  }
+  return prefixes.join(' ');
+}
+
+function presentPrefix(family: number, octets: Uint8Array): string {
+  const size = family === 1 ? 4 : family === 2 ? 16 : 0;
+  if (octets.length > size || size === 0) return unknown(octets);
+  const whole = Uint8Array.from({ length: size }, (_, index) => octets[index] ?? 0);
+  return size === 4 ? whole.join('.') : presentIpv6(whole);
+}
+
+/** As data of an unknown type is written (RFC 3597 section 5). */
+function unknown(octets: Uint8Array): string {
+  return `\\# ${octets.length} ${hexadecimal(octets)}`;
+}
+
+/** A gateway by its type; no name in one is compressed. */
+function presentGateway(type: number, data: DnsReader): string {
+  switch (type) {
+    case 0:
+      return '.';
+    case 1:
+      return data.bytes(4).join('.');
+    case 2:
+      return presentIpv6(data.bytes(16));
+    case 3:
+      return readName(data).text;
+    default:
+      return unknown(data.bytes(data.remaining));
+  }
+}
+
+function presentIpsecKey(data: DnsReader): string {
+  const [precedence, type, algorithm] = [data.uint8(), data.uint8(), data.uint8()];
+  const gateway = presentGateway(type, data);
+  const key = base64(data.bytes(data.remaining));
+  return `${precedence} ${type} ${algorithm} ${gateway}${key === '' ? '' : ` ${key}`}`;
+}
+
+function presentRelay(data: DnsReader): string {
+  const [precedence, octet] = [data.uint8(), data.uint8()];
+  const type = octet & 0x7f;
+  const relay = presentGateway(type, data);
+  return `${precedence} ${octet >> 7} ${type} ${relay}`;
 }

@@ -41,6 +41,16 @@ const LAYOUTS: Readonly<Record<string, readonly FieldKind[]>> = {
   TXT: ['strings'],
   SPF: ['strings'],
   HINFO: ['string', 'string'],
+  X25: ['string'],
+  ISDN: ['strings'],
+  GPOS: ['string', 'string', 'string'],
+  NSAP: ['prefixed-hex'],
+  APL: ['address-prefixes'],
+  IPSECKEY: ['ipsec-key'],
+  AMTRELAY: ['relay'],
+  NID: ['uint16', 'node'],
+  L32: ['uint16', 'ipv4'],
+  L64: ['uint16', 'node'],
   CAA: ['uint8', 'tag', 'text'],
   URI: ['uint16', 'uint16', 'text'],
   LOC: ['location'],
@@ -71,7 +81,7 @@ const LAYOUTS: Readonly<Record<string, readonly FieldKind[]>> = {
 };
 
 /** Types that are defined for class IN alone (RFC 1035 section 3.4, RFC 3596, RFC 2782, RFC 2230, RFC 9460): elsewhere they mean nothing. */
-const ONLY_IN_CLASS_IN: ReadonlySet<string> = new Set(['A', 'AAAA', 'SRV', 'KX', 'PX', 'DHCID', 'SVCB', 'HTTPS']);
+const ONLY_IN_CLASS_IN: ReadonlySet<string> = new Set(['A', 'AAAA', 'SRV', 'KX', 'PX', 'NSAP', 'APL', 'DHCID', 'SVCB', 'HTTPS']);
 
 interface Layout {
   fields: readonly FieldKind[];

@@ -35,7 +35,10 @@ function isNoText(bytes: Uint8Array): boolean {
 
 function foreign(bytes: Uint8Array, lines: readonly Line[], overlong: boolean): StartTlsAnswer | null {
   if (isNoText(bytes)) return { kind: 'foreign', text: 'bytes that are no text' };
-  return overlong ? { kind: 'foreign', text: `a line that does not end: ${quotable(lines[lines.length - 1]?.text ?? '')}` } : null;
+  if (!overlong) return null;
+  if (lines.length >= MOST_LINES) return { kind: 'foreign', text: `lines without an end: ${quotable(lines[0]?.text ?? '')}` };
+  const start = lines[lines.length - 1]?.end ?? 0;
+  return { kind: 'foreign', text: `a line that does not end: ${quotable(String.fromCharCode(...bytes.subarray(start, start + 200)))}` };
 }
 
 /** A reply of three digits on one or several lines (RFC 5321 section 4.2, RFC 959 section 4.2); `null`: not complete. */

@@ -43,12 +43,35 @@ describe('a login page of the network', () => {
   });
 });
 
+describe('a login page that lets nothing beyond itself', () => {
+  it('is the cause of a dead way out and of dead targets, and not of a dead gateway', () => {
+    const portal = fail('l7.captive-portal', 'captive-portal');
+    const behind = [
+      fail('l3.upstream', 'upstream-unreachable'),
+      fail('l3.latency@a.example', 'host-unreachable'),
+      fail('l4.port@b.example', 'port-rejected'),
+    ];
+    expect(causesOf(...behind, portal)).toEqual([['captive-portal', null]]);
+    expect(causesOf(fail('l3.gateway', 'gateway-unreachable'), portal)[0]).toEqual(['gateway-unreachable', null]);
+  });
+});
+
 describe('a proxy', () => {
   it('is one cause for the probe and for what goes through it', () => {
     expect(causesOf(fail('l7.proxy@http://a.example', 'proxy-refused'), fail('l7.http@http://a.example', 'proxy-refused'))).toEqual([
       ['proxy-refused', 'http://a.example'],
     ]);
   });
+
+  it.each(['http-slow', 'http-not-spoken', 'service-silent', 'http-unauthorized'] as const)(
+    'that fails is the reason of %s behind it, and of nothing on the direct way',
+    (code) => {
+      const proxy = fail('l7.proxy@http://a.example', 'proxy-silent');
+      expect(causesOf(proxy, fail('l7.http-status@http://a.example', code))).toEqual([['proxy-silent', 'http://a.example']]);
+      expect(causesOf(proxy, fail('l7.http@http://a.example', code))).toHaveLength(2);
+      expect(causesOf(proxy, fail('l7.http-status@http://b.example', code))).toHaveLength(2);
+    },
+  );
 
   it('that is dead for all targets is one cause in front of them', () => {
     expect(

@@ -54,6 +54,21 @@ describe('reason', () => {
     expect(after[1]).toMatchObject({ status: 'skip', code: null, remedy: null, because: 'explained by l2.interface (interface-down)' });
   });
 
+  it('has one cause for a name that several servers do not know, and none for the names that they do know', () => {
+    const checks = ['a', 'b'].flatMap((name) =>
+      ['192.0.2.53', '192.0.2.54'].map((server) => ({
+        ...(name === 'a' ? check('l7.dns@a', 'pass') : check('l7.dns@b', 'fail', 'dns-nxdomain')),
+        id: `l7.dns@${name}/A/${server}`,
+      })),
+    );
+    const { causes, diagnosis } = diagnose(checks);
+    expect(causes).toEqual(['dns-nxdomain b']);
+    expect(diagnosis[0]?.evidence).toEqual(['l7.dns@b/A/192.0.2.53', 'l7.dns@b/A/192.0.2.54']);
+    expect(diagnosis[0]?.summary).not.toContain('every target');
+    const everywhere = diagnose(checks.map((one) => ({ ...one, status: 'fail', code: 'dns-unreachable' })));
+    expect(everywhere.causes).toEqual(['dns-unreachable']);
+  });
+
   it('judges each port for itself, and has one cause for those with the same fault', () => {
     const ports = [
       { ...check('l4.port@a:22', 'fail', 'port-closed'), title: 'TCP 22 ssh', target: 'a' },
@@ -179,5 +194,22 @@ describe('reason', () => {
     const stated = sure([check('l3.latency@a', 'fail', 'host-unreachable', 'host-unreachable (ICMP from 10.0.0.1)')]);
     expect(alone).toBeLessThan(compared);
     expect(compared).toBeLessThan(stated);
+  });
+
+  it('has each rule of a policy answered by itself, as one cause', () => {
+    const { causes, skipped, diagnosis } = diagnose([
+      check('l6.policy-protocols@a', 'fail', 'tls-policy-violated'),
+      check('l6.policy-key-type@a', 'fail', 'tls-policy-violated'),
+      check('l6.policy-post-quantum@a', 'warn', 'tls-policy-violated'),
+    ]);
+    expect(causes).toEqual(['tls-policy-violated a']);
+    expect(skipped).toEqual([]);
+    expect(diagnosis[0]?.evidence).toHaveLength(3);
+  });
+
+  it.each(['port-closed', 'port-filtered', 'port-rejected'] as const)('what a handshake meets at a port was seen there: %s', (code) => {
+    const { causes, skipped } = diagnose([check('l4.port@a', 'fail', code), check('l6.handshake@a', 'fail', 'port-closed')]);
+    expect(causes).toEqual([`${code} a`]);
+    expect(skipped).toEqual(['l6.handshake@a']);
   });
 });

@@ -40,6 +40,12 @@ describe('remedies', () => {
     ['tls-handshake-failed', { ...KNOWN, target: '[2001:db8::7]:443' }, 'openssl s_client -connect "[2001:db8::7]:443"'],
     ['dns-nxdomain', { ...KNOWN, target: 'https://münchen.example/a?b=c' }, 'netdiag dns xn--mnchen-3ya.example'],
     ['dns-nxdomain', { ...KNOWN, target: '192.0.2.7' }, 'netdiag dns NAME'],
+    [
+      'http-status',
+      { ...KNOWN, target: 'https://app.example.net/a/b.html' },
+      'curl -sS -D - -o /dev/null https://app.example.net/a/b.html',
+    ],
+    ['http-status', { ...KNOWN, target: 'https://app.example.net/a?b=c' }, 'curl -sS -D - -o /dev/null https://app.example.net/'],
     ['http-status', { ...KNOWN, target: 'https://app.example.net/a$(id)' }, 'curl -sS -D - -o /dev/null https://app.example.net/'],
     [
       'http-status',
@@ -50,6 +56,11 @@ describe('remedies', () => {
   ] as const)('%s, %o: ends in %s', (code, facts, command) => {
     const remedy = CAUSES[code].remedy(facts);
     expect(remedy.slice(remedy.lastIndexOf(': ') + 2)).toBe(command);
+  });
+
+  test('a clock that differs from that of a service is not said to be the wrong one', () => {
+    expect(CAUSES['clock-skew'].summary({ ...KNOWN })).toContain('this machine or that of the service');
+    expect(CAUSES['clock-skew'].summary({ ...UNKNOWN })).toBe('The clock of this machine is wrong.');
   });
 
   test('of a black hole name the other ways too, for the direction in which they help', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noProxyEntry } from '../../src/model/no-proxy.js';
 import { proxyName } from '../../src/model/proxy.js';
-import { parseProxyUrl, proxyFor, proxyVariables } from '../../src/model/proxy-environment.js';
+import { parseProxyUrl, proxyCredentials, proxyFor, proxyVariables } from '../../src/model/proxy-environment.js';
 
 const at = (scheme: 'http' | 'https' | 'ws' | 'wss' | 'tls', host = 'app.example.net', port = 443) => ({ scheme, host, port });
 const by = (variables: Record<string, string>, target = at('https')) => {
@@ -111,5 +111,13 @@ describe('no_proxy', () => {
     ['.', 'example.net', false],
   ])('%j and %s', (list, host, covered) => {
     expect(noProxyEntry(list, host, 443) !== null).toBe(covered);
+  });
+});
+
+describe('proxyCredentials', () => {
+  it('finds every login that could go out, and none that could not', () => {
+    const variables = { http_proxy: 'http://a:s%3Acret@h', ALL_PROXY: 'socks5://b:c@h', no_proxy: 'x:y@h', https_proxy: '??' };
+    expect(proxyCredentials({ given: null, variables })).toEqual(['a:s:cret', 'b:c']);
+    expect(proxyCredentials({ given: 'direct', variables })).toEqual([]);
   });
 });

@@ -302,7 +302,7 @@ describe('over HTTPS', () => {
     const listening = await listen(tls.createServer({ cert: own.cert, key: own.key, ALPNProtocols: ['http/1.1'] }));
     const { outcome } = await names.query(question(listening.port, https), forever);
     // OpenSSL on the other side ends it by the alert "no application protocol", or goes on without one.
-    expect(outcome).toMatchObject({ kind: 'failed', step: 'handshake' });
+    expect(outcome).toMatchObject({ kind: 'failed', step: 'handshake', code: 'no-http2' });
     await listening.close();
   });
 });
@@ -336,6 +336,19 @@ describe('over UDP', () => {
     expect(observation).toMatchObject({ answers: [{ data: '203.0.113.66' }], ignored: { contradicting: 1 } });
     expect(further?.map(({ answers }) => answers[0]?.data)).toEqual(['203.0.113.66', '192.0.2.1']);
     expect(observation.queryMs).toBeLessThan(350);
+  });
+
+  test('an answer counts with its datagram, also where the lingering behind it is interrupted', async () => {
+    const stop = new AbortController();
+    const server = await startDnsServer({
+      udp: (query, reply) => {
+        reply(response(query, { answers: [ANSWER] }));
+        setTimeout(() => stop.abort(), 100);
+      },
+    });
+    const { outcome, observation } = await names.query(question(server.port, { ...udp, lingerMs: 20_000 }), stop.signal);
+    expect(outcome.kind).toBe('measured');
+    expect(observation.attempts).toBe(1);
   });
 
   test('silence is not waited for longer, where it would be lingered', async () => {

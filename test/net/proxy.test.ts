@@ -180,6 +180,15 @@ describe('a way through a proxy', () => {
 });
 
 describe('a proxy that does not let through', () => {
+  it('gives away no login that it says back', async () => {
+    const login = Buffer.from('me:s3cret').toString('base64');
+    const proxy = await keep(serveConnect(`HTTP/1.1 407 no me:s3cret ${login} s3cret\r\nProxy-Authenticate: s3cret\r\n\r\n`));
+    const outcome = await through(hop(proxy.port, { credentials: 'me:s3cret' }), 443);
+    expect(codeOf(outcome)).toBe('connect proxy-refused');
+    expect(JSON.stringify(outcome)).toContain('no *** *** ***');
+    expect(JSON.stringify(outcome)).not.toMatch(new RegExp(`s3cret|${login}`));
+  });
+
   it.each([
     ['HTTP/1.1 403 Forbidden by rule\r\n\r\n', 'status 403 Forbidden by rule', null],
     ['HTTP/1.0 502 Bad Gateway\r\n\r\n', 'status 502', null],

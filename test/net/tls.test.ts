@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type tls from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/net/clock.js';
 import type { TlsObservation, TlsOptions, TlsOutcome } from '../../src/net/port.js';
 import { createTls } from '../../src/net/tls.js';
@@ -177,7 +178,7 @@ describe('trust', () => {
   it('sees that the intermediate certificate is missing', async () => {
     expect(await trustOf(good)).toEqual({
       trusted: false,
-      trustError: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      trustError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
       hostnameMatches: true,
       sent: 1,
     });
@@ -186,7 +187,13 @@ describe('trust', () => {
   it('keeps a certificate in the chain that does not belong there', async () => {
     const stray = await makeAuthority('Stray');
     const trust = await trustOf({ cert: good.cert + stray.cert, key: good.key });
-    expect(trust).toEqual({ trusted: false, trustError: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', hostnameMatches: true, sent: 2 });
+    expect(trust).toEqual({ trusted: false, trustError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', hostnameMatches: true, sent: 2 });
+  });
+
+  it('ends at what was given, also where that is no root, as for curl', async () => {
+    expect(await trustOf(good, { ca: [intermediate.cert] })).toMatchObject({ trusted: true, trustError: null });
+    await server?.close();
+    expect(await trustOf(fullChain(), { ca: [good.cert] })).toMatchObject({ trusted: true, trustError: null });
   });
 
   it('is not lost by a wrong name', async () => {
@@ -237,6 +244,69 @@ describe('the system store', () => {
     expect(observed(await withStore.handshake(options(port, { ca: [] }))).trusted).toBe(true);
     expect(server?.accepted()).toBe(3);
     expect(read).toBe(1);
+  });
+
+  it('decides too about a server that serves one client after the other', async () => {
+    await writeFile(file, root.cert);
+    const served = await serveTls(fullChain());
+    server = served;
+    // In front of it, what takes a second client only when the first has gone.
+    const waiting: net.Socket[] = [];
+    let busy = false;
+    const next = () => {
+      const client = waiting.shift();
+      busy = client !== undefined;
+      if (client === undefined) return;
+      const behind = net.connect(served.port, '127.0.0.1');
+      client.pipe(behind).pipe(client);
+      for (const socket of [client, behind]) socket.on('error', () => {});
+      client.once('close', () => {
+        behind.destroy();
+        next();
+      });
+    };
+    const front = net.createServer((client) => {
+      waiting.push(client);
+      if (!busy) next();
+    });
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void front.close());
+    const withStore = createTls(
+      systemClock,
+      createTrustStore(() => [[file]]),
+    );
+    const { port } = front.address() as net.AddressInfo;
+    const value = observed(await withStore.handshake(options(port, { ca: [], timeoutMs: 3000 })));
+    expect(value).toMatchObject({ trusted: true, trustError: null });
+    expect(served.accepted()).toBe(2);
+  });
+
+  it('leaves the trust open where the second handshake fails', async () => {
+    await writeFile(file, root.cert);
+    const served = await serveTls(fullChain());
+    server = served;
+    let clients = 0;
+    const front = net.createServer((client) => {
+      client.on('error', () => {});
+      if (++clients > 1) {
+        client.destroy();
+        return;
+      }
+      const behind = net.connect(served.port, '127.0.0.1');
+      behind.on('error', () => {});
+      client.pipe(behind).pipe(client);
+    });
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void front.close());
+    const withStore = createTls(
+      systemClock,
+      createTrustStore(() => [[file]]),
+    );
+    const { port } = front.address() as net.AddressInfo;
+    const value = observed(await withStore.handshake(options(port, { ca: [] })));
+    expect(value).toMatchObject({ trusted: null, trustError: 'TRUST_NOT_SETTLED', trustedBy: { system: true } });
+    expect(value.chain).toHaveLength(2);
+    expect(clients).toBe(2);
   });
 
   it('does not make a second connection where it holds nothing that helps', async () => {

@@ -149,6 +149,27 @@ describe('a WebSocket', () => {
     expect(data.close).toMatchObject({ by: 'client', code: 1006, clean: false });
   });
 
+  it('takes text that comes back as binary for an echo', async () => {
+    const server = await keep(serveWs((client) => client.on('message', (message) => client.send(message as Buffer, { binary: true }))));
+    const { data } = await run(server.port, { message: { text: 'hello' } });
+    expect(data.echoes).toMatchObject({ sent: 2, answered: 2, lost: 0 });
+  });
+
+  it('does not count as lost what still had time when the server ended it', async () => {
+    const server = await keep(serveRaw((socket) => setTimeout(() => socket.end(Buffer.of(0x88, 2, 0x03, 0xf0)), 50)));
+    const { data } = await run(server.port, { count: 1 });
+    expect(data.pings).toMatchObject({ sent: 1, answered: 0, lost: 0 });
+    expect(data.close).toMatchObject({ by: 'server', code: 1008 });
+  });
+
+  it('ends a flood of pings, which would keep us from our own work', async () => {
+    const pings = Buffer.concat(Array.from({ length: 11_000 }, () => Buffer.of(0x89, 0)));
+    const server = await keep(serveRaw((socket) => socket.write(pings)));
+    const { data } = await run(server.port, { listenMs: 5000 });
+    expect(data.violation).toMatchObject({ code: 1008, reason: expect.stringContaining('10000 pings') });
+    expect(data.listenedMs).toBeLessThan(4000);
+  });
+
   it('counts pongs that do not come or are not ours as lost', async () => {
     const server = await keep(serveRaw((socket) => socket.on('data', () => socket.write(Uint8Array.of(0x8a, 2, 65, 66)))));
     const { attempt, data } = await run(server.port, { timeoutMs: 200 });
@@ -213,6 +234,13 @@ describe('a WebSocket', () => {
     expect(data).toMatchObject({ status: 101, authenticated: true, tls: { trusted: true, hostnameMatches: true } });
     expect(head).toContain(`Authorization: Basic ${Buffer.from('me:secret').toString('base64')}`);
     expect(JSON.stringify(data)).not.toContain('secret');
+  });
+
+  it('counts no word of the proxy as one of the server behind it', async () => {
+    const proxy = await keep(serveConnect('HTTP/1.1 200 OK\r\n\r\n'));
+    const given = { kind: 'http' as const, host: '127.0.0.1', port: proxy.port, credentials: null, from: '--proxy' };
+    const { attempt } = await run(443, { secure: true, timeoutMs: 300, proxies: { given, variables: {} } });
+    expect(attempt).toMatchObject({ kind: 'unanswered', step: 'handshake' });
   });
 
   it('goes through a tunnel of an HTTP proxy', async () => {

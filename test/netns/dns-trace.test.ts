@@ -214,7 +214,11 @@ test('a walk from the built-in roots ends where dig, delv and a resolver end, an
   ]);
 
   const answer = (data?.answers ?? []).map(({ type, data: text }) => `${type} ${text}`);
-  const byDig = await client.must('dig', ['+trace', '+nodnssec', '+noall', '+answer', '+time=2', `@${ROOTS[0]}`, NAME]);
+  // dig asks one server of each zone, and gives up where that is the lame one.
+  let byDig = '';
+  for (let tried = 0; tried < 8 && !records(byDig).includes(String(answer[0])); tried++) {
+    byDig = await client.must('dig', ['+trace', '+nodnssec', '+noall', '+answer', '+time=2', `@${ROOTS[0]}`, NAME]);
+  }
   const byDelv = await client.must('delv', ['-i', `@${RESOLVER}`, NAME]);
   const byResolver = await client.must('dig', ['+noall', '+answer', `@${RESOLVER}`, NAME]);
   expect(records(byDig)).toContain(answer[0]);

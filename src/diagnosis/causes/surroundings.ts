@@ -60,7 +60,7 @@ export const SURROUNDINGS_CAUSES = defineCauses({
   'proxy-silent': {
     title: 'The proxy takes the connection and does not answer',
     meaning:
-      'A connection to the proxy opens, and what it is asked for gets no whole answer: nothing comes, or the connection is closed or breaks off. Programs that use the proxy hang until their time-out.',
+      'A connection to the proxy opens, and what it is asked for gets no whole answer: nothing comes, or the connection is closed or breaks off, be it behind its word that the way is open, while the direct way works. Programs that use the proxy hang until their time-out.',
     causes: [
       'The proxy is overloaded, or hangs in the check of a login against a directory.',
       'It waits itself for a destination that does not answer.',
@@ -137,7 +137,11 @@ export const SURROUNDINGS_CAUSES = defineCauses({
       'Turn synchronisation on: `sudo timedatectl set-ntp true` (macOS: `sudo systemsetup -setusingnetworktime on`; Windows, as administrator: `w32tm /resync`).',
       'Allow UDP port 123 outbound, or use the time server of this network.',
     ],
-    summary: (facts) => `The clock of this machine is wrong${found(facts)}.`,
+    // What a service says of the time shows a difference, and not which of the two is wrong.
+    summary: (facts) =>
+      facts.target === null
+        ? `The clock of this machine is wrong${found(facts)}.`
+        : `The clock of this machine or that of the service is wrong${found(facts)}.`,
     remedy: (facts) =>
       onPlatform(facts, {
         linux: 'Turn the synchronisation of the clock on: sudo timedatectl set-ntp true',

@@ -1,5 +1,10 @@
+import type { CauseFacts } from '../cause.js';
 import { commandWords } from '../command-words.js';
 import { defineCauses, found, target, targetFirst, toTarget } from './phrases.js';
+
+function webSocketUrl(facts: CauseFacts): string {
+  return commandWords(facts).url.replace(/^("?)http/, '$1ws');
+}
 
 /** Layer 7: what becomes of a WebSocket once it is open. */
 export const WEBSOCKET_CAUSES = defineCauses({
@@ -26,7 +31,7 @@ export const WEBSOCKET_CAUSES = defineCauses({
     ],
     summary: (facts) => `The WebSocket${toTarget(facts)} opens, and what should come on it does not${found(facts)}.`,
     remedy: (facts) =>
-      `Look at load and log of the program behind it; a stream can need its subscription first: netdiag http ${commandWords(facts).url} --message TEXT --listen 30s`,
+      `Look at load and log of the program behind it; a stream can need its subscription first: netdiag http ${webSocketUrl(facts)} --message TEXT --listen 30s`,
   },
 
   'websocket-closed': {

@@ -173,6 +173,8 @@ export const httpData = z.strictObject({
       expected: z.string(),
       met: z.boolean(),
       observed: z.string().nullable(),
+      /** Answers of which it is not true, one of which is `observed`. */
+      missed: count,
     }),
   ),
   /** Many requests at once (`--burst`); `null`: not asked for, or not reached. */

@@ -78,7 +78,10 @@ export async function askServer(
     neededMs = Math.max(SHORTEST_WAIT_MS, WAIT_PER_FIRST_ANSWER * (row.coldMs ?? 0));
 
     const beside = [
-      server.transport === 'udp' ? askOnce(plan.name, plan.type, { lingerMs: listenedMs }) : Promise.resolve(null),
+      server.transport === 'udp'
+        ? // An interrupt cuts the listening short: it has not shown that nothing more came.
+          askOnce(plan.name, plan.type, { lingerMs: listenedMs }).then((answer) => (signal.aborted ? null : answer))
+        : Promise.resolve(null),
       ...plan.nonexistentNames.map((name) => askOnce(name, NONEXISTENT_TYPE)),
     ] as const;
     // The warm times shall not be those of a server busy with the others.

@@ -39,14 +39,21 @@ export function judgeDelegation(measurement: Trace, step: Step, dead: 4 | 6 | nu
     expected: 'all serve it',
   };
   const asked = addressesOf(step).filter(({ state }) => state !== null);
-  const addresses = asked.filter(({ address }) => dead === null || address.includes(':') !== (dead === 6));
+  const ofFamily = asked.filter(({ address }) => dead === null || address.includes(':') !== (dead === 6));
+  const addresses = ofFamily.filter((address) => !isOutdated(address));
   const nameless = step.servers.filter(({ failure }) => isNameless(failure));
   const lame = addresses.filter(({ state }) => state === 'lame');
   const troubles = [...lame.map((address) => `${called(address)}: ${lameText(address)}`), ...nameless.map(failureText)];
   if (addresses.length === 0 && nameless.length === 0) return [];
   const unasked = addressesOf(step).length - asked.length;
-  const unheard = asked.length - addresses.length;
-  const beside = `${unasked === 0 ? '' : `; ${unasked} not asked`}${unheard === 0 ? '' : `; ${unheard} not heard over IPv${dead}`}`;
+  const unheard = asked.length - ofFamily.length;
+  const outdated = ofFamily.length - addresses.length;
+  const remarksOnAsking = [
+    unasked === 0 ? '' : `; ${unasked} not asked`,
+    unheard === 0 ? '' : `; ${unheard} not heard over IPv${dead}`,
+    outdated === 0 ? '' : `; ${outdated} out of date`,
+  ];
+  const beside = remarksOnAsking.join('');
   if (troubles.length === 0) {
     const observed = `${count(addresses.length, 'address', 'addresses')} of ${count(step.servers.length, 'server')} ${addresses.length === 1 ? 'answers' : 'answer'}${beside}${remarks(step)}`;
     return [zoneLine(measurement, step, { ...line, status: 'pass', observed })];
@@ -65,6 +72,12 @@ export function judgeDelegation(measurement: Trace, step: Step, dead: 4 | 6 | nu
       observed,
     }),
   ];
+}
+
+/** Whether an address is one that the server has no longer, as it answers at its own: the glue is at fault, and judged as such. */
+function isOutdated({ state, from, server }: AskedAddress): boolean {
+  const answers = server.addresses.some((own) => own.state === 'answers' && own.from.includes('records'));
+  return state === 'lame' && server.glue === 'stale' && from.every((source) => source === 'glue') && answers;
 }
 
 /** Servers that must say something before they are held to be others than the root servers. */

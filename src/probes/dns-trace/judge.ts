@@ -1,6 +1,7 @@
 import { reasonOf } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
 import type { Check } from '../../model/report.js';
+import { isWithin } from '../../wire/dns-tree.js';
 import { check, skippedCheck } from '../check.js';
 import { deadFamily, isWorthALine, judgeDelegation, judgeGlue, judgeNameServers } from './judge-delegation.js';
 import { judgeAgreement, judgeEdns, judgeSerials, judgeTcp } from './judge-servers.js';
@@ -44,12 +45,16 @@ function judgeFamily(measurement: Trace, dead: 4 | 6 | null): Check[] {
   return [{ ...made, id: `${made.id}/${measurement.data.type}` }];
 }
 
+/** Zones that root servers serve beside the root: with those, an answer of theirs is no forgery, although the SOA record did not come. */
+const SERVED_BESIDE = ['root-servers.net', 'arpa'];
+
 /**
  * Whether the real root servers seem to have records of a name of several labels: they have those of the top level alone, and refer on for all
  * else. Zones that they serve beside the root show in the SOA record, and are a step of their own.
  */
 function isForgedForRoot({ data }: Trace, { zone, name, result, leadsTo }: Step): boolean {
   if (zone !== '.' || data.rootHints !== 'built-in' || !name.includes('.') || name === '.') return false;
+  if (SERVED_BESIDE.some((beside) => isWithin(name, beside))) return false;
   return result === 'alias' || ((result === 'answer' || result === 'no-data') && leadsTo === null);
 }
 

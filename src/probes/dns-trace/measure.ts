@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { type Attempt, failed, measured, reasonOf, skipped, unanswered } from '../../model/attempt.js';
 import type { DnsAnswer } from '../../net/port.js';
+import { Turns } from '../dns-comparison/turns.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { Discovery, type End } from './discovery.js';
 import type { TraceAsk, TraceReply } from './inquiry.js';
@@ -81,12 +82,15 @@ export function dnsTraceNotTried(plan: Pick<DnsTracePlan, 'name' | 'type'>, atte
 class Asking {
   readonly #plan: DnsTracePlan;
   readonly #context: MeasureContext;
+  /** Root servers are up to 26 questions in one go; their times would be those of our own event loop. */
+  readonly #turns: Turns;
   /** Why there is no way to an address; `null` where there is one. */
   readonly #ways = new Map<string, Promise<string | null>>();
 
   constructor(plan: DnsTracePlan, context: MeasureContext) {
     this.#plan = plan;
     this.#context = context;
+    this.#turns = new Turns(context.network.clock, context.signal);
   }
 
   async ask(ask: TraceAsk): Promise<TraceReply> {
@@ -94,6 +98,7 @@ class Asking {
     const { port, timeoutMs, attempts } = this.#plan;
     const obstacle = await this.#obstacle(ask.address);
     if (obstacle !== null) return { kind: 'not-asked', because: obstacle };
+    await this.#turns.take();
     const answer = await network.names.query(
       {
         server: ask.address,

@@ -1,4 +1,5 @@
 import { type NotMeasured, reasonOf } from '../../model/attempt.js';
+import type { Code } from '../../model/code.js';
 import { NO_RESOLVER } from '../../model/failure-code.js';
 import { formatMs } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
@@ -35,12 +36,12 @@ export function judgeDns(measurement: Dns, context: JudgeContext): Check[] {
 export function judgeQuestions(questions: readonly Dns[], { policy }: JudgeContext): Check[] {
   const nonexistent = new Map<string, string>();
   const faults = judgeServers(questions);
-  const plain = plainServers(questions);
+  const answering = serversByTransport(questions);
   const judged = questions.map((question): JudgedQuestion => {
     const fault = faults.get(serverText(question.data) ?? '');
     if (fault !== undefined && serverFault(question) !== null)
       return { question, check: explainedBy(fault, judgeQuestion(question, policy)) };
-    const check = judgeQuestion(question, policy, plain);
+    const check = judgeQuestion(question, policy, answering);
     if (check.code !== 'dns-nxdomain') return { question, check };
     const key = `${nameKey(question.data.name)} ${serverText(question.data)}`;
     const first = nonexistent.get(key);
@@ -75,9 +76,26 @@ function skipped(made: Check, because: string): Check {
   return { ...made, status: 'skip', code: null, observed: null, expected: null, because };
 }
 
-/** Addresses of servers that answered over plain DNS in this run. */
-function plainServers(questions: readonly Dns[]): Set<string> {
-  return new Set(questions.filter(({ data }) => data.rcode !== null && !isEncrypted(data)).map(({ data }) => addressOf(data.server)));
+/** What answered in this run, and over what: addresses for `plain` and `encrypted`, which have ports of their own, otherwise servers. */
+interface Answering {
+  plain: ReadonlySet<string>;
+  encrypted: ReadonlySet<string>;
+  udp: ReadonlySet<string>;
+  tcp: ReadonlySet<string>;
+}
+
+const NOBODY: Answering = { plain: new Set(), encrypted: new Set(), udp: new Set(), tcp: new Set() };
+
+function serversByTransport(questions: readonly Dns[]): Answering {
+  const answered = questions.flatMap(({ data }) => (data.rcode === null ? [] : [data]));
+  const addresses = (datas: readonly Dns['data'][]) => new Set(datas.map(({ server }) => addressOf(server)));
+  const servers = (datas: readonly Dns['data'][]) => new Set(datas.flatMap(({ server }) => server ?? []));
+  return {
+    plain: addresses(answered.filter((data) => !isEncrypted(data))),
+    encrypted: addresses(answered.filter(isEncrypted)),
+    udp: servers(answered.filter(({ transport, truncated }) => transport === 'udp' || truncated === true)),
+    tcp: servers(answered.filter(({ transport }) => transport === 'tcp')),
+  };
 }
 
 /** Of an HTTPS server the address in its URL, where that has one. */
@@ -86,14 +104,16 @@ function addressOf(server: string | null): string {
   return parseDnsServer(host?.[1] ?? host?.[2] ?? server ?? '')?.address ?? '';
 }
 
-function judgeQuestion(measurement: Dns, policy: Policy, plain: ReadonlySet<string> = new Set()): Check {
+function judgeQuestion(measurement: Dns, policy: Policy, answering: Answering = NOBODY): Check {
   const { attempt, data, target } = measurement;
   const server = serverText(data);
   const at = server === null ? '' : ` at ${server}`;
   const line: Line = { kind: 'l7.dns', layer: 7, title: `${data.type} ${data.name}${at}`, measurement };
   const expected = `under ${formatMs(policy.dnsQueryMs.acceptable)}`;
   const made =
-    attempt.kind === 'measured' ? judgeAnswer(line, measurement, policy, expected) : judgeNoAnswer(line, attempt, data, expected, plain);
+    attempt.kind === 'measured'
+      ? judgeAnswer(line, measurement, policy, expected)
+      : judgeNoAnswer(line, attempt, data, expected, answering);
   return { ...made, id: `l7.dns@${target}/${data.type}${server === null ? '' : `/${server}`}` };
 }
 
@@ -106,6 +126,16 @@ function judgeAnswer(line: Line, measurement: Dns, policy: Policy, expected: str
   }
   const code = codeOfRcode(data.rcode ?? 'no rcode');
   if (code !== null) return check({ ...line, status: 'fail', code, observed, expected });
+  // What is truncated over UDP is asked for over TCP; there is nothing behind an answer that is truncated there too.
+  if (data.flags?.tc === true) {
+    return check({
+      ...line,
+      status: 'fail',
+      code: 'dns-servfail',
+      observed: `${observed}; it is truncated, though not over UDP`,
+      expected: 'a whole answer',
+    });
+  }
   const aliases = followAliases(data.name, data.type, data.answers);
   if (!aliases.ok) {
     const loop = `the aliases form a loop or too long a chain: ${aliases.refusal}`;
@@ -115,7 +145,7 @@ function judgeAnswer(line: Line, measurement: Dns, policy: Policy, expected: str
   return check({ ...line, status, code: status === 'pass' ? null : 'dns-slow', observed, expected });
 }
 
-function judgeNoAnswer(line: Line, attempt: NotMeasured, data: Dns['data'], expected: string, plain: ReadonlySet<string>): Check {
+function judgeNoAnswer(line: Line, attempt: NotMeasured, data: Dns['data'], expected: string, answering: Answering): Check {
   if (attempt.kind === 'skipped' || attempt.kind === 'unavailable') return skippedCheck(line, reasonOf(attempt));
   if (attempt.kind === 'failed' && attempt.code === NO_RESOLVER) {
     return check({ ...line, status: 'fail', code: 'dns-no-resolver', observed: attempt.message, expected });
@@ -125,8 +155,16 @@ function judgeNoAnswer(line: Line, attempt: NotMeasured, data: Dns['data'], expe
   if (data.flags?.tc === true) {
     return check({ ...line, status: 'fail', code: 'dns-tcp-blocked', observed: describeTruncation(attempt), expected });
   }
-  const observed = describeSilence(attempt, data);
-  // The same server answers plain questions: it is the transport that does not get through.
-  const blocked = isEncrypted(data) && isOutOfReach(attempt) && plain.has(addressOf(data.server));
-  return check({ ...line, status: 'fail', code: blocked ? 'dns-encrypted-blocked' : 'dns-unreachable', observed, expected });
+  const server = attempt.kind === 'failed' && attempt.step === 'resolve' ? null : serverText(data);
+  const observed = `${server === null ? '' : `${server}: `}${describeSilence(attempt, data)}`;
+  return check({ ...line, status: 'fail', code: codeOfSilence(attempt, data, answering), observed, expected });
+}
+
+/** Where the same server answers over another transport, it is the transport that does not get through. */
+function codeOfSilence(attempt: NotMeasured, data: Dns['data'], { plain, encrypted, udp, tcp }: Answering): Code {
+  const [server, address] = [data.server ?? '', addressOf(data.server)];
+  if (isEncrypted(data)) return isOutOfReach(attempt) && plain.has(address) ? 'dns-encrypted-blocked' : 'dns-unreachable';
+  if (!plain.has(address) && encrypted.has(address)) return 'dns-plain-blocked';
+  const blocked = data.transport === 'tcp' && isOutOfReach(attempt) && udp.has(server) && !tcp.has(server);
+  return blocked ? 'dns-tcp-blocked' : 'dns-unreachable';
 }

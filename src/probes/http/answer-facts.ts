@@ -2,9 +2,10 @@ import type { DataOf } from '../../model/measurement.js';
 import type { HttpAnswer } from '../../net/port.js';
 import { offersHttp3, parseAltSvc } from '../../wire/alt-svc.js';
 import { parseHttpDate } from '../../wire/http-date.js';
-import { redactField, withoutSecrets } from '../../wire/http-redaction.js';
+import { redactField } from '../../wire/http-redaction.js';
 import { readRateLimit } from '../../wire/rate-limit.js';
 import { parseSetCookie } from '../../wire/set-cookie.js';
+import type { Hide } from './secrets.js';
 
 type HttpData = DataOf<'http'>;
 
@@ -24,30 +25,25 @@ const SHORTEST_HSTS_SECONDS = 15_768_000;
  * What the fields of an answer say, as a report may show it. Pure.
  *
  * @param answer `endedAtMs`: by the clock of this machine, when it had been read to its end
- * @param secrets of the request: hidden wherever the service repeats them
+ * @param hide takes out the secrets of the request wherever the service repeats them
  */
-export function answerFacts(answer: HttpAnswer & { endedAtMs: number; secure: boolean }, secrets: readonly string[]): AnswerFacts {
-  const { fields } = answer;
+export function answerFacts(answer: HttpAnswer & { endedAtMs: number; secure: boolean }, hide: Hide): AnswerFacts {
+  const fields = answer.fields.map(([name, value]) => [hide(name), hide(value)] as const);
   const alternatives = valuesOf(fields, 'alt-svc').flatMap(parseAltSvc).slice(0, MOST_COOKIES);
   const clock = clockOf(answer);
   const nowMs = clock === null ? answer.endedAtMs - answer.body.bodyMs : Date.parse(clock.serverTime);
   return {
-    ...shownHeaders(fields, secrets),
-    alternatives: alternatives.map((one) => ({ ...one, authority: withoutSecrets(one.authority, secrets) })),
+    ...shownHeaders(fields),
+    alternatives,
     http3: offersHttp3(alternatives),
-    server: shown('server', valuesOf(fields, 'server')[0] ?? null, secrets),
+    server: shown('server', valuesOf(fields, 'server')[0] ?? null),
     cookies: valuesOf(fields, 'set-cookie')
       .flatMap((value) => parseSetCookie(value) ?? [])
-      .slice(0, MOST_COOKIES)
-      .map((cookie) => ({ ...cookie, name: withoutSecrets(cookie.name, secrets) })),
-    security: securityOf(fields, answer.secure, secrets),
+      .slice(0, MOST_COOKIES),
+    security: securityOf(fields, answer.secure),
     clock,
-    rateLimit: withoutSecretPolicy(readRateLimit(fields, nowMs / 1000), secrets),
+    rateLimit: readRateLimit(fields, nowMs / 1000),
   };
-}
-
-function withoutSecretPolicy(limit: HttpData['rateLimit'], secrets: readonly string[]): HttpData['rateLimit'] {
-  return limit === null || limit.policy === null ? limit : { ...limit, policy: withoutSecrets(limit.policy, secrets) };
 }
 
 function valuesOf(fields: HttpAnswer['fields'], name: string): string[] {
@@ -55,7 +51,7 @@ function valuesOf(fields: HttpAnswer['fields'], name: string): string[] {
 }
 
 /** Several fields of one name are one, joined by commas (RFC 9110 section 5.3). */
-function shownHeaders(fields: HttpAnswer['fields'], secrets: readonly string[]): Pick<HttpData, 'headers' | 'headersOmitted'> {
+function shownHeaders(fields: HttpAnswer['fields']): Pick<HttpData, 'headers' | 'headersOmitted'> {
   const headers = new Map<string, string>();
   let headersOmitted = 0;
   for (const [whole, value] of fields) {
@@ -65,41 +61,42 @@ function shownHeaders(fields: HttpAnswer['fields'], secrets: readonly string[]):
       headersOmitted++;
       continue;
     }
-    const text = redactField(name, withoutSecrets(value.slice(0, 4 * LONGEST_VALUE), secrets));
+    const text = redactField(name, value.slice(0, 4 * LONGEST_VALUE));
     const joined = before === undefined || before === text ? text : `${before}, ${text}`;
     headers.set(name, joined.length <= LONGEST_VALUE ? joined : `${joined.slice(0, LONGEST_VALUE)}…`);
   }
   return { headers: Object.fromEntries(headers), headersOmitted };
 }
 
-function shown(name: string, value: string | null, secrets: readonly string[]): string | null {
-  return value === null ? null : redactField(name, withoutSecrets(value.slice(0, LONGEST_VALUE), secrets));
+function shown(name: string, value: string | null): string | null {
+  return value === null ? null : redactField(name, value.slice(0, LONGEST_VALUE));
 }
 
 /**
- * The service made its Date field (RFC 9110 section 6.6.1) at some moment between our request and the first byte of its answer, and says it
- * in whole seconds. A stored answer tells in its Age field how long ago that was.
+ * The service made its Date field (RFC 9110 section 6.6.1) at some moment between our request and the end of the head of its answer (behind
+ * an interim answer that can be seconds later than the first byte), and says it in whole seconds. A stored answer tells in its Age field how long ago that was.
  */
-function clockOf({ fields, ttfbMs, body, endedAtMs }: HttpAnswer & { endedAtMs: number }): HttpData['clock'] {
+function clockOf({ fields, ttfbMs, headMs, body, endedAtMs }: HttpAnswer & { endedAtMs: number }): HttpData['clock'] {
   const date = parseHttpDate(valuesOf(fields, 'date')[0] ?? '');
   if (date === null) return null;
   const age = /^\d{1,10}$/.exec((valuesOf(fields, 'age')[0] ?? '').trim())?.[0];
   const ageSeconds = age === undefined ? null : Number(age);
   const firstByteMs = endedAtMs - body.bodyMs;
   const sentMs = firstByteMs - ttfbMs;
+  const spanMs = headMs ?? ttfbMs;
   // Its second began at `made` and ended 1000 ms later; an age is in whole seconds too.
   const made = date + (ageSeconds ?? 0) * 1000;
   const doubtMs = 1000 + (ageSeconds === null ? 0 : 1000);
   return {
     serverTime: new Date(date).toISOString(),
-    offsetMs: Math.round(made + doubtMs / 2 - (sentMs + firstByteMs) / 2),
-    uncertaintyMs: Math.round((doubtMs + ttfbMs) / 2),
+    offsetMs: Math.round(made + doubtMs / 2 - (sentMs + spanMs / 2)),
+    uncertaintyMs: Math.round((doubtMs + spanMs) / 2),
     ageSeconds,
   };
 }
 
-function securityOf(fields: HttpAnswer['fields'], secure: boolean, secrets: readonly string[]): HttpData['security'] {
-  const value = (name: string) => shown(name, valuesOf(fields, name)[0] ?? null, secrets);
+function securityOf(fields: HttpAnswer['fields'], secure: boolean): HttpData['security'] {
+  const value = (name: string) => shown(name, valuesOf(fields, name)[0] ?? null);
   const policy = value('content-security-policy');
   const framing = /(?:^|;)\s*frame-ancestors\s+([^;]*)/i.exec(policy ?? '')?.[0]?.replace(/^[;\s]+/, '') ?? value('x-frame-options');
   const sniffing = value('x-content-type-options');

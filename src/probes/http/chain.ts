@@ -1,4 +1,4 @@
-import { type Attempt, measured } from '../../model/attempt.js';
+import { type Attempt, measured, unanswered } from '../../model/attempt.js';
 import type { HttpRedirect } from '../../model/measurement.js';
 import { proxyName } from '../../model/proxy.js';
 import { proxyFor } from '../../model/proxy-environment.js';
@@ -9,6 +9,7 @@ import type { MeasureContext } from '../probe.js';
 import { authorityOf, type HttpPlace, isSameOrigin, serverNameOf, urlOf } from './place.js';
 import { exchangeBudgetMs, type HttpPlan } from './plan.js';
 import { begin, type HttpRequest, next, type RedirectFault } from './redirect.js';
+import { type Hide, hiderOf } from './secrets.js';
 
 /** More of a body is not read; and not kept for matching. */
 export const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
@@ -54,24 +55,31 @@ export async function follow(
   context: MeasureContext,
 ): Promise<Chain> {
   const { clock } = context.network;
-  const endsMs = clock.nowMs() + exchangeBudgetMs(plan);
+  const hide = hiderOf(plan.request, plan.proxies);
+  const budgetMs = exchangeBudgetMs(plan);
+  const endsMs = clock.nowMs() + budgetMs;
   let state = begin(plan.request, plan.maximumRedirects);
   const chain: Chain = { attempt: measured(null), redirects: [], fault: null, downgraded: false, last: null, answer: null, totalMs: 0 };
   for (let index = 0; ; index++) {
-    const hop = await requestOnce(withinBudget(plan, endsMs - clock.nowMs()), session, state.current, index === 0 ? dns : null, context);
+    const limited = withinBudget(plan, endsMs - clock.nowMs());
+    const hop = await requestOnce(limited, session, state.current, index === 0 ? dns : null, context);
     if ('kind' in hop) return { ...chain, attempt: hop };
     chain.totalMs += hop.totalMs;
     chain.last = hop;
     const { outcome } = hop.exchange;
-    if (outcome.kind !== 'measured') return { ...chain, attempt: outcome };
+    if (outcome.kind !== 'measured') {
+      // A wait that was cut short says nothing of this request; that the chain did not end in its time does.
+      const cut = outcome.kind === 'unanswered' && limited.timeoutMs < plan.timeoutMs;
+      return { ...chain, attempt: cut ? unanswered('response', budgetMs) : outcome };
+    }
     const answer = outcome.value;
     chain.answer = answer;
     const location = answer.fields.find(([name]) => name === 'location')?.[1] ?? null;
     const step = next(state, { status: answer.status, location });
     if (step.kind === 'final') return chain;
-    const shown = shorten(redactUrl(location ?? ''));
+    const shown = shownAddress(location ?? '', hide);
     if (step.kind === 'stop') return { ...chain, fault: { kind: step.fault, location: shown } };
-    chain.redirects.push(redirectOf(hop, answer, shown));
+    chain.redirects.push(redirectOf(hop, answer, shown, hide));
     chain.downgraded ||= step.downgraded;
     state = step.state;
   }
@@ -151,9 +159,9 @@ function totalOf(dnsMs: number | null, { reached, outcome }: HttpExchange): numb
   return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }
 
-function redirectOf(hop: Hop, answer: HttpAnswer, location: string): HttpRedirect {
+function redirectOf(hop: Hop, answer: HttpAnswer, location: string, hide: Hide): HttpRedirect {
   return {
-    url: shorten(redactUrl(urlOf(hop.place))),
+    url: shownAddress(urlOf(hop.place), hide),
     address: hop.address,
     status: answer.status,
     location,
@@ -169,6 +177,8 @@ export function phasesOf({ dnsMs, exchange }: Hop, answer: HttpAnswer | null) {
   return { dnsMs, tcpMs, proxyMs, tlsMs, ttfbMs: answer?.ttfbMs ?? null, bodyMs: answer?.body.bodyMs ?? null };
 }
 
-export function shorten(url: string): string {
+/** An address as a report may show it. */
+export function shownAddress(address: string, hide: Hide): string {
+  const url = redactUrl(hide(address));
   return url.length <= LONGEST_URL ? url : `${url.slice(0, LONGEST_URL)}…`;
 }

@@ -24,6 +24,8 @@ export async function decodeBody(body: Uint8Array, contentEncoding: string, whol
     .split(',')
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity');
+  // To HEAD, and with 204 and 304, the field tells of a body that does not come (RFC 9110 section 9.3.2); some send it with an empty one.
+  if (body.length === 0) return { bytes: body, fault: null };
   if (codings.length > MOST_CODINGS) return { bytes: new Uint8Array(0), fault: 'unknown-encoding' };
   let bytes = body;
   for (const [index, coding] of codings.reverse().entries()) {

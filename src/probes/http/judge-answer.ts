@@ -32,6 +32,12 @@ function nameIn(expected: string): string {
   return expected.split(':', 1)[0] ?? expected;
 }
 
+/** ` (in 2 of 5 answers)`; nothing where it was in all of them. */
+function howOften({ missed }: Expectation, { data }: HttpMeasurement): string {
+  const answers = data.statuses.reduce((sum, { count }) => sum + count, 0);
+  return missed < answers ? ` (in ${missed} of ${answers} answers)` : '';
+}
+
 function judgeBody(measurement: HttpMeasurement, asked: readonly Expectation[]): Check[] {
   const { body } = measurement.data;
   if (body === null) return [];
@@ -41,7 +47,7 @@ function judgeBody(measurement: HttpMeasurement, asked: readonly Expectation[]):
   if (fault !== null) return [check({ ...line, status: 'fail', ...fault, expected })];
   const missed = asked.filter(({ met }) => !met);
   if (missed.length > 0) {
-    const observed = missed.map((one) => `${one.expected}: ${one.observed ?? 'not in it'}`).join('; ');
+    const observed = missed.map((one) => `${one.expected}: ${one.observed ?? 'not in it'}${howOften(one, measurement)}`).join('; ');
     return [check({ ...line, status: 'fail', code: 'http-body-mismatch', observed, expected })];
   }
   if (asked.length === 0)
@@ -72,7 +78,12 @@ function judgeAll(
   const forbidden = asked[0]?.kind === 'no-header';
   const names = asked.map((one) => one.expected).join(', ');
   const line = { kind, layer: 7, title, measurement, expected: forbidden ? `no ${names}` : names } as const;
-  const missed = asked.filter(({ met }) => !met).map(describe);
+  const missed = asked
+    .filter(({ met }) => !met)
+    .map((one) => {
+      const [code, text] = describe(one);
+      return [code, `${text}${howOften(one, measurement)}`] as const;
+    });
   const [first] = missed;
   if (first === undefined) {
     const observed = forbidden ? 'none of it' : asked.map((one) => (one.observed === null ? one.expected : one.observed)).join(', ');

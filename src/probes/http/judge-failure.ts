@@ -14,6 +14,7 @@ import {
   UNSUPPORTED_PROTOCOL,
 } from '../../model/failure-code.js';
 import { formatMs } from '../../model/format.js';
+import { CONNECT_CODES } from '../connect-failure.js';
 
 export type Failure = { code: Code; observed: string } | { because: string };
 
@@ -24,12 +25,8 @@ const HANDSHAKE_CODES: Readonly<Record<string, Code>> = {
   [UNSUPPORTED_PROTOCOL]: 'tls-protocol-obsolete',
 };
 
-const CONNECT_CODES: Readonly<Record<string, Code>> = {
-  ECONNREFUSED: 'port-closed',
-  EHOSTUNREACH: 'host-unreachable',
-  EHOSTDOWN: 'host-unreachable',
-  ENETUNREACH: 'route-prohibited',
-  EACCES: 'route-prohibited',
+const FIRST_HOP_CODES: Readonly<Record<string, Code>> = {
+  ...CONNECT_CODES,
   [PROXY_UNREACHABLE]: 'proxy-unreachable',
   [PROXY_REFUSED]: 'proxy-refused',
   [PROXY_SILENT]: 'proxy-silent',
@@ -55,7 +52,7 @@ export function failureOf(attempt: NotMeasured): Failure {
   // Whether a reset is seen by connect(2), in the handshake or only in the answer is a matter of microseconds.
   if (RESET_CODES.has(code) && step !== 'configure') return { code: 'tcp-reset', observed: message };
   if (step === 'connect') {
-    const known = CONNECT_CODES[code];
+    const known = FIRST_HOP_CODES[code];
     return known === undefined ? { because: `TCP did not connect: ${message}` } : { code: known, observed: message };
   }
   if (step === 'handshake') return { code: HANDSHAKE_CODES[code] ?? 'tls-handshake-failed', observed: message };

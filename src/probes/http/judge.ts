@@ -6,6 +6,7 @@ import type { Check } from '../../model/report.js';
 import { rttStatistics } from '../../model/statistics.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
+import { judgeTrust } from '../trust-verdict.js';
 import { judgeAnswer } from './judge-answer.js';
 import { failureOf } from './judge-failure.js';
 
@@ -21,7 +22,7 @@ const NEARLY_USED_RATIO = 0.05;
  */
 export function judgeHttp(measurement: HttpMeasurement, context: JudgeContext): Check[] {
   const { data } = measurement;
-  const certificate = data.tls === null ? [] : [judgeCertificate(measurement, data.tls)];
+  const certificate = data.tls === null ? [] : [judgeTrust(measurement, data.tls)];
   if (measurement.attempt.kind !== 'measured' || data.status === null) return [...certificate, judgeFailure(measurement)];
   return [
     ...certificate,
@@ -162,27 +163,6 @@ function judgeRedirects(measurement: HttpMeasurement): Check[] {
     return [check({ ...line, status: 'fail', code: 'http-redirect-downgrade', observed: `from https: to http:; ${observed}` })];
   return [check({ ...line, status: 'pass', observed })];
 }
-
-function judgeCertificate(measurement: HttpMeasurement, tls: NonNullable<DataOf<'http'>['tls']>): Check {
-  const line = { kind: 'l6.certificate', layer: 6, title: 'certificate', measurement, expected: 'trusted, for this name' } as const;
-  if (tls.trustError !== null) {
-    return check({
-      ...line,
-      status: 'fail',
-      code: TRUST_CODES[tls.trustError] ?? 'cert-untrusted',
-      observed: `not trusted: ${tls.trustError}`,
-    });
-  }
-  if (!tls.hostnameMatches) return check({ ...line, status: 'fail', code: 'cert-hostname-mismatch', observed: 'for another name' });
-  return check({ ...line, status: 'pass', observed: `trusted; ${tls.protocol}, ${tls.cipher}` });
-}
-
-const TRUST_CODES: Readonly<Record<string, Code>> = {
-  CERT_HAS_EXPIRED: 'cert-expired',
-  CERT_NOT_YET_VALID: 'cert-not-yet-valid',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'cert-self-signed',
-  CERT_REVOKED: 'cert-revoked',
-};
 
 function judgeClock(measurement: HttpMeasurement, { policy }: JudgeContext): Check[] {
   const { clock } = measurement.data;

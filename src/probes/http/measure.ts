@@ -2,15 +2,15 @@ import { type Attempt, measured, reasonOf, skipped } from '../../model/attempt.j
 import type { DataOf, HttpRun } from '../../model/measurement.js';
 import { rttStatistics } from '../../model/statistics.js';
 import type { HttpAnswer, HttpSession } from '../../net/port.js';
-import { redactUrl, withoutSecrets } from '../../wire/http-redaction.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { answerFacts } from './answer-facts.js';
 import { measureBurst } from './burst.js';
-import { type Chain, follow, KEPT_BYTES, phasesOf, shorten } from './chain.js';
+import { type Chain, follow, KEPT_BYTES, phasesOf, shownAddress } from './chain.js';
 import { decodeBody, textOf } from './decode-body.js';
 import { meetExpectations } from './expectations.js';
 import { urlOf } from './place.js';
 import type { HttpPlan } from './plan.js';
+import { hiderOf } from './secrets.js';
 
 type HttpData = DataOf<'http'>;
 
@@ -20,9 +20,11 @@ const LISTED_RUNS = 1000;
 const FAILURES_THAT_SETTLE = 2;
 const PHASES = ['dnsMs', 'tcpMs', 'proxyMs', 'tlsMs', 'ttfbMs', 'bodyMs', 'totalMs'] as const;
 
+/** What is kept of an exchange: not its body, since there can be very many. */
 interface Exchanged {
-  chain: Chain;
+  chain: Pick<Chain, 'attempt'>;
   run: HttpRun;
+  expectations: HttpData['expectations'];
 }
 
 /** Exchanges one after the other, their starts an interval apart where they are shorter than that; then the burst, where one was asked for. */
@@ -30,27 +32,34 @@ export async function measureHttp(plan: HttpPlan, context: MeasureContext): Prom
   const { clock, http } = context.network;
   const session = http.session(plan.keepAlive);
   const ended: Exchanged[] = [];
+  /** What the first exchange with each status says, and the first without any. */
+  const firsts = new Map<number | null, { attempt: Chain['attempt']; data: HttpData }>();
   try {
     for (let index = 0; index < plan.count && isWorthAnother(ended); index++) {
       const startMs = clock.nowMs();
-      const made = await exchangeOnce(plan, session, index === 0, context);
-      if (made.chain.attempt.kind === 'skipped' && ended.length > 0) break;
-      ended.push(made);
-      if (made.chain.attempt.kind === 'skipped') break;
+      const { chain, run } = await exchangeOnce(plan, session, index === 0, context);
+      if (chain.attempt.kind === 'skipped' && ended.length > 0) break;
+      const data = await dataOf(plan, chain);
+      if (!firsts.has(run.status)) firsts.set(run.status, { attempt: chain.attempt, data });
+      ended.push({ chain: { attempt: chain.attempt }, run, expectations: data.expectations });
+      if (chain.attempt.kind === 'skipped') break;
       if (index + 1 < plan.count && isWorthAnother(ended)) await clock.sleep(plan.intervalMs - (clock.nowMs() - startMs), context.signal);
     }
   } finally {
     session.close();
   }
-  const shown = ended.find(({ chain }) => chain.attempt.kind === 'measured') ?? ended[0];
+  const runs = ended.filter(({ chain }) => chain.attempt.kind !== 'skipped').map(({ run }) => run);
+  const series = seriesOf(runs);
+  // The status that is shown and what is shown with it come from one answer.
+  const shown = firsts.get(series.statuses[0]?.status ?? null) ?? [...firsts.values()][0];
   if (shown === undefined) return httpNotTried(plan.address, skipped('interrupted'), shownUrl(plan));
   const burst =
-    plan.burst !== null && shown.chain.attempt.kind === 'measured' && !context.signal.aborted
+    plan.burst !== null && shown.attempt.kind === 'measured' && !context.signal.aborted
       ? await measureBurst(plan, plan.burst, context)
       : null;
-  const runs = ended.filter(({ chain }) => chain.attempt.kind !== 'skipped').map(({ run }) => run);
-  const data = { ...(await dataOf(plan, shown.chain)), ...seriesOf(runs), burst };
-  return { attempt: withoutOurSecrets(shown.chain.attempt, plan), method: 'http', data };
+  const expectations = ofAll(shown.data.expectations, ended);
+  const data = { ...shown.data, ...series, expectations, burst };
+  return { attempt: withoutOurSecrets(shown.attempt, plan), method: 'http', data };
 }
 
 /** Pure. What this machine itself refuses, or where the first ones all failed, comes to the same the next time. */
@@ -61,7 +70,20 @@ export function isWorthAnother(ended: readonly { chain: Pick<Chain, 'attempt'> }
   return attempts.length < FAILURES_THAT_SETTLE || attempts.some(({ kind }) => kind === 'measured');
 }
 
-async function exchangeOnce(plan: HttpPlan, session: HttpSession, first: boolean, context: MeasureContext): Promise<Exchanged> {
+/** What is expected is expected of each answer: the first one that misses it is shown. */
+function ofAll(shown: HttpData['expectations'], ended: readonly Exchanged[]): HttpData['expectations'] {
+  return shown.map((one, index) => {
+    const misses = ended.flatMap(({ expectations }) => (expectations[index]?.met === false ? [expectations[index]] : []));
+    return { ...(one.met ? (misses[0] ?? one) : one), missed: misses.length };
+  });
+}
+
+async function exchangeOnce(
+  plan: HttpPlan,
+  session: HttpSession,
+  first: boolean,
+  context: MeasureContext,
+): Promise<{ chain: Chain; run: HttpRun }> {
   const { clock, names } = context.network;
   const stalledMs = clock.stalledMs();
   let dnsMs = first ? plan.dnsMs : null;
@@ -100,9 +122,9 @@ function bodyFailure(answer: HttpAnswer | null): string | null {
   return answer?.body.ended === 'timed-out' ? `the body did not end in time, ${answer.body.bytes} bytes came` : null;
 }
 
-/** What the first exchange that came to an answer says, or the first one. */
+/** What one exchange says. */
 async function dataOf(plan: HttpPlan, chain: Chain): Promise<HttpData> {
-  const secrets = secretsOf(plan);
+  const hide = hiderOf(plan.request, plan.proxies);
   const { last, answer, attempt } = chain;
   const url = shownUrl(plan);
   const empty = httpNotTried(plan.address, attempt, url).data;
@@ -112,12 +134,8 @@ async function dataOf(plan: HttpPlan, chain: Chain): Promise<HttpData> {
     method: plan.request.method,
     address: last === null ? plan.address : last.address,
     via: last?.via ?? null,
-    redirects: chain.redirects.map((hop) => ({
-      ...hop,
-      url: withoutSecrets(hop.url, secrets),
-      location: withoutSecrets(hop.location, secrets),
-    })),
-    redirectFault: chain.fault === null ? null : { ...chain.fault, location: withoutSecrets(chain.fault.location, secrets) },
+    redirects: chain.redirects,
+    redirectFault: chain.fault,
     downgraded: chain.downgraded,
     keepAlive: plan.keepAlive,
     tls:
@@ -142,32 +160,25 @@ async function dataOf(plan: HttpPlan, chain: Chain): Promise<HttpData> {
   const decoded = encoding === null ? null : await decodeBody(answer.body.kept, encoding, whole, KEPT_BYTES);
   const bytes = decoded?.bytes ?? answer.body.kept;
   const text = textOf(bytes, contentType);
-  const expectations = await meetExpectations(plan.expectations, {
-    status: answer.status,
-    fields: answer.fields,
-    text,
-    cut: !whole || bytes.length >= KEPT_BYTES,
-  });
+  const judged = { status: answer.status, fields: answer.fields, text, cut: !whole || bytes.length >= KEPT_BYTES };
+  const expectations = await meetExpectations(plan.expectations, judged, hide);
+  const shownEncoding = encoding === null ? null : hide(encoding).slice(0, LONGEST_TYPE);
   return {
     ...reached,
-    ...answerFacts({ ...answer, endedAtMs: last.endedAtMs, secure: last.place.scheme === 'https' }, secrets),
-    finalUrl: withoutSecrets(shorten(redactUrl(urlOf(last.place))), secrets),
+    ...answerFacts({ ...answer, endedAtMs: last.endedAtMs, secure: last.place.scheme === 'https' }, hide),
+    finalUrl: shownAddress(urlOf(last.place), hide),
     status: answer.status,
     httpVersion: answer.httpVersion,
     body: {
       bytes: answer.body.bytes,
       ended: answer.body.ended,
-      contentType: contentType === null ? null : withoutSecrets(contentType.slice(0, LONGEST_TYPE), secrets),
-      encoding: encoding === null ? null : encoding.slice(0, LONGEST_TYPE),
+      contentType: contentType === null ? null : hide(contentType).slice(0, LONGEST_TYPE),
+      encoding: shownEncoding,
       decodedBytes: decoded === null || decoded.fault !== null ? null : bytes.length,
       decodeFault: decoded?.fault ?? null,
     },
-    compression: { offered: [...plan.offered], used: encoding === null ? null : encoding.slice(0, LONGEST_TYPE) },
-    expectations: expectations.map((one) => ({
-      ...one,
-      expected: withoutSecrets(one.expected, secrets),
-      observed: one.observed === null ? null : withoutSecrets(one.observed, secrets),
-    })),
+    compression: { offered: [...plan.offered], used: shownEncoding },
+    expectations: expectations.map((one) => ({ ...one, missed: one.met ? 0 : 1 })),
   };
 }
 
@@ -178,30 +189,12 @@ function fieldOf(answer: HttpAnswer, name: string): string | null {
 }
 
 function shownUrl(plan: HttpPlan): string {
-  return shorten(redactUrl(urlOf(plan.request.place)));
+  // Of a path that was typed nothing is a secret but the values of its query.
+  return shownAddress(urlOf(plan.request.place), (text) => text);
 }
-
-/** Every secret of the request in all the forms in which it could come back. */
-function secretsOf({ request }: HttpPlan): string[] {
-  const secrets = request.headers.flatMap(({ value, secret }) => {
-    if (!secret) return [];
-    const [, scheme, login] = /^(\S+)\s+(\S+)$/.exec(value) ?? [];
-    const plain = scheme?.toLowerCase() === 'basic' && login !== undefined ? [Buffer.from(login, 'base64').toString('utf8')] : [];
-    const password = plain.flatMap((text) => text.slice(text.indexOf(':') + 1));
-    return [value, ...(login === undefined ? [] : [login]), ...plain, ...password];
-  });
-  const query = [...new URLSearchParams(request.place.path.split('?').slice(1).join('?')).values()].filter(
-    (value) => value.length >= LONG_VALUE,
-  );
-  // The longest first: a secret can be a part of another.
-  return [...new Set([...secrets, ...query])].sort((a, b) => b.length - a.length);
-}
-
-/** Values of a query that are shorter are words and numbers, which stand everywhere. */
-const LONG_VALUE = 12;
 
 function withoutOurSecrets<T extends Attempt<null>>(attempt: T, plan: HttpPlan): T {
-  return attempt.kind === 'failed' ? { ...attempt, message: withoutSecrets(attempt.message, secretsOf(plan)) } : attempt;
+  return attempt.kind === 'failed' ? { ...attempt, message: hiderOf(plan.request, plan.proxies)(attempt.message) } : attempt;
 }
 
 /** Medians, spread and list of the exchanges. */

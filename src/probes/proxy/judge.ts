@@ -21,9 +21,17 @@ export function judgeProxy(measurement: MeasurementOf<'proxy'>): Check[] {
   const { attempt, data } = measurement;
   const line = { kind: 'l7.proxy', layer: 7, title: 'proxy', measurement, expected: 'opens the way' } as const;
   if (data.proxy === null) return attempt.kind === 'measured' ? [] : [skippedCheck(line, reasonOf(attempt))];
-  const compared = data.comparison === null ? '' : `; ${comparisonText(data.comparison)}`;
+  const compared = data.comparison === null ? '' : `; ${comparisonText(data.comparison, attempt.kind === 'measured')}`;
   const by = data.from === null ? '' : ` (named by ${data.from})`;
   if (attempt.kind === 'measured') {
+    // A tunnel that stands has a status below 300: this is the answer to a request for the URL itself.
+    if (data.status !== null && data.status >= 500)
+      return [skippedCheck(line, `status ${data.status} came by ${data.proxy}, the server's or the proxy's own${compared}`)];
+    const cut = data.comparison !== null && data.comparison.proxied.reachable === false && data.comparison.direct.reachable === true;
+    if (cut) {
+      const observed = `${data.proxy}${by} opens the way, and it does not hold: ${data.comparison?.proxied.failure}${compared}`;
+      return [check({ ...line, status: 'fail', code: 'proxy-silent', observed })];
+    }
     const times = [
       `connected in ${formatMs(data.tcpMs ?? 0)}`,
       ...(data.handshakeMs === null ? [] : [`its answer in ${formatMs(data.handshakeMs)}`]),
@@ -35,13 +43,22 @@ export function judgeProxy(measurement: MeasurementOf<'proxy'>): Check[] {
   return [check({ ...line, status: 'fail', code, observed: `${reasonOf(attempt)}${by}${compared}` })];
 }
 
-/** `through it 200 in 31 ms, directly 200 in 12 ms`. */
-export function comparisonText({ direct, proxied }: Comparison): string {
+/**
+ * `through it status 200 in 31 ms, directly status 200 in 12 ms`.
+ *
+ * @param opened whether the proxy let through; where it did not, why is said ahead of this
+ */
+export function comparisonText({ direct, proxied }: Comparison, opened: boolean): string {
   const words = ({ reachable, status, totalMs, failure }: Comparison['direct']): string => {
     if (reachable !== true) return reachable === null ? `not tried: ${failure}` : `not: ${failure}`;
     return `${status === null ? 'connected' : `status ${status}`}${totalMs === null ? '' : ` in ${formatMs(totalMs)}`}`;
   };
-  if (proxied.reachable === false && direct.reachable === true) return `the direct way works (${words(direct)})`;
+  if (!opened || (proxied.reachable === false && direct.reachable === true)) {
+    if (direct.reachable === true) return `the direct way works (${words(direct)})`;
+    return direct.reachable === null
+      ? `the direct way was not tried: ${direct.failure}`
+      : `the direct way does not work either: ${direct.failure}`;
+  }
   if (proxied.reachable === true && direct.reachable === false)
     return `through it ${words(proxied)}, the direct way does not work: ${direct.failure}`;
   return `through it ${words(proxied)}, directly ${words(direct)}`;

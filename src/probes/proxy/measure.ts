@@ -5,6 +5,7 @@ import { type ProxyHop, proxyName } from '../../model/proxy.js';
 import type { HttpExchange, ProxyReached } from '../../net/port.js';
 import { offeredSchemes } from '../../wire/proxy-connect.js';
 import type { MeasureContext, Observation } from '../probe.js';
+import { isAmbiguous, isProxysOwn } from './denial.js';
 import { authorityOf, isAskedForUrl, type ProxyPlan } from './plan.js';
 
 type ProxyData = DataOf<'proxy'>;
@@ -14,6 +15,8 @@ const PROXY_AUTHENTICATION_REQUIRED = 407;
 /** Only the head of an answer is of interest. */
 const BODY_LIMIT_BYTES = 64 * 1024;
 const LONGEST_REASON = 120;
+/** Faults of the head of an answer. */
+const NOT_SPOKEN: ReadonlySet<string> = new Set(['not-http', 'bad-head', 'head-too-large']);
 
 /** Connects to the proxy, has it open the way to the target, and (where asked) goes both ways to the same URL, one after the other. */
 export async function measureProxy(plan: ProxyPlan, context: MeasureContext): Promise<Observation<'proxy'>> {
@@ -27,23 +30,25 @@ export async function measureProxy(plan: ProxyPlan, context: MeasureContext): Pr
   const data: ProxyData = { ...dataOf(hop), ...reachedData(reached), accepted: byUrl ? null : acceptance(outcome, reached) };
   let attempt = outcome;
   let proxied: Way | null = null;
+  let said: HttpExchange['outcome'] | null = null;
   if (outcome.kind === 'measured' && (byUrl || plan.compare) && speaksHttp(plan)) {
     const exchange = await ask(plan, hop, context);
     proxied = wayOf(exchange.exchange, exchange.elapsedMs);
-    if (byUrl) {
-      const said = exchange.exchange.outcome;
-      attempt = attemptByUrl(said, hop);
-      data.accepted = attempt.kind === 'measured' ? true : attempt.kind === 'failed' && attempt.code === PROXY_REFUSED ? false : null;
-      if (said.kind === 'measured') Object.assign(data, { status: said.value.status, handshakeMs: said.value.ttfbMs });
-      if (said.kind === 'measured' && said.value.status === PROXY_AUTHENTICATION_REQUIRED) {
-        data.authentication = offeredSchemes(said.value.fields.filter(([name]) => name === 'proxy-authenticate').map(([, value]) => value));
-      }
-    }
+    if (byUrl) said = exchange.exchange.outcome;
   } else if (outcome.kind === 'measured') {
     proxied = { reachable: true, status: null, totalMs: tunnelMs, failure: null };
   }
-  if (plan.compare && !context.signal.aborted) {
+  const compare = plan.compare || (said?.kind === 'measured' && isAmbiguous(said.value));
+  if (compare && !context.signal.aborted) {
     data.comparison = { proxied: proxied ?? notReached(outcome), direct: await goDirectly(plan, context) };
+  }
+  if (said !== null) {
+    attempt = attemptByUrl(said, hop, data.comparison?.direct ?? null);
+    data.accepted = attempt.kind === 'measured' ? true : attempt.kind === 'failed' && attempt.code === PROXY_REFUSED ? false : null;
+    if (said.kind === 'measured') Object.assign(data, { status: said.value.status, handshakeMs: said.value.ttfbMs });
+    if (said.kind === 'measured' && said.value.status === PROXY_AUTHENTICATION_REQUIRED) {
+      data.authentication = offeredSchemes(said.value.fields.filter(([name]) => name === 'proxy-authenticate').map(([, value]) => value));
+    }
   }
   return { attempt: context.signal.aborted ? skipped('interrupted') : attempt, method: hop.kind, data };
 }
@@ -53,18 +58,19 @@ function speaksHttp({ scheme }: ProxyPlan): boolean {
 }
 
 /** What the answer to a request in absolute form says of the proxy. An error that is the server's own is not the proxy's. */
-function attemptByUrl(outcome: HttpExchange['outcome'], hop: ProxyHop): Attempt<null> {
+function attemptByUrl(outcome: HttpExchange['outcome'], hop: ProxyHop, direct: Way | null): Attempt<null> {
   const proxy = `the proxy ${proxyName(hop)}`;
   if (outcome.kind === 'measured') {
-    const { status } = outcome.value;
-    return status === PROXY_AUTHENTICATION_REQUIRED
-      ? failed('connect', PROXY_REFUSED, `${proxy} refuses: status 407, it wants a login`)
+    const { status, fields } = outcome.value;
+    if (status === PROXY_AUTHENTICATION_REQUIRED) return failed('connect', PROXY_REFUSED, `${proxy} refuses: status 407, it wants a login`);
+    return isProxysOwn({ status, fields }, direct?.status ?? null)
+      ? failed('connect', PROXY_REFUSED, `${proxy} refuses: status ${status}`)
       : measured(null);
   }
   if (outcome.kind === 'unanswered')
     return failed('connect', PROXY_SILENT, `${proxy} was connected to, and did not answer within ${Math.round(outcome.waitedMs)} ms`);
   if (outcome.kind !== 'failed' || outcome.step !== 'response') return outcome;
-  const code = outcome.code === 'not-http' || outcome.code === 'bad-head' ? PROXY_NOT_SPOKEN : PROXY_SILENT;
+  const code = NOT_SPOKEN.has(outcome.code) ? PROXY_NOT_SPOKEN : PROXY_SILENT;
   return failed('connect', code, `${proxy}: ${outcome.message}`);
 }
 

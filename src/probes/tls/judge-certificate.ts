@@ -19,6 +19,12 @@ const WEAK_SIGNATURE = /MD2|MD5|SHA1$/;
 const DATE_ERRORS: ReadonlySet<string> = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 /** What an inserted certificate looks like where nobody has told this machine of its authority. */
 const UNKNOWN_ISSUER: ReadonlySet<Code> = new Set<Code>(['cert-untrusted', 'cert-chain-incomplete']);
+/** Whether it is of the leaf or further up depends on what OpenSSL takes for an anchor. */
+const ISSUER_NOT_FOUND: ReadonlySet<string> = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_GET_ISSUER_CERT',
+]);
 const NAMES_SHOWN = 6;
 
 /** Trust in the chain, then the strength of its keys. `missing` says why there is nothing to judge. */
@@ -28,14 +34,16 @@ export function judgeCertificate(measurement: TlsMeasurement, missing: string | 
   const leaf = chain[0];
   if (missing !== null || leaf === undefined) return skippedCheck(line, missing ?? 'the server showed no certificate');
   const expected = 'trusted, strong keys';
-  const distrust = trusted === true ? null : (pathFault(measurement) ?? trustFault(measurement));
+  const distrust = trusted === false ? (pathFault(measurement) ?? trustFault(measurement)) : null;
   const inserted = interceptionOf(measurement.data);
   if (inserted !== null && (distrust === null || UNKNOWN_ISSUER.has(distrust.code)))
     return check({ ...line, status: distrust === null ? 'warn' : 'fail', code: 'tls-intercepted', observed: inserted, expected });
   if (distrust !== null) return check({ ...line, status: 'fail', ...distrust, expected });
   const weakness = chain.map((one, index) => weaknessOf(one, index)).find((found) => found !== null);
   if (weakness !== undefined) return check({ ...line, status: 'fail', ...weakness, expected });
-  if (trusted !== true) return skippedCheck(line, `not judged beyond its dates (${trustError ?? 'no verdict'})`);
+  if (trusted === null)
+    return skippedCheck(line, 'the store of this machine knows its issuer, but the second handshake, which it takes to tell, failed');
+  if (!trusted) return skippedCheck(line, `not judged beyond its dates (${trustError ?? 'no verdict'})`);
   return check({ ...line, status: 'pass', observed: `issued by ${leaf.issuer}; ${keyOf(leaf)}`, expected });
 }
 
@@ -60,17 +68,36 @@ function trustFault({ data, startedAt }: TlsMeasurement): { code: Code; observed
       : { code: 'cert-untrusted', observed: `an authority above the chain is out of its dates (${trustError})` };
   }
   if (trustError === 'CERT_REVOKED') return { code: 'cert-revoked', observed: 'the certificate was revoked' };
-  const top = chain[chain.length - 1] ?? leaf;
-  const observed = `issuer not known: ${top.issuer} (${trustError ?? 'no verdict'})`;
-  if (trustError !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') return { code: 'cert-untrusted', observed };
-  // Nobody that was sent issued the leaf. Beside other certificates these are the wrong ones. Alone, it is the issuer that decides: public
-  // authorities never sign with their roots, and say in the leaf where the certificate between can be had. A private authority that signs
-  // directly leaves no such trace, and is merely unknown; that anchors were given says nothing of which authority that is.
+  // Where OpenSSL says that none of the others issued the leaf, they can still bear the name of who did.
+  const top = trustError === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' ? leaf : (topOf(chain) ?? leaf);
+  if (!ISSUER_NOT_FOUND.has(trustError ?? '') && trustError !== 'SELF_SIGNED_CERT_IN_CHAIN')
+    return { code: 'cert-untrusted', observed: `OpenSSL does not take the chain: ${trustError ?? 'no verdict'}` };
+  const observed = `issuer not known: ${top.issuer} (${trustError})`;
+  if (!ISSUER_NOT_FOUND.has(trustError ?? '') || top.subject === top.issuer) return { code: 'cert-untrusted', observed };
+  // The issuer was not sent. Where other certificates stand beside the leaf, these are the wrong ones. Alone, it is the issuer that decides:
+  // public authorities never sign with their roots, and say in the leaf where the certificate between can be had. A private authority that
+  // signs directly leaves no such trace, and is merely unknown; that anchors were given says nothing of which authority that is. Further up
+  // only the name tells: what an intermediate points to is mostly its root.
   const published = leaf.issuerPublished === true && !namedRoot(leaf.issuer);
-  const incomplete = chain.length > 1 || published || namedIntermediate(leaf.issuer);
-  return incomplete
-    ? { code: 'cert-chain-incomplete', observed: `the server does not send the certificate of the issuer, ${leaf.issuer}` }
-    : { code: 'cert-untrusted', observed: `issuer not known: ${leaf.issuer} (${trustError})` };
+  const incomplete = namedIntermediate(top.issuer) || (top === leaf && (chain.length > 1 || published));
+  return { code: incomplete ? 'cert-chain-incomplete' : 'cert-untrusted', observed: incomplete ? notSent(top.issuer) : observed };
+}
+
+function notSent(issuer: string): string {
+  return `the server does not send the certificate of the issuer, ${issuer}`;
+}
+
+/** Where the way from the leaf ends, by names: what else was sent does not belong to it. */
+function topOf([leaf, ...others]: readonly Certificate[]): Certificate | undefined {
+  let top = leaf;
+  for (let left = others; top !== undefined; ) {
+    const { subject, issuer } = top;
+    const above = subject === issuer ? undefined : left.find((one) => one.subject === issuer);
+    if (above === undefined) return top;
+    left = left.filter((one) => one !== above);
+    top = above;
+  }
+  return top;
 }
 
 /** An issuer that calls itself a root: no certificate stands between it and the leaf. */
@@ -80,7 +107,7 @@ function namedRoot(issuer: string): boolean {
 
 /** An issuer that calls itself one of those that stand between. */
 function namedIntermediate(issuer: string): boolean {
-  return commonNames(issuer).some((name) => /\b(intermediate|subordinate|sub-?ca)\b/i.test(name));
+  return commonNames(issuer).some((name) => /\b(intermediate|subordinate|sub[- ]?ca|issuing|int(er)?[- ]ca)\b/i.test(name));
 }
 
 function commonNames(name: string): string[] {
@@ -117,7 +144,7 @@ const PATH_FAULTS: readonly { fault: PathFault['fault']; code: Code; observed(wh
   {
     fault: 'intermediate-missing',
     code: 'cert-chain-incomplete',
-    observed: (_, issuer) => `the server does not send the certificate of the issuer, ${issuer}`,
+    observed: (_, issuer) => notSent(issuer),
   },
 ];
 

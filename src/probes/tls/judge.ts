@@ -17,6 +17,7 @@ import type { MeasurementOf } from '../../model/measurement.js';
 import { gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
+import { connectFailure } from '../connect-failure.js';
 import type { JudgeContext } from '../probe.js';
 import { judgeEnumeration } from './enumeration/judge.js';
 import { judgeCertificate, judgeHostname, judgePin, judgeValidity } from './judge-certificate.js';
@@ -98,6 +99,8 @@ function judgeHandshake(measurement: MeasurementOf<'tls'>, { policy }: JudgeCont
     const code = reset ? 'tcp-reset' : (HANDSHAKE_CODES[attempt.code] ?? 'tls-handshake-failed');
     return check({ ...line, status: 'fail', code, observed: attempt.message, expected });
   }
+  const unconnected = connectFailure(attempt);
+  if (unconnected !== null) return check({ ...line, status: 'fail', code: unconnected, observed: because(attempt), expected });
   return skippedCheck(line, because(attempt));
 }
 

@@ -12,12 +12,12 @@ type Observed = Pick<
   'rttMs' | 'rttBy' | 'pings' | 'echoes' | 'messages' | 'serverPings' | 'listenedMs' | 'close' | 'violation'
 > & { attempt: Attempt<null> };
 
-/** A server that sends more than this is ended: nobody watches that much. */
-const MESSAGE_LIMIT = 200_000;
-const BYTES_LIMIT = 256 * 1024 * 1024;
-/** Times between messages that are kept for the percentiles. */
-const KEPT_GAPS = 20_000;
-/** Pings of a server that are answered, and how much may wait to be sent: one that only asks and does not read is not fed for ever. */
+/** With so much it is enough: we close, in good order. The times between the messages are all kept, for the percentiles. */
+const MESSAGE_LIMIT = 1_000_000;
+const BYTES_LIMIT = 1024 * 1024 * 1024;
+/** Control frames that nobody waits for: more than these is a flood, which keeps this side from its own work. */
+const UNASKED_LIMIT = 10_000;
+/** How much may wait to be sent: a server that only asks and does not read is not fed for ever. */
 const BACKLOG_LIMIT = 1024 * 1024;
 /** How long the server gets to answer our close frame, and to end the connection. */
 const CLOSE_MS = 1000;
@@ -50,12 +50,17 @@ class Conversation {
   readonly #startedMs: number;
   /** Aborts when there is nothing more to wait for. */
   readonly #over = new AbortController();
+  /** Aborts when so much came that nothing more is asked. */
+  readonly #enough = new AbortController();
   #wake = () => {};
   #subscribedMs: number | null = null;
   #firstMs: number | null = null;
   #lastMs: number | null = null;
   #listenedMs: number | null = null;
   #serverPings = 0;
+  #unasked = 0;
+  /** When it was over before all was done that was planned; `null`: it was not. */
+  #cutMs: number | null = null;
   #closing = false;
   #close: Observed['close'] = null;
   #violation: Observed['violation'] = null;
@@ -73,14 +78,14 @@ class Conversation {
     else {
       const text = 'text' in plan.message;
       const bytes = 'text' in plan.message ? new TextEncoder().encode(plan.message.text) : plan.message.bytes;
-      this.#message = { kind: text ? 'text' : 'binary', bytes, key: keyOf(!text, bytes) };
+      this.#message = { kind: text ? 'text' : 'binary', bytes, key: keyOf(bytes) };
     }
   }
 
   /** Pings, and with them messages or the listening; until done, or the server or the signal ends it. */
   async run(signal: AbortSignal): Promise<void> {
     const { listenMs, count, intervalMs, timeoutMs } = this.#plan;
-    const until = AbortSignal.any([signal, this.#over.signal]);
+    const until = AbortSignal.any([signal, this.#over.signal, this.#enough.signal]);
     const endMs = listenMs === null ? null : this.#startedMs + listenMs;
     if (listenMs !== null && this.#message !== null) this.#subscribedMs = this.#connection.send(this.#message.kind, this.#message.bytes);
     for (let number = 0; !until.aborted && number < count; number++) {
@@ -136,18 +141,19 @@ class Conversation {
   onArrival(arrival: WebSocketArrival): void {
     switch (arrival.kind) {
       case 'pong':
-        this.#pings.came(hex(arrival.bytes), arrival.atMs);
-        this.#wake();
+        if (this.#pings.came(hex(arrival.bytes), arrival.atMs)) this.#wake();
+        else this.#onUnasked('pongs that nobody waits for');
         break;
       case 'ping':
         this.#serverPings++;
+        this.#onUnasked('pings');
         if (this.#connection.backlogBytes() <= BACKLOG_LIMIT) this.#connection.send('pong', arrival.bytes);
         break;
       case 'message':
-        this.#onMessage(arrival.binary, arrival.bytes, arrival.atMs);
+        this.#onMessage(arrival.bytes, arrival.atMs);
         break;
       case 'close':
-        this.#ended(arrival.code, arrival.reason.slice(0, LONGEST_REASON), true);
+        this.#ended(arrival.code, arrival.reason.slice(0, LONGEST_REASON), true, arrival.atMs);
         // 1005 stands for a frame without a code, which ours then has neither.
         if (!this.#closing) this.#connection.close(arrival.code >= CLOSE_NORMAL && arrival.code !== 1005 ? arrival.code : CLOSE_NORMAL);
         break;
@@ -155,39 +161,48 @@ class Conversation {
         this.#violate(arrival.code, arrival.reason);
         break;
       case 'end':
-        this.#ended(CLOSE_ABNORMAL, arrival.reset ? 'the connection was reset' : '', false);
+        this.#ended(CLOSE_ABNORMAL, arrival.reset ? 'the connection was reset' : '', false, arrival.atMs);
         break;
     }
   }
 
-  #onMessage(binary: boolean, bytes: Uint8Array, atMs: number): void {
+  #onMessage(bytes: Uint8Array, atMs: number): void {
+    if (this.#enough.signal.aborted) return;
     this.#messages.received++;
     this.#messages.receivedBytes += bytes.length;
     this.#firstMs ??= atMs;
-    if (this.#lastMs !== null && this.#gaps.length < KEPT_GAPS) this.#gaps.push(atMs - this.#lastMs);
+    if (this.#lastMs !== null) this.#gaps.push(atMs - this.#lastMs);
     this.#lastMs = atMs;
-    if (this.#echoes?.came(keyOf(binary, bytes), atMs)) this.#wake();
-    if (this.#messages.received > MESSAGE_LIMIT || this.#messages.receivedBytes > BYTES_LIMIT) {
-      this.#violate(TOO_MUCH, `more than ${MESSAGE_LIMIT} messages or ${BYTES_LIMIT / 1024 / 1024} MiB came`);
+    if (this.#echoes?.came(keyOf(bytes), atMs)) this.#wake();
+    if (this.#messages.received >= MESSAGE_LIMIT || this.#messages.receivedBytes >= BYTES_LIMIT) {
+      this.#cutMs ??= atMs;
+      this.#enough.abort();
     }
+  }
+
+  #onUnasked(what: string): void {
+    if (++this.#unasked > UNASKED_LIMIT) this.#violate(TOO_MUCH, `more than ${UNASKED_LIMIT} ${what} came`);
   }
 
   #violate(code: number, reason: string): void {
     if (this.#over.signal.aborted) return;
     this.#violation = { code, reason };
+    this.#cutMs ??= this.#clock.nowMs();
     this.#connection.close(code);
     this.#close ??= { by: 'client', code: CLOSE_ABNORMAL, name: closeName(CLOSE_ABNORMAL), reason: '', clean: false };
     this.#over.abort();
   }
 
-  #ended(code: number, reason: string, clean: boolean): void {
+  #ended(code: number, reason: string, clean: boolean, atMs: number): void {
+    if (!this.#closing) this.#cutMs ??= atMs;
     this.#close ??= { by: this.#closing ? 'client' : 'server', code, name: closeName(code), reason, clean };
     this.#over.abort();
   }
 
   observed(interrupted: boolean): Observed {
-    const pings = this.#pings.summary();
-    const echoes = this.#echoes?.summary() ?? null;
+    if (interrupted) this.#cutMs ??= this.#clock.nowMs();
+    const pings = this.#pings.summary(this.#cutMs);
+    const echoes = this.#echoes?.summary(this.#cutMs) ?? null;
     const rttBy = pings.rttMs !== null ? 'ping' : echoes !== null && echoes.rttMs !== null ? 'echo' : null;
     const sinceMs = this.#subscribedMs ?? this.#startedMs;
     return {
@@ -209,8 +224,9 @@ class Conversation {
   }
 }
 
-function keyOf(binary: boolean, bytes: Uint8Array): string {
-  return `${binary ? 'b' : 't'}${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')}`;
+/** By content alone: many a server sends text back as binary. */
+function keyOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
 function hex(bytes: Uint8Array): string {

@@ -6,7 +6,9 @@ import type { MeasurementOf } from '../../model/measurement.js';
 import { gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
+import { failureOf } from '../http/judge-failure.js';
 import type { JudgeContext } from '../probe.js';
+import { judgeTrust } from '../trust-verdict.js';
 
 type WebSocketMeasurement = MeasurementOf<'websocket'>;
 
@@ -16,12 +18,17 @@ const ORDERLY_CODES: ReadonlySet<number> = new Set([1000, 1001]);
 const SILENT_SHARE = 0.5;
 
 /**
- * `l7.websocket`: whether it was opened, and how fast. `l7.websocket-answers`: round trips on it, or what came by itself.
+ * `l6.certificate` where TLS was spoken. `l7.websocket`: whether it was opened, and how fast. `l7.websocket-answers`: round trips on it, or what came by itself.
  * `l7.websocket-end`: whether it stayed open until we closed it, by the rules.
  */
 export function judgeWebSocket(measurement: WebSocketMeasurement, context: JudgeContext): Check[] {
   const opened = measurement.data.status === 101 && measurement.data.refusal === null;
-  return [judgeUpgrade(measurement, context), ...(opened ? [judgeAnswers(measurement, context), ...judgeEnd(measurement)] : [])];
+  const { tls } = measurement.data;
+  return [
+    ...(tls === null ? [] : [judgeTrust(measurement, tls)]),
+    judgeUpgrade(measurement, context),
+    ...(opened ? [judgeAnswers(measurement, context), ...judgeEnd(measurement)] : []),
+  ];
 }
 
 function judgeUpgrade(measurement: WebSocketMeasurement, { policy }: JudgeContext): Check {
@@ -45,11 +52,10 @@ function judgeUpgrade(measurement: WebSocketMeasurement, { policy }: JudgeContex
   }
   if (attempt.kind === 'failed' && attempt.code === CREDENTIALS_WITHHELD) return skippedCheck(line, attempt.message);
   if (attempt.kind === 'failed' && PROXY_CODES.has(attempt.code)) return skippedCheck(line, attempt.message);
-  if ((attempt.kind === 'failed' || attempt.kind === 'unanswered') && attempt.step === 'connect') {
-    return skippedCheck(line, `TCP did not connect: ${reasonOf(attempt)}`);
-  }
-  if ((attempt.kind === 'failed' || attempt.kind === 'unanswered') && attempt.step === 'handshake') {
-    return skippedCheck(line, `TLS did not complete: ${reasonOf(attempt)}`);
+  // Nobody else looks at the way to it.
+  if ((attempt.kind === 'failed' || attempt.kind === 'unanswered') && (attempt.step === 'connect' || attempt.step === 'handshake')) {
+    const found = failureOf(attempt);
+    return 'because' in found ? skippedCheck(line, found.because) : failure(found.code, found.observed);
   }
   return skippedCheck(line, attempt.kind === 'measured' ? 'it was not opened' : reasonOf(attempt));
 }
@@ -70,7 +76,10 @@ function judgeAnswers(measurement: WebSocketMeasurement, { policy }: JudgeContex
   const grades = policy.webSocketRttMs;
   const line = { kind: 'l7.websocket-answers', layer: 7, title: 'WebSocket answers', measurement } as const;
   const expected = `${data.kind === 'stream' ? 'messages, ' : ''}round trips under ${formatMs(grades.acceptable)}`;
+  const cutOff = data.violation !== null || data.close?.by === 'server';
   if (data.kind === 'stream' && data.listenedMs !== null && data.messages.received === 0) {
+    // Its end is what is at fault then.
+    if (cutOff) return skippedCheck(line, `it ended after ${formatMs(data.listenedMs)}, before a message came`);
     const observed = `no message in ${formatMs(data.listenedMs)}${data.rttMs === null ? '' : `, pings take ${formatMs(data.rttMs.p50)}`}`;
     return check({ ...line, status: 'fail', code: 'websocket-silent', observed, expected });
   }
@@ -79,6 +88,8 @@ function judgeAnswers(measurement: WebSocketMeasurement, { policy }: JudgeContex
   if (data.rttMs === null || series === null) {
     if (attempt.kind !== 'measured' || data.pings.sent === 0)
       return skippedCheck(line, 'nothing that was sent could have been answered yet');
+    if (data.pings.lost === 0 && (data.echoes?.lost ?? 0) === 0)
+      return skippedCheck(line, 'it ended before what was sent had to be answered');
     if (data.kind === 'stream')
       return check({ ...line, status: 'warn', code: 'websocket-silent', observed: `${messages}, no ping answered`, expected });
     const tried = data.echoes === null ? `${data.pings.sent} pings` : `${data.pings.sent} pings and ${data.echoes.sent} messages`;

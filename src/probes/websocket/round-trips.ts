@@ -47,8 +47,10 @@ export class RoundTrips {
     return true;
   }
 
-  summary(): DataOf<'websocket'>['pings'] {
+  /** @param endedMs when it was over before all was waited for, on the clock; what still had time then is neither answered nor lost */
+  summary(endedMs: number | null): DataOf<'websocket'>['pings'] {
     const { sent, answered } = { sent: this.#sent, answered: this.#answered };
-    return { sent, answered, lost: sent - answered, late: this.#late, rttMs: rttStatistics(this.#times) };
+    const open = endedMs === null ? [] : [...this.#waiting.values()].flat().filter((sentMs) => endedMs - sentMs < this.#timeoutMs);
+    return { sent, answered, lost: sent - answered - open.length, late: this.#late, rttMs: rttStatistics(this.#times) };
   }
 }

@@ -75,12 +75,20 @@ describe('a question of the user', () => {
     ['slow', MEASURED, answer('NOERROR', 400, 1), 'warn', 'dns-slow', 'NOERROR, 1 answer, 400 ms via 192.0.2.53'],
     ['very slow', MEASURED, answer('NOERROR', 1500, 1), 'fail', 'dns-slow', 'NOERROR, 1 answer, 1.5 s via 192.0.2.53'],
     [
+      'an answer that is truncated over TCP too',
+      MEASURED,
+      { ...answer('NOERROR', 5), flags: { ...FLAGS, tc: true } },
+      'fail',
+      'dns-servfail',
+      'NOERROR, 0 answers, 5 ms via 192.0.2.53; it is truncated, though not over UDP',
+    ],
+    [
       'silence',
       { kind: 'unanswered', step: 'response', waitedMs: 3000 } as const,
       { attempts: 3 },
       'fail',
       'dns-unreachable',
-      'no answer within 3000 ms, asked 3 times',
+      '192.0.2.53: no answer within 3000 ms, asked 3 times',
     ],
     [
       'a refused port',
@@ -88,7 +96,7 @@ describe('a question of the user', () => {
       {},
       'fail',
       'dns-unreachable',
-      'connection refused',
+      '192.0.2.53: connection refused',
     ],
     [
       'a truncated answer without TCP',
@@ -122,6 +130,34 @@ describe('a question of the user', () => {
       ),
     );
     expect(new Set(ids).size).toBe(4);
+  });
+});
+
+describe('a transport that does not get through, while another does at the same server', () => {
+  const SILENT = { kind: 'unanswered', step: 'connect', waitedMs: 800 } as const;
+  const at = (transport: 'udp' | 'tcp' | 'tls', attempt: Dns['attempt'], data: Partial<Dns['data']> = {}) =>
+    measurement('www.example', attempt, { transport, ...(attempt.kind === 'measured' ? answer('NOERROR', 5, 1) : {}), ...data });
+  const codes = (...questions: Dns[]) => judgeQuestions(questions, { policy: DEFAULT_POLICY }).map(({ code }) => code);
+
+  test.each<[string, Dns[], (string | null)[]]>([
+    ['TCP beside UDP', [at('udp', MEASURED), at('tcp', SILENT)], [null, 'dns-tcp-blocked']],
+    ['TCP, but not always', [at('udp', MEASURED), at('tcp', MEASURED), at('tcp', SILENT)], [null, null, 'dns-unreachable']],
+    ['TCP alone', [at('tcp', SILENT)], ['dns-unreachable']],
+    ['TCP of another server', [at('udp', MEASURED, { server: '192.0.2.54' }), at('tcp', SILENT)], [null, 'dns-unreachable']],
+    ['an answer over TCP that does not come', [at('udp', MEASURED), at('tcp', { ...SILENT, step: 'response' })], [null, 'dns-unreachable']],
+    ['TLS beside UDP', [at('udp', MEASURED), at('tls', SILENT)], [null, 'dns-encrypted-blocked']],
+    [
+      'plain DNS beside TLS',
+      [at('tls', MEASURED), at('udp', { ...SILENT, step: 'response' }), at('tcp', SILENT)],
+      [null, 'dns-plain-blocked', 'dns-plain-blocked'],
+    ],
+    [
+      'UDP for one name',
+      [at('tls', MEASURED), at('tcp', MEASURED), at('udp', { ...SILENT, step: 'response' })],
+      [null, null, 'dns-unreachable'],
+    ],
+  ])('%s', (_, questions, expected) => {
+    expect(codes(...questions)).toEqual(expected);
   });
 });
 

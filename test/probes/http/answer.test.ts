@@ -5,9 +5,12 @@ import { answerFacts } from '../../../src/probes/http/answer-facts.js';
 import { decodeBody, textOf } from '../../../src/probes/http/decode-body.js';
 import { meetExpectations } from '../../../src/probes/http/expectations.js';
 import { matchJson, matchPattern } from '../../../src/probes/http/match-body.js';
+import { withoutSecrets } from '../../../src/wire/http-redaction.js';
 
 const TEXT = 'hello '.repeat(500);
 const KEEP = 1024 * 1024;
+/** Nothing is secret. */
+const AS_IT_IS = (text: string) => text;
 
 describe('unpacking a body', () => {
   it.each([
@@ -22,6 +25,10 @@ describe('unpacking a body', () => {
     const { bytes, fault } = await decodeBody(packed, encoding, true, KEEP);
     expect(fault).toBeNull();
     expect(Buffer.from(bytes).toString()).toBe(TEXT);
+  });
+
+  it.each(['gzip', 'br', 'zstd'])('%s of a body that does not come, as to HEAD, is no fault', async (encoding) => {
+    expect(await decodeBody(new Uint8Array(0), encoding, true, KEEP)).toEqual({ bytes: new Uint8Array(0), fault: null });
   });
 
   it.each([
@@ -78,6 +85,14 @@ describe('matching a body', () => {
     expect(await matchJson(path, value, text)).toEqual({ met, observed });
   });
 
+  it('stops a query that finds the same again and again', async () => {
+    const nested = `${'{"a":'.repeat(45)}1${'}'.repeat(45)}`;
+    const startMs = performance.now();
+    const { observed } = await matchJson('$..a..a..a..a', null, `[${Array(2000).fill(nested).join(',')}]`);
+    expect(observed).toBe('the query takes too long on this body');
+    expect(performance.now() - startMs).toBeLessThan(10_000);
+  });
+
   it('says where it could not look further', async () => {
     const answer = { status: 200, fields: [], text: 'abc', cut: true };
     const results = await meetExpectations(
@@ -86,6 +101,7 @@ describe('matching a body', () => {
         { kind: 'json', path: '$', value: null },
       ],
       answer,
+      AS_IT_IS,
     );
     expect(results.map(({ met, observed }) => [met, observed])).toEqual([
       [false, 'not in the first MiB, the rest was not looked at'],
@@ -110,7 +126,7 @@ function answer(fields: [string, string][], parts: Partial<HttpAnswer> = {}): Ht
 
 describe('what the fields of an answer say', () => {
   it('clock: the whole second and the wait are the doubt', () => {
-    const { clock } = answerFacts(answer([['date', 'Sun, 22 Nov 2026 00:00:09 GMT']]), []);
+    const { clock } = answerFacts(answer([['date', 'Sun, 22 Nov 2026 00:00:09 GMT']]), AS_IT_IS);
     // Sent at 9.7 s, first byte at 9.9 s; made at some moment of second 9.
     expect(clock).toEqual({ serverTime: '2026-11-22T00:00:09.000Z', offsetMs: -300, uncertaintyMs: 600, ageSeconds: null });
     const old = answerFacts(
@@ -118,16 +134,23 @@ describe('what the fields of an answer say', () => {
         ['date', 'Sun, 22 Nov 2026 00:00:00 GMT'],
         ['age', '9'],
       ]),
-      [],
+      AS_IT_IS,
     ).clock;
     expect(Math.abs(old?.offsetMs ?? Infinity)).toBeLessThanOrEqual(old?.uncertaintyMs ?? 0);
-    expect(answerFacts(answer([['date', 'yesterday']]), []).clock).toBeNull();
+    expect(answerFacts(answer([['date', 'yesterday']]), AS_IT_IS).clock).toBeNull();
+  });
+
+  it('clock: behind an interim answer the service writes its Date much later than the first byte', () => {
+    // Sent at 2.8 s, an interim answer at 3.0 s, and the head of the last one at 9.9 s, made in second 9.
+    const parts = { headMs: 7100, body: { bytes: 0, kept: new Uint8Array(0), ended: 'complete', bodyMs: 7000 } } as const;
+    const { clock } = answerFacts(answer([['date', 'Sun, 22 Nov 2026 00:00:09 GMT']], parts), AS_IT_IS);
+    expect(Math.abs(clock?.offsetMs ?? Infinity)).toBeLessThanOrEqual(clock?.uncertaintyMs ?? 0);
   });
 
   it('headers: bounded, joined, and without secrets', () => {
     const many = Array.from({ length: 150 }, (_, index): [string, string] => [`x-${index}`, 'v']);
-    expect(Object.keys(answerFacts(answer(many), []).headers)).toHaveLength(100);
-    expect(answerFacts(answer(many), []).headersOmitted).toBe(50);
+    expect(Object.keys(answerFacts(answer(many), AS_IT_IS).headers)).toHaveLength(100);
+    expect(answerFacts(answer(many), AS_IT_IS).headersOmitted).toBe(50);
     const { headers } = answerFacts(
       answer([
         ['via', 'a'],
@@ -138,7 +161,7 @@ describe('what the fields of an answer say', () => {
         ['x-long', 'a'.repeat(5000)],
         ['__proto__', 'x'],
       ]),
-      ['Bearer tok-123456', 'tok-123456'],
+      (text) => withoutSecrets(text, ['Bearer tok-123456', 'tok-123456']),
     );
     expect(headers).toMatchObject({
       via: 'a, b',
@@ -162,9 +185,9 @@ describe('what the fields of an answer say', () => {
     ],
     ['sniffing', [['x-content-type-options', 'sniff']], { 'x-content-type-options': 'is not nosniff' }],
   ])('security: %s', (_name, fields, expected) => {
-    const problems = Object.fromEntries(answerFacts(answer(fields), []).security.map(({ header, problem }) => [header, problem]));
+    const problems = Object.fromEntries(answerFacts(answer(fields), AS_IT_IS).security.map(({ header, problem }) => [header, problem]));
     expect(problems).toMatchObject(expected);
-    expect(answerFacts({ ...answer(fields), secure: false }, []).security.map(({ header }) => header)).not.toContain(
+    expect(answerFacts({ ...answer(fields), secure: false }, AS_IT_IS).security.map(({ header }) => header)).not.toContain(
       'strict-transport-security',
     );
   });

@@ -50,7 +50,7 @@ const judged = (measurement: MeasurementOf<'http'>): Record<string, string> =>
     ]),
   );
 
-const statusExpected = (expected: string): Data['expectations'] => [{ kind: 'status', expected, met: false, observed: null }];
+const statusExpected = (expected: string): Data['expectations'] => [{ kind: 'status', expected, met: false, observed: null, missed: 1 }];
 
 describe('the status', () => {
   it.each<[Partial<Data>, string]>([
@@ -110,11 +110,24 @@ describe('the status', () => {
 });
 
 describe('the answer', () => {
+  it('says in how many answers something was missed', () => {
+    const checks = judgeHttp(
+      made({
+        count: 5,
+        completed: 5,
+        statuses: [{ status: 200, count: 5 }],
+        expectations: [{ kind: 'header', expected: 'x-a', met: false, observed: null, missed: 2 }],
+      }),
+      { policy: DEFAULT_POLICY },
+    );
+    expect(checks.find(({ title }) => title === 'required headers')?.observed).toBe('x-a is missing (in 2 of 5 answers)');
+  });
+
   const body = (parts: Partial<NonNullable<Data['body']>>): Partial<Data> => ({
     body: { bytes: 3, ended: 'complete', contentType: null, encoding: 'gzip', decodedBytes: null, decodeFault: null, ...parts },
   });
   const expects = (kind: Data['expectations'][number]['kind'], met: boolean, observed: string | null = null): Partial<Data> => ({
-    expectations: [{ kind, expected: 'x-a', met, observed }],
+    expectations: [{ kind, expected: 'x-a', met, observed, missed: met ? 0 : 1 }],
   });
   const security = (value: string | null, problem: string | null): Partial<Data> => ({
     securityRequired: true,

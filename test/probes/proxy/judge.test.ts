@@ -53,6 +53,26 @@ describe('the judgement of a proxy', () => {
     );
   });
 
+  it('passes no error that may be its own', () => {
+    expect(judge(measured(null), { status: 502 })[0]?.[1]).toBe('skip');
+    expect(judge(measured(null), { status: 404 })[0]?.[1]).toBe('pass');
+  });
+
+  it('fails one that opens a way on which nothing works, where the direct one does', () => {
+    const cut = { ...broken, failure: 'it closed the connection' };
+    const [line] = judge(measured(null), { comparison: { direct: works, proxied: cut } });
+    expect(line?.slice(1, 3)).toEqual(['fail', 'proxy-silent']);
+    expect(line?.[3]).toContain('it does not hold: it closed the connection; the direct way works');
+    expect(judge(measured(null), { comparison: { direct: broken, proxied: cut } })[0]?.[1]).toBe('pass');
+  });
+
+  it('says once why, where the direct way fails too', () => {
+    const [line] = judge(failed('connect', 'proxy-refused', 'why'), {
+      comparison: { direct: broken, proxied: { ...broken, failure: 'why' } },
+    });
+    expect(line?.[3]).toBe('why (named by HTTPS_PROXY); the direct way does not work either: connection refused');
+  });
+
   it.each(['proxy-unreachable', 'proxy-refused', 'proxy-silent', 'proxy-not-spoken', 'proxy-untrusted'])(
     'fails %s by its own code',
     (code) => {

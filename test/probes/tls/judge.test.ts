@@ -104,9 +104,20 @@ describe('one fault is one check, by one code', () => {
     ['an unknown root', untrusted('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'), ['l6.certificate fail cert-untrusted']],
     [
       'a private authority that signs directly',
-      { chain: [LEAF], ...untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') },
+      { chain: [{ ...LEAF, issuer: 'CN=Office CA,O=Example Trust' }], ...untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') },
       ['l6.certificate fail cert-untrusted'],
     ],
+    [
+      'a leaf alone whose issuer is an issuing authority by its name',
+      { chain: [LEAF], ...untrusted('UNABLE_TO_GET_ISSUER_CERT_LOCALLY') },
+      ['l6.certificate fail cert-chain-incomplete'],
+    ],
+    [
+      'a second intermediate that is not sent',
+      { chain: [LEAF, { ...INTERMEDIATE, issuer: 'CN=Example Intermediate 2' }], ...untrusted('UNABLE_TO_GET_ISSUER_CERT_LOCALLY') },
+      ['l6.certificate fail cert-chain-incomplete'],
+    ],
+    ['trust that was not settled', { trusted: null, trustError: 'TRUST_NOT_SETTLED' }, ['l6.certificate skip']],
     [
       'a leaf alone that names where its issuer can be had',
       { chain: [{ ...LEAF, issuerPublished: true }], ...untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') },
@@ -114,7 +125,11 @@ describe('one fault is one check, by one code', () => {
     ],
     [
       'a leaf alone beside anchors that were given',
-      { chain: [LEAF], anchorsGiven: true, ...untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') },
+      {
+        chain: [{ ...LEAF, issuer: 'CN=Office CA,O=Example Trust' }],
+        anchorsGiven: true,
+        ...untrusted('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'),
+      },
       ['l6.certificate fail cert-untrusted'],
     ],
     [
@@ -252,6 +267,16 @@ describe('one fault is one check, by one code', () => {
   });
 });
 
+it('names the end of the way from the leaf, not what else was sent, and nobody where the issuer is not what is wrong', () => {
+  const observed = (parts: Partial<Data>) =>
+    judge(tlsMeasurement({ trusted: false, ...parts })).find(({ id }) => id.startsWith('l6.certificate'))?.observed;
+  const stray = { ...INTERMEDIATE, subject: 'CN=Stray', issuer: 'CN=Known Root' };
+  expect(observed({ chain: [LEAF, INTERMEDIATE, stray], trustError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' })).toBe(
+    `issuer not known: ${INTERMEDIATE.issuer} (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)`,
+  );
+  expect(observed({ trustError: 'ERROR_IN_CERT_NOT_AFTER_FIELD' })).toBe('OpenSSL does not take the chain: ERROR_IN_CERT_NOT_AFTER_FIELD');
+});
+
 describe('a handshake that did not complete', () => {
   const others = ['l6.protocol skip', 'l6.certificate skip', 'l6.hostname skip', 'l6.validity skip'];
 
@@ -292,8 +317,17 @@ describe('a handshake that did not complete', () => {
   });
 
   it.each([
-    [failed('connect', 'ECONNREFUSED', 'connection refused'), 'TCP did not connect: connection refused'],
-    [unanswered('connect', 2000), 'TCP did not connect: no answer within 2000 ms'],
+    [failed('connect', 'ECONNREFUSED', 'connection refused'), 'port-closed'],
+    [failed('connect', 'EHOSTUNREACH', 'no route'), 'host-unreachable'],
+    [failed('connect', 'ENETUNREACH', 'no network'), 'route-prohibited'],
+    [unanswered('connect', 2000), 'port-filtered'],
+  ])('fails where the service cannot be reached at all, and the rest is not judged', (attempt, code) => {
+    const checks = judge(tlsFailure(attempt));
+    expect(checks.map((made) => [made.status, made.code])).toEqual([['fail', code], ...others.map(() => ['skip', null])]);
+  });
+
+  it.each([
+    [failed('connect', 'EADDRNOTAVAIL', 'no such address here'), 'TCP did not connect: no such address here'],
     [failed('configure', 'ERR_OSSL_X', 'OpenSSL cannot use the key'), 'OpenSSL cannot use the key'],
     [skipped('interrupted'), 'interrupted'],
   ])('is skipped with the reason where it was not TLS that failed', (attempt, because) => {

@@ -67,6 +67,23 @@ function judge(data: Partial<DataOf<'websocket'>>, attempt: Attempt<null> = meas
 const NOT_OPEN = { status: null, upgradeMs: null, rttMs: null, rttBy: null, pings: series(0), close: null };
 
 describe('the judgement of a WebSocket', () => {
+  it('judges the certificate of wss, as that of https', () => {
+    const tls = { protocol: 'TLSv1.3', cipher: 'X', trusted: false, trustError: 'CERT_HAS_EXPIRED', hostnameMatches: true };
+    expect(judge({ tls })[0]?.slice(1, 3)).toEqual(['fail', 'cert-expired']);
+    expect(judge({ tls: { ...tls, trustError: null, hostnameMatches: false } })[0]?.[2]).toBe('cert-hostname-mismatch');
+    expect(judge({ tls: { ...tls, trustError: null } })[0]?.[1]).toBe('pass');
+  });
+
+  it('leaves an early end to its own line, and calls nothing silent that had no time to answer', () => {
+    const close = { by: 'server', code: 1008, name: 'policy violation', reason: '', clean: true } as const;
+    const early = { pings: { ...series(1), lost: 0 }, rttMs: null, rttBy: null, close };
+    for (const more of [early, { ...early, kind: 'stream', listenedMs: 20 } as const]) {
+      const [, answers, end] = judge(more);
+      expect(answers?.[1]).toBe('skip');
+      expect(end?.slice(1, 3)).toEqual(['fail', 'websocket-closed']);
+    }
+  });
+
   it('passes what is quick and stays open', () => {
     expect(judge({ subprotocol: 'chat' })).toEqual([
       ['websocket', 'pass', null, 'opened in 20 ms, subprotocol chat'],
@@ -100,9 +117,12 @@ describe('the judgement of a WebSocket', () => {
     [failed('response', 'EOF', 'x'), 'fail', 'websocket-refused'],
     [failed('response', 'not-http', 'x'), 'fail', 'websocket-refused'],
     [failed('response', 'ECONNRESET', 'x'), 'fail', 'tcp-reset'],
-    [failed('connect', 'ECONNREFUSED', 'x'), 'skip', null],
+    [failed('connect', 'ECONNREFUSED', 'x'), 'fail', 'port-closed'],
+    [unanswered('connect', 3000), 'fail', 'port-filtered'],
     [failed('connect', 'proxy-refused', 'x'), 'skip', null],
-    [failed('handshake', 'EOF', 'x'), 'skip', null],
+    [failed('handshake', 'EOF', 'x'), 'fail', 'tls-handshake-failed'],
+    [failed('handshake', 'not-tls', 'x'), 'fail', 'tls-not-spoken'],
+    [unanswered('handshake', 3000), 'fail', 'service-silent'],
     [failed('request', 'credentials-withheld', 'x'), 'skip', null],
     [skipped('interrupted'), 'skip', null],
   ] as const)('%j: %s %s', (attempt, status, code) => {

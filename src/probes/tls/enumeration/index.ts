@@ -1,6 +1,7 @@
 import { offerOf, suitesFor } from './candidates.js';
 import { emptyFacts, type Facts } from './facts.js';
 import { findGroupsBelow13, findGroupsOf13, findSchemesOf13 } from './groups-task.js';
+import { askByKinds } from './kinds-task.js';
 import { PROTOCOLS, type Protocol } from './question.js';
 import { type Inquest, settle } from './settle.js';
 import { findSuites, open, proveRefusals } from './suites-task.js';
@@ -24,7 +25,16 @@ const INAPPROPRIATE_FALLBACK = 86;
  */
 export function startEnumeration(shareGroups: readonly number[]): Enumeration {
   const facts = emptyFacts();
-  const inquest: Inquest = { facts, control: null, closesToRefuse: false, troubles: 0, shortLists: new Set() };
+  const inquest: Inquest = {
+    facts,
+    control: null,
+    closesToRefuse: false,
+    surelyClosesToRefuse: false,
+    sendsAlerts: false,
+    closesByChance: false,
+    troubles: 0,
+    shortLists: new Set(),
+  };
   return { facts, inquiry: new Inquiry(everything(inquest, shareGroups)) };
 }
 
@@ -60,6 +70,7 @@ function* ofOlder(inquest: Inquest, protocol: Protocol): Task {
   if (protocol === 'TLSv1.2')
     tasks.push(labelled(facts, `${protocol}, groups and signatures`, findGroupsBelow13(inquest, protocol, opening.manner)));
   yield* all(tasks);
+  if (protocol === 'TLSv1.2') yield* labelled(facts, `${protocol}, kinds of certificates`, askByKinds(inquest, protocol, opening.manner));
 }
 
 function* ofTls13(inquest: Inquest, shareGroups: readonly number[]): Task {

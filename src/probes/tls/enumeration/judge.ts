@@ -66,10 +66,10 @@ function judgeCiphers({ ciphers, complete }: Enumeration, line: Line): Check {
   return check({ ...line, status: 'pass', observed: `${ciphers.length} accepted, none of them weak`, expected });
 }
 
-function judgeCompression({ compression, ciphers }: Enumeration, line: Line): Check {
+function judgeCompression(enumeration: Enumeration, line: Line): Check {
+  const { compression } = enumeration;
   const expected = 'none (RFC 9325 section 3.3)';
-  if (compression === null)
-    return skippedCheck(line, ciphers.every(({ protocol }) => protocol === 'TLSv1.3') ? 'TLS 1.3 has none' : 'not settled');
+  if (compression === null) return skippedCheck(line, withoutAnswer(enumeration, 'TLS 1.3 has none'));
   return check({
     ...line,
     status: compression ? 'fail' : 'pass',
@@ -79,9 +79,9 @@ function judgeCompression({ compression, ciphers }: Enumeration, line: Line): Ch
   });
 }
 
-function judgeRenegotiation({ secureRenegotiation, ciphers }: Enumeration, line: Line): Check {
-  if (secureRenegotiation === null)
-    return skippedCheck(line, ciphers.every(({ protocol }) => protocol === 'TLSv1.3') ? 'TLS 1.3 has no renegotiation' : 'not settled');
+function judgeRenegotiation(enumeration: Enumeration, line: Line): Check {
+  const { secureRenegotiation } = enumeration;
+  if (secureRenegotiation === null) return skippedCheck(line, withoutAnswer(enumeration, 'TLS 1.3 has no renegotiation'));
   return check({
     ...line,
     status: secureRenegotiation ? 'pass' : 'fail',
@@ -89,6 +89,12 @@ function judgeRenegotiation({ secureRenegotiation, ciphers }: Enumeration, line:
     observed: secureRenegotiation ? 'renegotiation_info is answered' : 'renegotiation_info is not answered',
     expected: 'RFC 5746',
   });
+}
+
+/** Why what only older versions agree to was not answered. */
+function withoutAnswer({ ciphers, complete }: Enumeration, inTls13: string): string {
+  if (ciphers.length === 0) return complete ? 'no cipher suite was accepted' : 'not settled';
+  return ciphers.every(({ protocol }) => protocol === 'TLSv1.3') ? inTls13 : 'not settled';
 }
 
 function some(texts: readonly string[]): string {

@@ -39,7 +39,7 @@ export async function measureEnumeration(plan: EnumerationPlan, { network, signa
   let alone = false;
 
   const exchange = async (id: number, question: Question): Promise<void> => {
-    await clock.sleep(pace.book(clock.nowMs()), signal);
+    await clock.sleep(Math.max(pace.book(clock.nowMs()), question.restMs ?? 0), signal);
     const answer = await converse(question);
     underWay.delete(id);
     pace.ended(answer.kind === 'silent' || answer.kind === 'unreachable' || answer.kind === 'closed');

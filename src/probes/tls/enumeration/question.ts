@@ -33,6 +33,8 @@ export interface Question {
   lean: boolean;
   /** Nothing else may be under way: the last time something came in between. */
   alone: boolean;
+  /** Milliseconds in which nothing is asked before it: time for a server that counts connections. Absent: none. */
+  restMs?: number;
 }
 
 /** `closed`, `silent`, `foreign`, `unreachable`: no word of TLS that would be a yes or a no. */

@@ -1,15 +1,20 @@
+import { cipherSuites } from '../../../wire/tls-cipher-suites.js';
 import { commonSuites, offerOf, reversed, suitesFor } from './candidates.js';
 import type { Answer, Protocol, Question } from './question.js';
 import { type Inquest, settle } from './settle.js';
 import { all, type Step, type Task } from './task.js';
 
 const PROTOCOL_VERSION = 70;
+/** Of 376 numbers in a row that stand for no suite. */
+const FIRST_UNASSIGNED = 0xd800;
 /** Beyond so many suites some servers read no further. */
 const CHUNK_SUITES = 48;
 /** Parts of a list that are walked side by side. Each costs one refusal. */
 const PARTS: Readonly<Partial<Record<Protocol, number>>> = { 'TLSv1.2': 4, 'TLSv1.3': 1 };
 /** Of the older versions. */
 const FEWER_PARTS = 2;
+
+export const CANNOT_USE = 'it refuses lists for a suite in them that it chooses and then cannot use';
 
 /** What became of the first hello of a protocol. */
 export type Opening =
@@ -67,7 +72,11 @@ export function* findSuites(inquest: Inquest, protocol: Protocol, { manner, firs
     yield* all(chunks(every).map((part) => walk(inquest, protocol, part, offer)));
     return;
   }
-  const turned = yield* settle(inquest, offer(reversed(every)));
+  let turned = yield* settle(inquest, offer(reversed(every)));
+  if (turned.kind === 'refused' && protocol === 'TLSv1.2') {
+    turned = yield* settle(inquest, offer(reversed(harmless(every, first))));
+    if (turned.kind === 'accepted') facts.notes.add(CANNOT_USE);
+  }
   if (turned.kind === 'unsettled') {
     facts.unsettled.add(`${protocol}, cipher suites: ${turned.because}`);
     return;
@@ -104,7 +113,8 @@ function* whoDecides(
   offer: (suites: readonly number[]) => Question,
 ): Generator<Step, 'server' | 'client' | null, Answer | undefined> {
   if (others.some((suite) => turned.indexOf(suite) < turned.indexOf(first))) return 'server';
-  const answer = yield* settle(inquest, offer([...others, first]));
+  // ChaCha20 in front of all tells only of itself, where there is any other.
+  const answer = yield* settle(inquest, offer([...reversed([...others].reverse()), first]));
   if (answer.kind !== 'accepted') return null;
   return answer.hello.cipher === first ? 'server' : 'client';
 }
@@ -120,7 +130,8 @@ export function* proveRefusals(inquest: Inquest, protocols: readonly Protocol[])
   const refusedBy = (protocol: Protocol) => suitesFor(protocol).filter((suite) => !facts.protocols[protocol].suites.has(suite));
   const [accepted] = facts.protocols[newest].suites;
   if (accepted === undefined) return;
-  const answer = yield* settle(inquest, offerOf(newest, [...refusedBy(newest), accepted]));
+  let answer = yield* settle(inquest, offerOf(newest, [...refusedBy(newest), accepted]));
+  if (answer.kind === 'refused') answer = yield* settle(inquest, offerOf(newest, [...harmless(refusedBy(newest), accepted), accepted]));
   if (answer.kind === 'unsettled') facts.unsettled.add(`${newest}, cipher suites: ${answer.because}`);
   if (answer.kind === 'unsettled' || answer.kind === 'accepted') return;
   facts.notes.add('it does not read long lists of cipher suites to their end');
@@ -135,6 +146,15 @@ export function* proveRefusals(inquest: Inquest, protocols: readonly Protocol[])
   );
 }
 
+/**
+ * As many, in which the server finds none that it chooses and cannot use: those of the same kind of certificate as one that it accepts, and
+ * numbers without a meaning.
+ */
+function harmless(suites: readonly number[], accepted: number): number[] {
+  const kindOf = (suite: number) => cipherSuites().get(suite)?.authentication;
+  return suites.map((suite, index) => (kindOf(suite) === kindOf(accepted) ? suite : FIRST_UNASSIGNED + index));
+}
+
 function chunks(suites: readonly number[]): number[][] {
   return Array.from({ length: Math.ceil(suites.length / CHUNK_SUITES) }, (_, index) =>
     suites.slice(index * CHUNK_SUITES, (index + 1) * CHUNK_SUITES),
@@ -145,7 +165,7 @@ function chunks(suites: readonly number[]): number[][] {
  * The server's choice out of `suites`, then out of those without it, until it refuses the rest: that settles all of them. What others found
  * meanwhile is left out, unless the `order` is wanted, to which the choices are added. `true`: all of them are settled.
  */
-function* walk(
+export function* walk(
   inquest: Inquest,
   protocol: Protocol,
   suites: readonly number[],

@@ -114,6 +114,56 @@ describe('an enumeration', () => {
     expect(result.complete).toBe(true);
   });
 
+  it.each([true, false])('loses nothing to a suite that the server chooses and then cannot use (it decides: %s)', (decides) => {
+    const dss = [0x0032, 0x0038];
+    const [first = 0, second = 0, ...others] = NGINX.suites['TLSv1.2'] ?? [];
+    const model = { ...NGINX, decides, suites: { ...NGINX.suites, 'TLSv1.2': [first, second, ...dss, ...others] }, cannotUse: dss };
+    const { result } = enumerate(model);
+    expect(found(result, 'TLSv1.2')).toEqual(truth(NGINX, 'TLSv1.2'));
+    expect(result.notes?.join()).toMatch(/chooses and then cannot use/);
+    expect(result.notes?.join()).not.toMatch(/to their end/);
+    expect(result.preference.find(({ protocol }) => protocol === 'TLSv1.2')).toMatchObject({
+      decides: decides ? 'server' : 'client',
+      order: null,
+    });
+    expect(result.unsettled).toEqual([]);
+  });
+
+  it('does not take closing for the way to refuse of a server that sends alerts', () => {
+    const asked = new Map<string, number>();
+    const { result } = enumerate(NGINX, (question, _connection, right) => {
+      const key = JSON.stringify([question.protocol, question.suites]);
+      asked.set(key, (asked.get(key) ?? 0) + 1);
+      return question.protocol === 'TLSv1.1' && (asked.get(key) ?? 0) <= 3 ? { kind: 'closed' } : right;
+    });
+    expect(found(result, 'TLSv1.1')).toEqual(truth(NGINX, 'TLSv1.1'));
+    expect(result.notes?.join()).not.toMatch(/by closing/);
+  });
+
+  it('asks again where the server says that something is wrong within it', () => {
+    const { result } = enumerate(NGINX, (question, connection, right) =>
+      connection % 3 === 0 && !question.alone ? { kind: 'refused', alert: 80 } : right,
+    );
+    for (const protocol of PROTOCOLS) expect(found(result, protocol)).toEqual(truth(NGINX, protocol));
+  });
+
+  it('rests in front of repeats where the server may count connections', () => {
+    const rests: number[] = [];
+    enumerate(NGINX, (question, connection, right) => {
+      rests.push(question.restMs ?? 0);
+      return connection > 30 ? { kind: 'unreachable' } : right;
+    });
+    expect(rests.slice(0, 30).every((rest) => rest === 0)).toBe(true);
+    expect(Math.max(...rests)).toBeGreaterThan(0);
+    expect(Math.max(...rests)).toBeLessThanOrEqual(1000);
+  });
+
+  it('tells the order of a server that yields to clients with ChaCha20 in front', () => {
+    const { result } = enumerate({ ...NGINX, prioritisesChacha: true });
+    expect(result.preference.find(({ protocol }) => protocol === 'TLSv1.3')?.decides).toBe('server');
+    expect(result.preference.find(({ protocol }) => protocol === 'TLSv1.2')?.decides).toBe('server');
+  });
+
   it('never takes silence for a no', () => {
     const { result } = enumerate(NGINX, (question, _connection, right) => (question.protocol === 'TLSv1.1' ? { kind: 'silent' } : right));
     expect(result.protocols.find(({ name }) => name === 'TLSv1.1')?.supported).toBeNull();

@@ -52,6 +52,22 @@ describe('judgeEnumeration', () => {
     ['TLS 1.3 alone', (made) => (made.secureRenegotiation = null), ['renegotiation', 'skip', null]],
   ])('names %s', (_what, change, line) => expect(judged(found(facts(change)))).toContainEqual(line));
 
+  it('says nothing of TLS 1.3 where no version was accepted, and of nothing where nothing was settled', () => {
+    const none = (supported: boolean | null) => {
+      const made = emptyFacts();
+      for (const protocol of Object.values(made.protocols)) protocol.supported = supported;
+      if (supported === null) made.open.add('TLSv1.3');
+      return found(made, supported === null ? 'interrupted' : null);
+    };
+    const reasons = (enumeration: ReturnType<typeof found>) =>
+      judgeEnumeration({ id: 'm1', target: 't:443', data: { enumeration } } as unknown as MeasurementOf<'tls'>, DEFAULT_POLICY)
+        .slice(3)
+        .map(({ because }) => because);
+    expect(reasons(none(false))).toEqual(['no cipher suite was accepted', 'no cipher suite was accepted']);
+    expect(reasons(none(null))).toEqual(['not settled', 'not settled']);
+    expect(enumerationLines(none(null))[0]).toBe('versions: none found · not settled: SSLv2, SSLv3, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3');
+  });
+
   it('does not call complete what was cut', () => {
     const made = facts(({ open }) => open.add('TLSv1.2, cipher suites'));
     expect(found(made, 'interrupted')).toMatchObject({ complete: false, unsettled: ['TLSv1.2, cipher suites: interrupted'] });

@@ -20,6 +20,10 @@ export interface ServerModel {
   closes?: boolean;
   /** What it does on a version that it does not speak: goes down to a lower one, or sends protocol_version. */
   goesDown?: boolean;
+  /** It chooses these, and refuses then: in TLS 1.2 a certificate can lack a signature scheme. */
+  cannotUse?: readonly number[];
+  /** Although it decides, it chooses ChaCha20 for a client that puts that in front. */
+  prioritisesChacha?: boolean;
   /** Refuses TLS_FALLBACK_SCSV below its best version. */
   heedsFallback?: boolean;
 }
@@ -53,8 +57,11 @@ export function answerFrom(model: ServerModel, question: Question, shareGroups: 
     const signs = /^(ECDHE|DHE)$/.test(keyExchange ?? '') && /^(RSA|ECDSA|DSS)$/.test(authentication);
     return !signs || version !== 'TLSv1.2' || pick(model.schemes, question.schemes) !== undefined;
   };
-  const suite = pick(own.filter(usable), offered);
-  if (suite === undefined) return refused(HANDSHAKE_FAILURE);
+  const isChacha = (one: number) => cipherSuites().get(one)?.encryption === 'CHACHA20-POLY1305';
+  const [front] = offered;
+  const chacha = model.prioritisesChacha === true && front !== undefined && isChacha(front) ? own.find((one) => isChacha(one)) : undefined;
+  const suite = chacha ?? pick(own.filter(usable), offered);
+  if (suite === undefined || (version === 'TLSv1.2' && model.cannotUse?.includes(suite) === true)) return refused(HANDSHAKE_FAILURE);
   const hello = { version: VERSION_NUMBERS[version], random: NO_RANDOM, cipher: suite, compression: 0, extensions: [] };
   const flight = { hello: null, certificateSent: true, keyExchange: null, certificateRequested: false, alert: null, complete: true };
   if (version === 'TLSv1.3') {
