@@ -1,9 +1,10 @@
 import { string } from '@oclif/core/args';
 import { checkCompared, readComparison } from '../cli/dns-comparison.js';
+import { anchorFlag, comparisonFlags, dnsFlags, traceFlags, validationFlags } from '../cli/dns-flags.js';
 import { questionOptions } from '../cli/dns-options.js';
 import { readQuestions } from '../cli/dns-questions.js';
 import { readTrace, traceInLab, traceTypes } from '../cli/dns-trace.js';
-import { anchorFlag, comparisonFlags, dnsFlags, familyFlags, labFlag, traceFlags, validationFlags } from '../cli/flags.js';
+import { familyFlags, labFlag } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { readNameList } from '../cli/name-list.js';
 import { readValidation } from '../cli/trust-anchors.js';

@@ -12,12 +12,13 @@ import {
   ROUTE,
   SURVEYED_TOP_PORTS,
 } from '../cli/defaults.js';
-import { configFlag, deepFlag, familyFlags, interfaceFlag, labFlag, sourceFlag, tlsFlags } from '../cli/flags.js';
+import { configFlag, deepFlag, familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
 import { proxySettingsOf } from '../cli/proxies.js';
 import { roundTripsOf } from '../cli/round-trips.js';
 import { originOf, readFamily } from '../cli/targets.js';
+import { tlsFlags } from '../cli/tls-flags.js';
 import { TOP_PORTS } from '../cli/top-ports.js';
 import { NO_PROXIES } from '../model/proxy-environment.js';
 

@@ -1,22 +1,14 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { captivePortalOf, inLab } from '../cli/captive-portal.js';
 import { BODY_TIMEOUT_MS, BURST_CONCURRENCY, EXCHANGE_TIMEOUT_MS, HTTP, MAXIMUM_REDIRECTS } from '../cli/defaults.js';
-import {
-  captivePortalFlags,
-  familyFlags,
-  httpFlags,
-  interfaceFlag,
-  labFlag,
-  proxyFlags,
-  sourceFlag,
-  tlsFlags,
-  webSocketFlags,
-} from '../cli/flags.js';
+import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
+import { captivePortalFlags, httpFlags, proxyFlags, webSocketFlags } from '../cli/http-flags.js';
 import { expectationsOf, requestOf } from '../cli/http-request.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
 import { proxySettingsOf } from '../cli/proxies.js';
 import { expectingHttp, originOf, readFamily, readTargets } from '../cli/targets.js';
+import { tlsFlags } from '../cli/tls-flags.js';
 import { UsageError } from '../cli/usage-error.js';
 import { webSocketOf } from '../cli/websocket.js';
 import { speaksHttp } from '../model/target.js';

@@ -1,7 +1,8 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { EXCHANGE_TIMEOUT_MS, LATENCY, PHASES, PORT_TIMEOUT_MS } from '../cli/defaults.js';
-import { budgetFlag, familyFlags, interfaceFlag, labFlag, roundTripFlags, sourceFlag } from '../cli/flags.js';
+import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { budgetFlag, roundTripFlags } from '../cli/packet-flags.js';
 import { roundTripsOf } from '../cli/round-trips.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
 import { withBudget } from '../model/policy.js';

@@ -1,6 +1,7 @@
 import { targetsArgument } from '../cli/arguments.js';
-import { familyFlags, interfaceFlag, labFlag, pathFlag, roundTripFlags, sourceFlag } from '../cli/flags.js';
+import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { pathFlag, roundTripFlags } from '../cli/packet-flags.js';
 import { lossOf } from '../cli/round-trips.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
 

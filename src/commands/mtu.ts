@@ -1,7 +1,8 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { ECHO_TIMEOUT_MS } from '../cli/defaults.js';
-import { familyFlags, interfaceFlag, labFlag, packetMethodFlag, sourceFlag } from '../cli/flags.js';
+import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { packetMethodFlag } from '../cli/packet-flags.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
 
 export default class Mtu extends MeasuringCommand {

@@ -1,8 +1,9 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { PORT_CONCURRENCY, PORT_TIMEOUT_MS, SURVEYED_TOP_PORTS } from '../cli/defaults.js';
-import { familyFlags, interfaceFlag, labFlag, portFlags, sourceFlag } from '../cli/flags.js';
+import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
 import { readListening } from '../cli/listening.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { portFlags } from '../cli/packet-flags.js';
 import { joinPortLists, type PortList } from '../cli/port-list.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
 import { TOP_PORTS } from '../cli/top-ports.js';

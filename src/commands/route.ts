@@ -1,7 +1,8 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { ROUTE, ROUTE_FLOW_CYCLES } from '../cli/defaults.js';
-import { familyFlags, interfaceFlag, labFlag, routeFlags, sourceFlag } from '../cli/flags.js';
+import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { routeFlags } from '../cli/packet-flags.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
 import { UsageError } from '../cli/usage-error.js';
 

@@ -1,19 +1,10 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { ENUMERATION, EXCHANGE_TIMEOUT_MS } from '../cli/defaults.js';
-import {
-  enumerationFlags,
-  familyFlags,
-  handshakeFlags,
-  interfaceFlag,
-  labFlag,
-  pinFlag,
-  sourceFlag,
-  tlsFlags,
-  tlsPolicyFlag,
-} from '../cli/flags.js';
+import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
 import { expectingTls, originOf, readFamily, readTargets } from '../cli/targets.js';
+import { enumerationFlags, handshakeFlags, pinFlag, tlsFlags, tlsPolicyFlag } from '../cli/tls-flags.js';
 import { readTlsPolicy } from '../cli/tls-policy.js';
 import type { TlsEnumerationOptions } from '../model/probe-options.js';
 import { speaksTls } from '../model/target.js';

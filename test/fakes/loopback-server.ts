@@ -32,6 +32,31 @@ export function serveTls(options: tls.TlsOptions, onSecure: (socket: tls.TLSSock
   return listen(server);
 }
 
+/** In front of a server: what takes a client only when the one before has gone, as `openssl s_server` does. */
+export function serveOneByOne(port: number): Promise<LoopbackServer> {
+  const waiting: net.Socket[] = [];
+  let busy = false;
+  const next = () => {
+    const client = waiting.shift();
+    busy = client !== undefined;
+    if (client === undefined) return;
+    const behind = net.connect(port, '127.0.0.1');
+    client.pipe(behind).pipe(client);
+    behind.on('error', () => {});
+    client.once('close', () => {
+      behind.destroy();
+      next();
+    });
+  };
+  return listen(
+    net.createServer((client) => {
+      client.on('error', () => {});
+      waiting.push(client);
+      if (!busy) next();
+    }),
+  );
+}
+
 /** Listens with a server of any kind on a port of the system's choice. */
 export function listen(server: net.Server): Promise<LoopbackServer> {
   const sockets = new Set<net.Socket>();

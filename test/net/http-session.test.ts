@@ -1,14 +1,17 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import http2 from 'node:http2';
 import https from 'node:https';
 import type net from 'node:net';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/net/clock.js';
 import { createHttp } from '../../src/net/http.js';
 import type { HttpExchange, HttpExchangeOptions } from '../../src/net/port.js';
 import { createTrustStore } from '../../src/net/trust-store.js';
 import { type Authority, type Issued, makeAuthority } from '../fakes/certificates.js';
-import { type LoopbackServer, listen, serveTcp, serveTls } from '../fakes/loopback-server.js';
+import { type LoopbackServer, listen, serveOneByOne, serveTcp, serveTls } from '../fakes/loopback-server.js';
 
 const PATIENCE_MS = 8000;
 const IMPATIENCE_MS = 250;
@@ -420,4 +423,20 @@ describe('hostile servers over HTTP/2', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
     await untilNoneIsOpen();
   });
+});
+
+it('settles with the store of the machine whom to trust, also at a server that serves one client after the other', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'netdiag-http-trust-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'store.pem'), root.cert);
+  server = await listen(https.createServer({ cert: leaf.cert, key: leaf.key }, (_request, response) => response.end('here')));
+  const front = await serveOneByOne(server.port);
+  onTestFinished(() => front.close());
+  const trust = createTrustStore(() => [[join(folder, 'store.pem')]]);
+  const session = createHttp(systemClock, trust).session(false);
+  const secret: Partial<HttpExchangeOptions> = { secure: true, ca: [], confidential: true, headers: [['authorization', 'Bearer abc']] };
+  const made = await session.exchange(request(front.port, { ...secret, timeoutMs: 3000 }));
+  session.close();
+  expect(answerIn(made).status).toBe(200);
+  expect(server.accepted()).toBe(2);
 });

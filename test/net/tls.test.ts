@@ -10,7 +10,7 @@ import type { TlsObservation, TlsOptions, TlsOutcome } from '../../src/net/port.
 import { createTls } from '../../src/net/tls.js';
 import { createTrustStore } from '../../src/net/trust-store.js';
 import { type Authority, type Issued, makeAuthority, makeSelfSigned } from '../fakes/certificates.js';
-import { type LoopbackServer, serveTcp, serveTls } from '../fakes/loopback-server.js';
+import { type LoopbackServer, serveOneByOne, serveTcp, serveTls } from '../fakes/loopback-server.js';
 
 const DAY_MS = 86_400_000;
 const PATIENCE_MS = 8000;
@@ -250,33 +250,13 @@ describe('the system store', () => {
     await writeFile(file, root.cert);
     const served = await serveTls(fullChain());
     server = served;
-    // In front of it, what takes a second client only when the first has gone.
-    const waiting: net.Socket[] = [];
-    let busy = false;
-    const next = () => {
-      const client = waiting.shift();
-      busy = client !== undefined;
-      if (client === undefined) return;
-      const behind = net.connect(served.port, '127.0.0.1');
-      client.pipe(behind).pipe(client);
-      for (const socket of [client, behind]) socket.on('error', () => {});
-      client.once('close', () => {
-        behind.destroy();
-        next();
-      });
-    };
-    const front = net.createServer((client) => {
-      waiting.push(client);
-      if (!busy) next();
-    });
-    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void front.close());
+    const front = await serveOneByOne(served.port);
+    onTestFinished(() => front.close());
     const withStore = createTls(
       systemClock,
       createTrustStore(() => [[file]]),
     );
-    const { port } = front.address() as net.AddressInfo;
-    const value = observed(await withStore.handshake(options(port, { ca: [], timeoutMs: 3000 })));
+    const value = observed(await withStore.handshake(options(front.port, { ca: [], timeoutMs: 3000 })));
     expect(value).toMatchObject({ trusted: true, trustError: null });
     expect(served.accepted()).toBe(2);
   });
