@@ -188,7 +188,9 @@ export const tlsData = z.strictObject({
     .optional(),
   /** Names of the authorities whose client certificates the server wants; `null` where it asked for none, or that is not told. */
   clientCertificateAuthorities: z.array(z.string()).nullable().optional(),
-  /** `null`: not asked for. */
+  /** Whether an enumeration was asked for. */
+  enumerationAsked: z.boolean().optional(),
+  /** `null`: not asked for, or nothing that speaks TLS was reached. */
   enumeration: tlsEnumeration.nullable().optional(),
   /** How it stands against a policy, rule by rule; `null`: none was asked for. */
   policy: z

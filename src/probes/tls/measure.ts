@@ -45,7 +45,12 @@ function withoutValue(outcome: TlsOutcome): Attempt<null> {
 }
 
 function givenBy(plan: TlsPlan) {
-  return { servername: plan.servername, anchorsGiven: plan.ca.length > 0, startTls: plan.startTls };
+  return {
+    servername: plan.servername,
+    anchorsGiven: plan.ca.length > 0,
+    startTls: plan.startTls,
+    enumerationAsked: plan.enumerate !== null,
+  };
 }
 
 function shownBy(shown: TlsObservation | null, pins: readonly string[]): Partial<DataOf<'tls'>> {

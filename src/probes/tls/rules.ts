@@ -124,8 +124,8 @@ function groupRules(enumeration: Data['enumeration'], { groups, minimumDhBits, p
     const shown = bits === null ? 'no finite-field Diffie-Hellman below TLS 1.3' : `${bits} bits`;
     outcomes.push(
       rule('dh-size', 'Diffie-Hellman prime', 'must', `${minimumDhBits} bits or more`, {
-        passed: enumeration == null ? null : bits === null || bits >= minimumDhBits,
-        observed: enumeration == null ? NOT_ENUMERATED : shown,
+        passed: bits !== null ? bits >= minimumDhBits : enumeration?.complete === true ? true : null,
+        observed: bits === null && enumeration?.complete !== true ? absent : shown,
       }),
     );
   }

@@ -190,6 +190,11 @@ describe('evaluateRules', () => {
 
   it('fails a small Diffie-Hellman prime', () => {
     expect(outcomes(server({ dhBits: 1024 }), { name: 'own', source: 'a test', minimumDhBits: 2048 })).toEqual({ 'dh-size': false });
+    expect(outcomes(server({ dhBits: 1024, complete: false }), { name: 'own', source: 'a test', minimumDhBits: 2048 })).toEqual({
+      'dh-size': false,
+    });
+    // That there is none is known only where everything was found out.
+    expect(outcomes(server({ complete: false }), { name: 'own', source: 'a test', minimumDhBits: 2048 })).toEqual({ 'dh-size': null });
   });
 });
 

@@ -18,8 +18,9 @@ const NAMED = 4;
  */
 export function judgeEnumeration({ data, ...measurement }: TlsMeasurement, policy: Policy): Check[] {
   const { enumeration } = data;
-  if (enumeration == null) return [];
   const line = (name: string, title: string): Line => ({ kind: `l6.enumeration${name}`, layer: 6, title, measurement });
+  if (enumeration == null)
+    return data.enumerationAsked === true ? [skippedCheck(line('', 'enumeration'), 'nothing that speaks TLS was reached')] : [];
   return [
     judgeCourse(enumeration, line('', 'enumeration')),
     judgeProtocols(enumeration, policy, line('-protocols', 'TLS versions accepted')),

@@ -18,8 +18,8 @@ function facts(change: (facts: Facts) => void): Facts {
 
 const found = (made: Facts, cut: string | null = null) => enumerationOf(made, { connections: 40, durationMs: 500 }, cut);
 
-function judged(enumeration: ReturnType<typeof found> | null) {
-  const measurement = { id: 'm1', target: 't:443', data: { enumeration } } as unknown as MeasurementOf<'tls'>;
+function judged(enumeration: ReturnType<typeof found> | null, enumerationAsked = enumeration !== null) {
+  const measurement = { id: 'm1', target: 't:443', data: { enumeration, enumerationAsked } } as unknown as MeasurementOf<'tls'>;
   return judgeEnumeration(measurement, DEFAULT_POLICY).map(({ id, status, code }) => [
     id.replace(/^l6\.enumeration-?|@.*$/g, ''),
     status,
@@ -29,6 +29,8 @@ function judged(enumeration: ReturnType<typeof found> | null) {
 
 describe('judgeEnumeration', () => {
   it('has nothing to say of a server that was not enumerated', () => expect(judged(null)).toEqual([]));
+
+  it('says where one that was asked for reached nothing', () => expect(judged(null, true)).toEqual([['', 'skip', null]]));
 
   it('passes a server without fault', () => {
     expect(judged(found(facts(() => {})))).toEqual([
