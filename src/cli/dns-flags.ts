@@ -58,7 +58,7 @@ export const comparisonFlags = {
   compare: boolean({ summary: 'ask every resolver of the system, each --server and well-known public ones at once, and compare' }),
   'well-known': boolean({ summary: 'with --compare: ask the well-known public resolvers too', default: true, allowNo: true }),
   warm: custom<number>(valued(kinds.warmQuestions))({
-    summary: 'with --compare: questions to each server behind the first, 0 to 50 (5 unless said otherwise)',
+    summary: 'with --compare: questions to each server after the first, 0 to 50 (5 unless said otherwise)',
     helpValue: '<number>',
   }),
   progress: boolean({ summary: 'with --compare: write each answer to stderr as it comes, also where that is no terminal' }),

@@ -7,6 +7,7 @@ import { expectationsOf, requestOf } from '../cli/http-request.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
 import { proxySettingsOf } from '../cli/proxies.js';
+import { requireScheme } from '../cli/scheme-flags.js';
 import { expectingHttp, originOf, readFamily, readTargets } from '../cli/targets.js';
 import { tlsFlags } from '../cli/tls-flags.js';
 import { UsageError } from '../cli/usage-error.js';
@@ -23,6 +24,7 @@ Secrets come out of the environment or a file, go to nobody but the origin that 
     '<%= config.bin %> <%= command.id %> https://api.example.net/v1 --bearer-env API_TOKEN -c 20',
     '<%= config.bin %> <%= command.id %> https://app.example.net --security-headers',
     '<%= config.bin %> <%= command.id %> https://staging.example.net/api --burst 1000',
+    '<%= config.bin %> <%= command.id %> wss://stream.example.net/feed --listen 10s',
   ];
   static override args = targetsArgument;
   static override flags = {
@@ -41,6 +43,7 @@ Secrets come out of the environment or a file, go to nobody but the origin that 
     const { flags, argv } = await this.parse(Http);
     const portalAlone = flags['captive-portal'] && argv.length === 0;
     const named = portalAlone ? [] : readTargets(argv, flags, 'http').map(expectingHttp);
+    requireScheme(flags, named);
     const family = readFamily(flags, named);
     const { ca, cert, key } = readTlsMaterial(flags);
     const request = requestOf(flags);
@@ -64,10 +67,11 @@ Secrets come out of the environment or a file, go to nobody but the origin that 
         compression: flags.compression,
         maximumRedirects: flags.follow ? (flags['max-redirects'] ?? MAXIMUM_REDIRECTS) : 0,
         expectations,
-        securityHeaders: flags['security-headers'],
+        // What was not asked for is absent from the parser's answer, whatever its type says.
+        securityHeaders: flags['security-headers'] === true,
         count: flags.count ?? HTTP.count,
         intervalMs: flags.interval ?? HTTP.intervalMs,
-        keepAlive: flags['keep-alive'],
+        keepAlive: flags['keep-alive'] === true,
         lookup: { family },
         burst: flags.burst === undefined ? null : { count: flags.burst, concurrency: flags.concurrency ?? BURST_CONCURRENCY },
         servername: flags.servername ?? null,

@@ -18,6 +18,7 @@ export default class Tls extends MeasuringCommand {
     '<%= config.bin %> <%= command.id %> 192.0.2.7:8443 --ca root.pem',
     '<%= config.bin %> <%= command.id %> mail.example.net:25',
     '<%= config.bin %> <%= command.id %> app.example.net --enumerate',
+    '<%= config.bin %> <%= command.id %> app.example.net --policy intermediate',
   ];
   static override args = targetsArgument;
   static override flags = {

@@ -1,4 +1,5 @@
 import { CODE_LAYERS, CODES, type Code } from '../model/code.js';
+import { ALERT_EXPLANATIONS, ALERT_NAMES } from './alert-terms.js';
 import type { Cause } from './cause.js';
 import { CAUSES } from './causes/index.js';
 import { ERRNO_EXPLANATIONS } from './errno-terms.js';
@@ -23,7 +24,12 @@ const CODE_EXPLANATIONS: readonly Explanation[] = CODES.map((code) => {
 });
 
 /** Everything that can be explained: netdiag's own codes in the order of the layers, then names of errors. */
-export const EXPLANATIONS: readonly Explanation[] = [...CODE_EXPLANATIONS, ...ERRNO_EXPLANATIONS, ...RCODE_EXPLANATIONS];
+export const EXPLANATIONS: readonly Explanation[] = [
+  ...CODE_EXPLANATIONS,
+  ...ERRNO_EXPLANATIONS,
+  ...RCODE_EXPLANATIONS,
+  ...ALERT_EXPLANATIONS,
+];
 
 /** Longer than any term: what is beyond takes no part in the search. */
 const MAXIMUM_TERM_LENGTH = 100;
@@ -38,10 +44,14 @@ export type ExplainOutcome =
   /** `alike`: terms that share a word with what was asked for, those that share most first. */
   | { found: false; alike: string[] };
 
-/** Looks a term up. Case does not matter, nor whether its words are joined by hyphens, underscores or spaces. */
+/**
+ * Looks a term up. Case does not matter, nor whether its words are joined by hyphens, underscores or spaces. An alert may be called one,
+ * as in `attempt.code` and in OpenSSL's messages: `alert unknown_ca`, `alert 48`.
+ */
 export function explain(term: string): ExplainOutcome {
   const wanted = normalized(term);
-  const explanation = BY_TERM.get(wanted);
+  const alert = /^(?:(?:tls|ssl)-)?alert-(?:number-)?(.+)$/.exec(wanted)?.[1];
+  const explanation = BY_TERM.get(wanted) ?? (alert === undefined ? undefined : BY_TERM.get(normalized(ALERT_NAMES.get(alert) ?? alert)));
   if (explanation !== undefined) return { found: true, explanation };
 
   const words = new Set(wanted.split('-').filter((word) => word.length >= 3));

@@ -7,7 +7,9 @@ export type ExplanationKind =
   /** The name of an error of the operating system (errno). */
   | 'errno'
   /** The response code of a DNS server. */
-  | 'rcode';
+  | 'rcode'
+  /** The name of a TLS alert. */
+  | 'alert';
 
 /** What `netdiag explain` says about one term. Commands in the texts stand between backticks. */
 export interface Explanation {

@@ -65,6 +65,9 @@ const DEPTHS: readonly string[] = [
   'l6.enumeration-ciphers',
   'l6.enumeration-compression',
   'l6.enumeration-renegotiation',
+  // Rules of a policy: what is dangerous before what is merely not of the policy.
+  'l6.policy-protocols',
+  'l6.policy-ciphers',
   'l7.proxy',
   'l7.websocket',
   'l7.websocket-answers',

@@ -160,7 +160,7 @@ function merge(roots: readonly { check: Check; explained: Check[] }[], judged: r
     const shared = check.target !== null && isOfSharedPath(check) && sharing.size > 1 && sharing.size === targetsOfKind.size;
     const ports = portsOf([check]);
     // A name that does not exist is one cause, however many servers say so.
-    const alone = check.code === 'dns-nxdomain' ? (check.target ?? check.id) : check.id;
+    const alone = check.code === 'dns-nxdomain' ? (check.target ?? check.id) : withoutRecordType(check);
     const one = ports[0] === undefined ? alone : `${ports[0].protocol} ${check.target}`;
     const key = shared ? `${check.code} everywhere` : `${check.code} ${one}`;
     const evidence = [check.id, ...explained.map((other) => other.id)];
@@ -172,6 +172,12 @@ function merge(roots: readonly { check: Check; explained: Check[] }[], judged: r
     }
   }
   return [...candidates.values()];
+}
+
+/** The `id` less the type of record in `l7.dns@NAME/TYPE/SERVER`: what a server does with a name, it does for its other types too. */
+function withoutRecordType({ id, target }: Check): string {
+  const name = `l7.dns@${target}/`;
+  return target !== null && id.startsWith(name) ? `${name}${id.slice(name.length).replace(/^[^/]*/, '')}` : id;
 }
 
 /** How many checks that were found well a diagnosis lists as ruled out. */

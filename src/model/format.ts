@@ -46,3 +46,8 @@ export function formatProcessTime(ms: number, stalledMs: number | null): string 
   const remarkable = stalledMs !== null && stalledMs >= REMARKABLE_MS && stalledMs >= ms * REMARKABLE_SHARE;
   return remarkable ? `${formatMs(ms)} (own delay up to ${formatMs(Math.min(stalledMs, ms))})` : formatMs(ms);
 }
+
+/** `1 byte`, `20 bytes`. */
+export function formatByteCount(bytes: number): string {
+  return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+}

@@ -4,12 +4,12 @@ import { dnsData } from './data/dns.js';
 import { dnsComparisonData } from './data/dns-comparison.js';
 import { dnsTraceData } from './data/dns-trace.js';
 import { hostData } from './data/host.js';
-import { type httpRedirect, httpData } from './data/http.js';
+import { httpData, type httpRedirect } from './data/http.js';
 import { addressesData, mtuData, neighborData, routeData, type routeHop, routeLookupData } from './data/path.js';
+import { proxyData } from './data/proxy.js';
 import { type clock, type icmpError, type interval, milliseconds, type rttMs } from './data/quantities.js';
 import { latencyData, lossData, type lossPath } from './data/round-trips.js';
 import { type certificate, tlsData } from './data/tls.js';
-import { proxyData } from './data/proxy.js';
 import { listeningData, phasesData, portsData } from './data/transport.js';
 import { webSocketData } from './data/websocket.js';
 

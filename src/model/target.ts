@@ -40,6 +40,11 @@ export function speaksHttp(target: Target): boolean {
   return target.scheme === 'https' || target.scheme === 'http' || target.scheme === 'wss' || target.scheme === 'ws';
 }
 
+/** Whether its URL is one that a connection is upgraded for (RFC 6455). */
+export function speaksWebSocket(target: Target): boolean {
+  return target.scheme === 'wss' || target.scheme === 'ws';
+}
+
 /** `@`, and what a URL parser maps to it (Unicode's small and full-width forms): a password can stand before each of them. */
 export const AT_SIGNS = '@\ufe6b\uff20';
 const AT_LOOKALIKE = /[\ufe6b\uff20]/;
@@ -217,6 +222,7 @@ function parseHost(text: string): HostOutcome {
   const bare = ascii.replace(/\.$/, '');
   if (bare.length > MAXIMUM_NAME_LENGTH) return { ok: false, reason: `its host name has ${bare.length} characters; 253 are the most` };
   const labels = bare.split('.');
+  if (labels.includes('')) return { ok: false, reason: 'its host name has a dot too many' };
   if (labels.some((label) => label.length > 63)) return { ok: false, reason: 'a part of its host name has more than 63 characters' };
   // Underscores are no host names by RFC 952, but they are in use (service names, container names) and they resolve.
   if (!labels.every((label) => /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/.test(label)))

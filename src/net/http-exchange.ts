@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { type Attempt, failed, measured, type NotMeasured, skipped, unanswered } from '../model/attempt.js';
-import { END_OF_STREAM, INCOMPLETE, NOT_HTTP } from '../model/failure-code.js';
+import { CUT_SHORT, END_OF_STREAM, INCOMPLETE, NOT_HTTP } from '../model/failure-code.js';
+import { formatByteCount } from '../model/format.js';
 import { boundedWait } from './bounded-wait.js';
 import { failedBy } from './errno.js';
 import type { Clock, HttpOptions } from './port.js';
@@ -101,7 +102,7 @@ export function exchangeHead(clock: Clock, socket: Socket, options: HttpOptions,
       return failed(
         'response',
         INCOMPLETE,
-        `${bytes} bytes came within ${Math.round(waitedMs)} ms, and the head of the answer was not complete`,
+        `${formatByteCount(bytes)} came within ${Math.round(waitedMs)} ms, and the head of the answer was not complete`,
       );
     },
     interrupted() {
@@ -142,8 +143,8 @@ export function responseFailure(error: Error, bytes: number): NotMeasured {
     if (bytes === 0) return failed('response', END_OF_STREAM, 'the server closed the connection without an answer');
     return failed(
       'response',
-      INCOMPLETE,
-      `the server closed the connection after ${bytes} bytes, before the head of the answer was complete`,
+      CUT_SHORT,
+      `the server closed the connection after ${formatByteCount(bytes)}, before the head of the answer was complete`,
     );
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type Attempt, failed, measured, type NotMeasured, skipped, unanswered } from '../model/attempt.js';
 import { INCOMPLETE } from '../model/failure-code.js';
+import { formatByteCount } from '../model/format.js';
 import { boundedWait } from './bounded-wait.js';
 import { readBody } from './http-body.js';
 import { type HttpConnection, pairsOf, requestFields } from './http-connection.js';
@@ -163,6 +164,6 @@ function headOf(response: http.IncomingMessage, at: { writtenMs: number; firstBy
 
 /** The head did not come to its end in the time that was given. */
 export function cutHead(bytes: number, waitedMs: number): NotMeasured {
-  const came = bytes === 0 ? 'the answer began' : `${bytes} bytes came`;
+  const came = bytes === 0 ? 'the answer began' : `${formatByteCount(bytes)} came`;
   return failed('response', INCOMPLETE, `${came} within ${Math.round(waitedMs)} ms, and the head of the answer was not complete`);
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { type Attempt, failed, measured, type NotMeasured, skipped, unanswered } from '../model/attempt.js';
 import { CREDENTIALS_WITHHELD, CUT_SHORT, END_OF_STREAM, INCOMPLETE, WEBSOCKET_REFUSED } from '../model/failure-code.js';
+import { formatByteCount } from '../model/format.js';
 import { offeredSchemes } from '../wire/proxy-connect.js';
 import { createResponseHeadReader, fieldValues, type HeadStep, type ResponseHead } from '../wire/response-head.js';
 import { createWebSocketReader, encodeClose, encodeFrame } from '../wire/websocket-frame.js';
@@ -110,7 +111,11 @@ function readHead(
   const cutOff = () =>
     bytes === 0
       ? failed('response', END_OF_STREAM, 'the server closed the connection without an answer')
-      : failed('response', CUT_SHORT, `the server closed the connection after ${bytes} bytes, before the head of the answer was complete`);
+      : failed(
+          'response',
+          CUT_SHORT,
+          `the server closed the connection after ${formatByteCount(bytes)}, before the head of the answer was complete`,
+        );
   return boundedWait<HeadOutcome>(limits, {
     begin(settle) {
       const onData = (chunk: Buffer) => {
@@ -144,7 +149,9 @@ function readHead(
     timedOut() {
       const waitedMs = Math.round(limits.timeoutMs);
       if (bytes === 0) return none(unanswered('response', limits.timeoutMs));
-      return none(failed('response', INCOMPLETE, `${formatCount(bytes, 'byte')} came within ${waitedMs} ms, and the head of the answer was not complete`));
+      return none(
+        failed('response', INCOMPLETE, `${formatByteCount(bytes)} came within ${waitedMs} ms, and the head of the answer was not complete`),
+      );
     },
     interrupted: () => none(skipped('interrupted')),
   });

@@ -1,8 +1,8 @@
 import type { Attempt } from '../model/attempt.js';
 import type { MeasurementOf, ProbeName } from '../model/measurement.js';
 import type { Origin, TargetProbeOptions } from '../model/probe-options.js';
-import type { Check } from '../model/report.js';
 import { proxyFor } from '../model/proxy-environment.js';
+import type { Check } from '../model/report.js';
 import { addressFamily, speaksTls, type Target } from '../model/target.js';
 import { addressesProbe } from './addresses/index.js';
 import { planAddresses } from './addresses/plan.js';

@@ -63,6 +63,7 @@ export function renderExplanationList(explanations: readonly Explanation[], opti
     ...LAYER_SECTIONS.flatMap(({ label, name, layers }) => section(`Layer ${label}, ${name}`, ofLayers(layers))),
     ...section('Errors of the operating system', ofKind('errno')),
     ...section('Response codes of the DNS', ofKind('rcode')),
+    ...section('TLS alerts', ofKind('alert')),
     ...wrapped('netdiag explain CODE says what it means, what causes it and what to do.', '', width),
   ];
   return finish(lines, options);
@@ -73,7 +74,7 @@ const MINIMUM_TITLE_WIDTH = 30;
 
 /** `layer 3, Network`; for names of errors what kind of name it is, too. */
 function placeOf({ kind, layer }: Explanation): string {
-  const kinds = { code: [], errno: ['error of the operating system'], rcode: ['response code of the DNS'] };
+  const kinds = { code: [], errno: ['error of the operating system'], rcode: ['response code of the DNS'], alert: ['alert of TLS'] };
   return [...kinds[kind], ...(layer === null ? [] : [`layer ${layer}, ${layerName(layer)}`])].join('; ');
 }
 

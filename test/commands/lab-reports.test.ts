@@ -17,6 +17,8 @@ describe.concurrent('commands that measure, on the lab', () => {
     [['ports'], 'ports'],
     [['tls'], 'tls'],
     [['dns'], 'dns'],
+    [['http'], 'http'],
+    [['http', '--captive-portal'], 'captive-portal'],
     [['full-report'], 'phases'],
   ])('%j gives a report that the schema allows, with measurements of its own', async ([args, probe], context) => {
     const native = await loadNativeSockets();

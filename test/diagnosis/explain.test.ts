@@ -5,6 +5,7 @@ import { CAUSES } from '../../src/diagnosis/causes/index.js';
 import { EXPLANATIONS, explain } from '../../src/diagnosis/explain.js';
 import { CODE_LAYERS, CODES } from '../../src/model/code.js';
 import { errnoMessage } from '../../src/net/errno.js';
+import { alertOf } from '../../src/net/tls-failure.js';
 
 const TERMS = EXPLANATIONS.map(({ term }) => term);
 
@@ -49,8 +50,22 @@ describe('explain', () => {
     ['econnrefused', 'ECONNREFUSED'],
     ['nxdomain', 'NXDOMAIN'],
     ['Refused', 'REFUSED'],
+    ['handshake_failure', 'handshake_failure'],
+    ['alert unknown_ca', 'unknown_ca'],
+    ['alert 48', 'unknown_ca'],
+    ['SSL alert number 40', 'handshake_failure'],
   ])('finds %j as %s', (asked, term) => {
     expect(explain(asked)).toMatchObject({ found: true, explanation: { term } });
+  });
+
+  test('knows each TLS alert that a handshake can end with, by name and by number', () => {
+    const named = Array.from({ length: 256 }, (_, number) => [number, alertOf(new Error(`SSL alert number ${number}`))] as const);
+    const known = named.filter(([number, name]) => name !== null && !name.includes(String(number)));
+    expect(known.length).toBeGreaterThan(30);
+    for (const [number, name] of known) {
+      const byNumber = explain(`alert ${number}`);
+      expect(byNumber, `${number} ${name}`).toMatchObject({ found: true, explanation: { term: name, kind: 'alert' } });
+    }
   });
 
   test('knows each errno to which the sockets give a message, and each is one of this system or of another', () => {
@@ -79,7 +94,7 @@ describe('explain', () => {
   });
 
   test.each([
-    ['expired', ['cert-expired', 'cert-intermediate-expired']],
+    ['expired', ['cert-expired', 'cert-intermediate-expired', 'certificate_expired']],
     ['mtu', ['mtu-blackhole', 'mtu-reduced', 'mtu-mismatch']],
     ['tls-slow', ['tls-handshake-slow', 'tls-not-spoken', 'tls-handshake-failed']],
     ['hostname', ['cert-hostname-mismatch']],

@@ -151,6 +151,17 @@ describe('reason', () => {
     expect(skipped).toEqual(['l7.http@a']);
   });
 
+  it('has one cause for a name that a server refuses, whatever type of record is asked for, and one for each server', () => {
+    const refused = (type: string, server: string): Check => ({
+      ...check('l7.dns@a', 'fail', 'dns-refused'),
+      id: `l7.dns@a/${type}/${server}`,
+      target: 'a',
+    });
+    const { causes, diagnosis } = diagnose([refused('A', '192.0.2.1'), refused('AAAA', '192.0.2.1'), refused('A', '192.0.2.2')]);
+    expect(causes).toEqual(['dns-refused a', 'dns-refused a']);
+    expect(diagnosis[0]?.evidence).toEqual(['l7.dns@a/A/192.0.2.1', 'l7.dns@a/AAAA/192.0.2.1']);
+  });
+
   it('does not let a warning stand for a failure', () => {
     const { after } = diagnose([check('l3.latency@a', 'warn', 'latency-high'), check('l4.port@a', 'fail', 'latency-high')]);
     expect(after.map(({ status }) => status)).toEqual(['warn', 'fail']);
@@ -194,6 +205,15 @@ describe('reason', () => {
     const stated = sure([check('l3.latency@a', 'fail', 'host-unreachable', 'host-unreachable (ICMP from 10.0.0.1)')]);
     expect(alone).toBeLessThan(compared);
     expect(compared).toBeLessThan(stated);
+  });
+
+  it('puts obsolete versions and weak suites before what is merely not of a policy', () => {
+    const { causes } = diagnose([
+      check('l6.policy-groups@a', 'fail', 'tls-policy-violated'),
+      check('l6.policy-ciphers@a', 'fail', 'tls-cipher-weak'),
+      check('l6.policy-protocols@a', 'fail', 'tls-protocol-obsolete'),
+    ]);
+    expect(causes).toEqual(['tls-protocol-obsolete a', 'tls-cipher-weak a', 'tls-policy-violated a']);
   });
 
   it('has each rule of a policy answered by itself, as one cause', () => {

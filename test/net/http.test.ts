@@ -167,7 +167,7 @@ describe('an answer that is none', () => {
 
   it.each([
     ['an end', (socket: Socket) => socket.once('data', () => socket.end()), 'EOF'],
-    ['an end within the head', (socket: Socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nX-Cut')), 'incomplete'],
+    ['an end within the head', (socket: Socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nX-Cut')), 'cut-short'],
     ['a reset', (socket: Socket) => socket.once('data', () => socket.resetAndDestroy()), 'ECONNRESET'],
   ])('fails: %s', async (_, onConnection, code) => {
     server = await serveTcp(onConnection);

@@ -15,7 +15,7 @@ export const TLS_CAUSES = defineCauses({
     ],
     tellApart: [
       '`curl -v --max-time 5 http://HOST:PORT/`: an HTTP answer means plain HTTP on this port.',
-      '`openssl s_client -starttls smtp -connect HOST:PORT` (or imap, pop3, ftp, ldap, postgres): a certificate means STARTTLS.',
+      '`netdiag tls HOST:PORT --starttls smtp` (or imap, pop3, ftp, ldap, postgres, mysql, xmpp): a certificate means STARTTLS.',
       'A redirect to a login page means a captive portal.',
     ],
     remedies: [
@@ -25,7 +25,7 @@ export const TLS_CAUSES = defineCauses({
     summary: (facts) => `${targetFirst(facts)} accepts connections but does not speak TLS${found(facts)}.`,
     remedy: (facts) => {
       const words = commandWords(facts);
-      return `See what the port speaks instead; services with STARTTLS need "-starttls smtp" or the like: openssl s_client -connect ${words.endpoint}`;
+      return `Check port and protocol; a service that goes over from plain text (STARTTLS) is named by its protocol: netdiag tls ${words.endpoint} --starttls smtp`;
     },
   },
 

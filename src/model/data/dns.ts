@@ -25,7 +25,10 @@ export const dnsData = z.strictObject({
     .nullable(),
   answers: z.array(dnsRecord),
   /** What the hosts file says of the name, to programs, whatever a server answers; `null`: nothing. */
-  hostsFile: z.strictObject({ path: z.string(), addresses: z.array(z.string()) }).nullable().optional(),
+  hostsFile: z
+    .strictObject({ path: z.string(), addresses: z.array(z.string()) })
+    .nullable()
+    .optional(),
   /** Verdict of our own validation, `null` where none was made, or where it came to none. */
   dnssec: z.enum(['secure', 'insecure', 'bogus']).nullable(),
   /** Datagrams sent, retries included; `null` where no datagram was needed. */

@@ -113,9 +113,12 @@ function judgeQuestion(measurement: Dns, policy: Policy, answering: Answering = 
   const made =
     attempt.kind === 'measured'
       ? judgeAnswer(line, measurement, policy, expected)
-      : judgeNoAnswer(line, attempt, data, expected, answering);
+      : judgeNoAnswer(line, attempt, data, AN_ANSWER, answering);
   return { ...made, id: `l7.dns@${target}/${data.type}${server === null ? '' : `/${server}`}` };
 }
+
+/** What a question without one is held against; the time it takes is judged once there is one. */
+const AN_ANSWER = 'an answer';
 
 function judgeAnswer(line: Line, measurement: Dns, policy: Policy, expected: string): Check {
   const { data, stalledMs } = measurement;
@@ -125,7 +128,7 @@ function judgeAnswer(line: Line, measurement: Dns, policy: Policy, expected: str
     return skippedCheck(line, 'the resolver refuses it (SERVFAIL) as its signatures do not hold: see DNSSEC');
   }
   const code = codeOfRcode(data.rcode ?? 'no rcode');
-  if (code !== null) return check({ ...line, status: 'fail', code, observed, expected });
+  if (code !== null) return check({ ...line, status: 'fail', code, observed, expected: code === 'dns-nxdomain' ? 'a record' : AN_ANSWER });
   // What is truncated over UDP is asked for over TCP; there is nothing behind an answer that is truncated there too.
   if (data.flags?.tc === true) {
     return check({

@@ -4,6 +4,7 @@ import {
   CLIENT_CERTIFICATE_REFUSED,
   CLIENT_CERTIFICATE_REQUIRED,
   END_OF_STREAM,
+  INCOMPLETE,
   NOT_TLS,
   PROXY_NOT_SPOKEN,
   PROXY_REFUSED,
@@ -37,14 +38,19 @@ const FIRST_HOP_CODES: Readonly<Record<string, Code>> = {
 /** Ends of a connection on which no answer was begun: closed in good order, or given up by the kernel. */
 const WITHOUT_A_WORD: ReadonlySet<string> = new Set([END_OF_STREAM, 'goaway', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);
 
-/** Why no answer came, as a code of the layer at which it failed; `because` where nothing can be said of the service. */
-export function failureOf(attempt: NotMeasured): Failure {
+/**
+ * Why no answer came, as a code of the layer at which it failed; `because` where nothing can be said of the service.
+ *
+ * @param spoke whether something was heard on the way of the request before: TLS, a proxy, an answer that redirects. What spoke is late, not silent
+ */
+export function failureOf(attempt: NotMeasured, spoke: boolean): Failure {
   if (attempt.kind === 'unanswered') {
     const waited = formatMs(attempt.waitedMs);
     if (attempt.step === 'connect') return { code: 'port-filtered', observed: `no answer to a connection within ${waited}` };
     if (attempt.step === 'handshake')
       return { code: 'service-silent', observed: `it accepts the connection and says nothing within ${waited}` };
-    if (attempt.step === 'response') return { code: 'http-slow', observed: `no answer to the request within ${waited}` };
+    if (attempt.step === 'response')
+      return { code: spoke ? 'http-slow' : 'service-silent', observed: `no answer to the request within ${waited}` };
     return { because: reasonOf(attempt) };
   }
   if (attempt.kind !== 'failed') return { because: reasonOf(attempt) };
@@ -56,6 +62,8 @@ export function failureOf(attempt: NotMeasured): Failure {
     return known === undefined ? { because: `TCP did not connect: ${message}` } : { code: known, observed: message };
   }
   if (step === 'handshake') return { code: HANDSHAKE_CODES[code] ?? 'tls-handshake-failed', observed: message };
+  // The reader turns down what is no HTTP at its first wrong byte: what came by then was right.
+  if (step === 'response' && code === INCOMPLETE) return { code: 'http-slow', observed: message };
   if (step === 'response') return { code: WITHOUT_A_WORD.has(code) ? 'service-silent' : 'http-not-spoken', observed: message };
   return { because: message };
 }

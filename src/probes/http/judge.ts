@@ -41,8 +41,9 @@ function statusLine(measurement: HttpMeasurement) {
 }
 
 function judgeFailure(measurement: HttpMeasurement): Check {
-  const { attempt } = measurement;
-  const failure = attempt.kind === 'measured' ? null : failureOf(attempt);
+  const { attempt, data } = measurement;
+  const spoke = data.tls !== null || data.via !== null || data.redirects.length > 0;
+  const failure = attempt.kind === 'measured' ? null : failureOf(attempt, spoke);
   if (failure === null) return skippedCheck(statusLine(measurement), 'no answer was read');
   if ('because' in failure) return skippedCheck(statusLine(measurement), failure.because);
   return check({ ...statusLine(measurement), status: 'fail', ...failure, expected: expectedStatus(measurement.data) });

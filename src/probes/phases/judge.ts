@@ -1,6 +1,6 @@
 import { reasonOf, type Step } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
-import { CREDENTIALS_WITHHELD, END_OF_STREAM, RESET_CODES } from '../../model/failure-code.js';
+import { CREDENTIALS_WITHHELD, END_OF_STREAM, INCOMPLETE, RESET_CODES } from '../../model/failure-code.js';
 import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { DataOf, MeasurementOf } from '../../model/measurement.js';
 import { type Grade, gradeProcessTime } from '../../model/policy.js';
@@ -75,7 +75,10 @@ function judgeHttp(measurement: MeasurementOf<'phases'>, { policy }: JudgeContex
     return [check({ ...line, status: 'fail', code: 'tcp-reset', observed: `no valid answer: ${attempt.message}`, expected })];
   }
   if (attempt.kind === 'failed' && attempt.step === 'response') {
-    const code = webSocket ? 'websocket-refused' : WITHOUT_A_WORD.has(attempt.code) ? 'service-silent' : 'http-not-spoken';
+    // What is no HTTP is turned down at its first wrong byte: what came by then was right.
+    const late = attempt.code === INCOMPLETE ? (webSocket ? 'websocket-slow' : 'http-slow') : null;
+    const unfit = webSocket ? 'websocket-refused' : WITHOUT_A_WORD.has(attempt.code) ? 'service-silent' : 'http-not-spoken';
+    const code = late ?? unfit;
     return [check({ ...line, status: 'fail', code, observed: `no valid answer: ${attempt.message}`, expected })];
   }
   if (attempt.kind === 'failed' && attempt.code === CREDENTIALS_WITHHELD) return [skippedCheck(line, attempt.message)];

@@ -19,7 +19,7 @@ const CODES: Readonly<Record<string, Code>> = {
 /** `l7.proxy`: whether the proxy that is named for the target opens the way to it, beside what the direct way does. */
 export function judgeProxy(measurement: MeasurementOf<'proxy'>): Check[] {
   const { attempt, data } = measurement;
-  const line = { kind: 'l7.proxy', layer: 7, title: 'proxy', measurement, expected: 'opens the way' } as const;
+  const line = { kind: 'l7.proxy', layer: 7, title: 'proxy', measurement, expected: 'a way opened to the target' } as const;
   if (data.proxy === null) return attempt.kind === 'measured' ? [] : [skippedCheck(line, reasonOf(attempt))];
   const compared = data.comparison === null ? '' : `; ${comparisonText(data.comparison, attempt.kind === 'measured')}`;
   const by = data.from === null ? '' : ` (named by ${data.from})`;

@@ -35,7 +35,9 @@ export function judgePolicy({ data, ...measurement }: TlsMeasurement): Check[] {
 function codeOf(rule: RuleOutcome, enumeration: TlsMeasurement['data']['enumeration']): Code {
   const old = enumeration?.protocols.some(({ name, supported }) => supported === true && !CURRENT_VERSIONS.has(name)) ?? false;
   if (rule.id === 'protocols' && old) return 'tls-protocol-obsolete';
-  const weak = enumeration?.ciphers.some(({ strength }) => strength === 'weak' || strength === 'insecure') ?? false;
+  // Those that the rule names, the weakest first.
+  const named = rule.observed.match(/\bTLS_\w+/g) ?? [];
+  const weak = enumeration?.ciphers.some(({ name, strength }) => /^(?:weak|insecure)$/.test(strength) && named.includes(name)) ?? false;
   if (rule.id === 'ciphers' && weak) return 'tls-cipher-weak';
   return CODES[rule.id] ?? 'tls-policy-violated';
 }

@@ -57,7 +57,9 @@ function exchangeRules({ enumeration }: Data, rules: TlsRules): RuleOutcome[] {
   const outcomes: RuleOutcome[] = [];
   if (rules.ciphers !== undefined) {
     const { allowed } = rules.ciphers;
-    const accepted = [...new Set(enumeration?.ciphers.map(({ name }) => name) ?? [])];
+    // The weakest first: a list that is cut off still names what matters most.
+    const weakestFirst = [...(enumeration?.ciphers ?? [])].sort((a, b) => weaknessRank(a.strength) - weaknessRank(b.strength));
+    const accepted = [...new Set(weakestFirst.map(({ name }) => name))];
     const extra = accepted.filter((name) => !allowed.includes(name));
     const verdict = enumeration == null || (accepted.length === 0 && !enumeration.complete) ? null : extra.length === 0;
     outcomes.push(
@@ -279,4 +281,11 @@ function listed(names: readonly string[], none = 'none'): string {
   if (names.length === 0) return none;
   const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
   return `${names.slice(0, LISTED).join(', ')}${more}`;
+}
+
+const WEAKEST_FIRST: readonly (string | null)[] = ['insecure', 'weak'];
+
+function weaknessRank(strength: string | null): number {
+  const rank = WEAKEST_FIRST.indexOf(strength);
+  return rank === -1 ? WEAKEST_FIRST.length : rank;
 }

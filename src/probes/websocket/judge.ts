@@ -1,6 +1,6 @@
 import { reasonOf } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
-import { CREDENTIALS_WITHHELD, PROXY_CODES, RESET_CODES } from '../../model/failure-code.js';
+import { CREDENTIALS_WITHHELD, INCOMPLETE, PROXY_CODES, RESET_CODES } from '../../model/failure-code.js';
 import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import { gradeProcessTime } from '../../model/policy.js';
@@ -44,17 +44,19 @@ function judgeUpgrade(measurement: WebSocketMeasurement, { policy }: JudgeContex
   const failure = (code: Code, observed: string) => check({ ...line, status: 'fail', code, observed, expected });
   if (data.status !== null && data.refusal !== null) return failure(refusalCode(data.status), refusalText(measurement));
   if (attempt.kind === 'unanswered' && attempt.step === 'response') {
-    return failure('websocket-slow', `no answer to the upgrade within ${formatMs(attempt.waitedMs)}`);
+    // TLS or a proxy was spoken with, so the service is not silent: it is late.
+    const code = data.tls !== null || data.via !== null ? 'websocket-slow' : 'service-silent';
+    return failure(code, `no answer to the upgrade within ${formatMs(attempt.waitedMs)}`);
   }
   if (attempt.kind === 'failed' && attempt.step === 'response') {
-    const code = RESET_CODES.has(attempt.code) ? 'tcp-reset' : attempt.code === 'incomplete' ? 'websocket-slow' : 'websocket-refused';
+    const code = RESET_CODES.has(attempt.code) ? 'tcp-reset' : attempt.code === INCOMPLETE ? 'websocket-slow' : 'websocket-refused';
     return failure(code, `no valid answer: ${attempt.message}`);
   }
   if (attempt.kind === 'failed' && attempt.code === CREDENTIALS_WITHHELD) return skippedCheck(line, attempt.message);
   if (attempt.kind === 'failed' && PROXY_CODES.has(attempt.code)) return skippedCheck(line, attempt.message);
   // Nobody else looks at the way to it.
   if ((attempt.kind === 'failed' || attempt.kind === 'unanswered') && (attempt.step === 'connect' || attempt.step === 'handshake')) {
-    const found = failureOf(attempt);
+    const found = failureOf(attempt, data.tls !== null || data.via !== null);
     return 'because' in found ? skippedCheck(line, found.because) : failure(found.code, found.observed);
   }
   return skippedCheck(line, attempt.kind === 'measured' ? 'it was not opened' : reasonOf(attempt));

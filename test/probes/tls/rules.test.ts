@@ -149,6 +149,17 @@ describe('evaluateRules', () => {
     expect(outcomes(server({ ...OLD_VERSIONS, complete: false }), TLS_POLICIES.modern).ciphers).toBe(false);
   });
 
+  it('names the weakest of the suites beyond the policy first, since a long list is cut off', () => {
+    const many = Array.from({ length: 9 }, (_, index) => suite('TLSv1.2', `TLS_STRONG_${index}`));
+    const ciphers = [
+      ...many,
+      { ...suite('TLSv1.2', 'TLS_WEAK'), strength: 'weak' as const },
+      { ...suite('TLSv1.2', 'TLS_OPEN'), strength: 'insecure' as const },
+    ];
+    const found = evaluateRules(server({ ciphers }), TLS_POLICIES.modern as TlsRules, SEEN_AT).find(({ id }) => id === 'ciphers');
+    expect(found?.observed).toMatch(/^accepts TLS_OPEN, TLS_WEAK, TLS_STRONG_0,/);
+  });
+
   it('asks for a stapled answer only where the certificate names a responder', () => {
     expect(outcomes(server({}, { ocspUrls: ['http://ocsp.example'] }), TLS_POLICIES.modern)['ocsp-staple']).toBe(false);
     expect(outcomes(server({}, { ocspUrls: [] }), TLS_POLICIES.modern)['ocsp-staple']).toBe(true);
@@ -221,6 +232,19 @@ describe('judgePolicy', () => {
     expect(of('preference')).toMatchObject({ status: 'warn', code: 'tls-policy-violated', observed: 'the server, in TLSv1' });
     expect(of('dh-size')).toMatchObject({ status: 'pass', code: null });
     expect(judge(server())).toEqual([]);
+  });
+
+  it('calls a suite weak only where one beyond the rules is', () => {
+    const codeWith = (strength: 'weak' | 'secure') => {
+      const extra = { ...suite('TLSv1.2', 'TLS_ECDHE_ECDSA_WITH_AES_256_CCM'), strength };
+      const allowed = { ...suite('TLSv1.3', 'TLS_AES_128_GCM_SHA256'), strength: 'weak' as const };
+      const data = server({ ciphers: [extra, allowed] });
+      const rules = evaluateRules(data, TLS_POLICIES.modern as TlsRules, SEEN_AT);
+      return judge({ ...data, policy: { name: 'modern', source: 'Mozilla', rules } }).find(({ id }) => id.startsWith('l6.policy-ciphers@'))
+        ?.code;
+    };
+    expect(codeWith('weak')).toBe('tls-cipher-weak');
+    expect(codeWith('secure')).toBe('tls-policy-violated');
   });
 
   it('takes the place of what the ordinary limits say of the same matter', () => {

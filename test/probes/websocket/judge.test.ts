@@ -112,8 +112,9 @@ describe('the judgement of a WebSocket', () => {
   });
 
   it.each([
-    [unanswered('response', 3000), 'fail', 'websocket-slow'],
+    [unanswered('response', 3000), 'fail', 'service-silent'],
     [failed('response', 'incomplete', 'x'), 'fail', 'websocket-slow'],
+    [failed('response', 'cut-short', 'x'), 'fail', 'websocket-refused'],
     [failed('response', 'EOF', 'x'), 'fail', 'websocket-refused'],
     [failed('response', 'not-http', 'x'), 'fail', 'websocket-refused'],
     [failed('response', 'ECONNRESET', 'x'), 'fail', 'tcp-reset'],
