@@ -36,7 +36,7 @@ function codeOf(rule: RuleOutcome, enumeration: TlsMeasurement['data']['enumerat
   const old = enumeration?.protocols.some(({ name, supported }) => supported === true && !CURRENT_VERSIONS.has(name)) ?? false;
   if (rule.id === 'protocols' && old) return 'tls-protocol-obsolete';
   // Those that the rule names, the weakest first.
-  const named = rule.observed.match(/\bTLS_\w+/g) ?? [];
+  const named: readonly string[] = rule.observed.match(/\bTLS_\w+/g) ?? [];
   const weak = enumeration?.ciphers.some(({ name, strength }) => /^(?:weak|insecure)$/.test(strength) && named.includes(name)) ?? false;
   if (rule.id === 'ciphers' && weak) return 'tls-cipher-weak';
   return CODES[rule.id] ?? 'tls-policy-violated';
