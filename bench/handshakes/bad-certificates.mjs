@@ -25,7 +25,7 @@ export async function benchBadCertificates() {
 
 Each from a server on loopback, that is well but for this; \`netdiag tls\` with \`--ca\` and \`--servername\`, \`openssl s_client\` with
 \`-CAfile\`, \`-verify_hostname\` and \`-status\`, at security level 0. The first cause that netdiag names, and what OpenSSL complains of.
-${rows.length} servers, ${wrong === 0 ? 'each' : `**${wrong} not**`} named by its own code.
+${rows.length} servers, ${wrong === 0 ? 'each' : `**${wrong} not**`} named by the code of its fault (kinds of one fault share theirs).
 
 | certificate | netdiag | as expected | openssl s_client |
 |---|---|---|---|
