@@ -13,10 +13,11 @@ type TrustedBy = NonNullable<DataOf<'tls'>['trustedBy']>;
 /** `null`: that store could not be read, or there is none. */
 export type Stores = Readonly<Record<keyof TrustedBy, Anchors | null>>;
 
+/** The first three are `null` where no leaf was sent, or its structure cannot be read: nothing was looked at. */
 export interface PathFindings {
-  chainFaults: ChainFault[];
-  pathFaults: PathFault[];
-  trustedBy: TrustedBy;
+  chainFaults: ChainFault[] | null;
+  pathFaults: PathFault[] | null;
+  trustedBy: TrustedBy | null;
   /** Of the leaf; `null` where it was neither sent nor is an anchor. */
   issuer: X509Certificate | null;
 }
@@ -44,10 +45,7 @@ export function inspectPath(chain: readonly X509Certificate[], sentCount: number
   const links = chain.map((certificate, place) => linkOf(certificate, place));
   const sent = links.filter((link) => link !== null);
   const leaf = links[0] ?? null;
-  if (leaf === null) {
-    const trustedBy = { node: false, system: stores.system && false, given: stores.given && false };
-    return { chainFaults: [], pathFaults: [], trustedBy, issuer: null };
-  }
+  if (leaf === null) return { chainFaults: null, pathFaults: null, trustedBy: null, issuer: null };
   const verifier = new Verifier();
   const anchors = Object.values(stores).filter((store) => store !== null);
   const path = [leaf];
@@ -75,7 +73,7 @@ export function inspectPath(chain: readonly X509Certificate[], sentCount: number
     chainFaults: chainFaultsOf(sent, path, sentCount, verifier),
     pathFaults: [...pathFaults, ...constraintFaults(path, anchor)],
     trustedBy: {
-      node: knows(stores.node, path, verifier) ?? false,
+      node: knows(stores.node, path, verifier),
       system: knows(stores.system, path, verifier),
       given: knows(stores.given, path, verifier),
     },

@@ -51,7 +51,7 @@ function question(server: UnboundServer, transport: DnsQuestion['transport'], mo
 const forever = new AbortController().signal;
 setMaxListeners(0, forever);
 
-describe.skipIf(!unboundIsThere)(`against ${UNBOUND}`, () => {
+describe.skipIf(!unboundIsThere)(`against ${UNBOUND}${unboundIsThere ? '' : ' (it is not here)'}`, () => {
   test.each(['udp', 'tcp', 'tls', 'https'] as const)('an answer over %s', async (transport) => {
     const server = await startUnbound({ zones: ZONE, tls: own });
     const { outcome, observation, message } = await names.query(question(server, transport), forever);

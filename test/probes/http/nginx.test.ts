@@ -141,7 +141,7 @@ async function curl(url: string, format: string, ...args: string[]): Promise<str
   return stdout;
 }
 
-describe.skipIf(absent !== null)('nginx', () => {
+describe.skipIf(absent !== null)(`nginx${absent === null ? '' : ` (${absent})`}`, () => {
   it('over HTTP/2 and HTTP/1.1 says the same to us as to curl', async () => {
     for (const [versions, flag, name] of [
       [['2', '1.1'], '--http2', '2'],

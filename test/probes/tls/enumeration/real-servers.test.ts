@@ -67,7 +67,9 @@ async function byNmap(port: number): Promise<string[]> {
   return suites;
 }
 
-describe.skipIf(!nginxIsThere || !has('sslscan') || !has('nmap'))('nginx, sslscan and nmap', () => {
+const lacking = [nginxIsThere ? [] : 'nginx', ...['sslscan', 'nmap'].map((tool) => (has(tool) ? [] : tool))].flat();
+
+describe.skipIf(lacking.length > 0)(`nginx, sslscan and nmap${lacking.length > 0 ? ` (not here: ${lacking.join(', ')})` : ''}`, () => {
   let server: ServerProcess | null = null;
   afterAll(() => server?.close());
 
