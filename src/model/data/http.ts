@@ -51,8 +51,8 @@ export const httpRedirect = z.strictObject({
 });
 
 export const httpData = z.strictObject({
-  /** As it was asked for. */
-  url: z.string(),
+  /** As it was asked for; `null` where it was not. */
+  url: z.string().nullable(),
   /** That the answer came from, behind all redirects; `null` where none came. */
   finalUrl: z.string().nullable(),
   method: z.string(),
@@ -67,7 +67,7 @@ export const httpData = z.strictObject({
   /** Of the first answer, names in small letters; what can be secret is `***`. */
   headers: z.record(z.string(), z.string()),
   /** Fields that were left out, since there were too many. */
-  headersOmitted: count,
+  headersOmitted: count.nullable(),
   /** Of the first exchange, in their order. */
   redirects: z.array(httpRedirect),
   /** Why a redirect was not followed; `null` where all were, or there was none. */
@@ -137,7 +137,7 @@ export const httpData = z.strictObject({
   compression: z.strictObject({ offered: z.array(z.string()), used: z.string().nullable() }),
   /** What the service says it can also be had by (RFC 7838), HTTP/3 among it. */
   alternatives: z.array(z.strictObject({ protocol: z.string(), authority: z.string(), maxAgeSeconds: z.number().nullable() })),
-  http3: z.boolean(),
+  http3: z.boolean().nullable(),
   server: z.string().nullable(),
   /** Names and flags; values are never kept. */
   cookies: z.array(

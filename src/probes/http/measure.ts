@@ -220,7 +220,7 @@ function seriesOf(
 }
 
 /** @param url as it may be shown; where it is not known, the address is all there is */
-export function httpNotTried(address: string | null, attempt: Attempt<null>, url = ''): Observation<'http'> {
+export function httpNotTried(address: string | null, attempt: Attempt<null>, url: string | null = null): Observation<'http'> {
   return {
     attempt: attempt.kind === 'measured' ? measured(null) : attempt,
     method: null,
@@ -233,7 +233,7 @@ export function httpNotTried(address: string | null, attempt: Attempt<null>, url
       status: null,
       httpVersion: null,
       headers: {},
-      headersOmitted: 0,
+      headersOmitted: null,
       redirects: [],
       redirectFault: null,
       downgraded: false,
@@ -249,7 +249,7 @@ export function httpNotTried(address: string | null, attempt: Attempt<null>, url
       body: null,
       compression: { offered: [], used: null },
       alternatives: [],
-      http3: false,
+      http3: null,
       server: null,
       cookies: [],
       security: [],
