@@ -11,6 +11,7 @@ import { compareServers, judgeCompared } from './run/dns-comparisons.js';
 import { askQuestions, withServerAddresses } from './run/dns-questions.js';
 import { traceNames } from './run/dns-traces.js';
 import { HostWork } from './run/host-work.js';
+import { KnownTargets, MachineWork } from './run/machine-work.js';
 import { QuietLane } from './run/quiet-lane.js';
 import { Recorder } from './run/recorder.js';
 import type { RunEnvironment, RunRequest } from './run/request.js';
@@ -61,10 +62,22 @@ async function probeAll(given: RunRequest, environment: RunEnvironment, recorder
   const started = host?.start() ?? Promise.resolve();
   // The machine's own state is read in a few milliseconds; with it first, its measurement is the first of the report.
   await started;
+  const known = new KnownTargets(request.targets);
+  const machine = await machineWork(request, environment, recorder, known);
+  const machineDone = host?.host == null ? undefined : machine?.start(host.host.data);
   const mtuOf = mtuReader(environment, host);
   const targets = Promise.all(
     request.targets.map((target) =>
-      probeTarget({ target, request, environment, recorder, lane, onPath: (lookup) => host?.visitGateway(lookup), mtuOf }),
+      probeTarget({
+        target,
+        request,
+        environment,
+        recorder,
+        lane,
+        onPath: (lookup) => host?.visitGateway(lookup),
+        onKnown: (found) => known.add(found),
+        mtuOf,
+      }),
     ),
   );
   const [outcomes] = await Promise.all([
@@ -76,7 +89,21 @@ async function probeAll(given: RunRequest, environment: RunEnvironment, recorder
     lookForPortal(request, environment, recorder),
   ]);
   const hostChecks = (await host?.finish(outcomes)) ?? [];
-  return [...hostChecks, ...outcomes.flatMap((outcome: TargetOutcome) => outcome.checks)];
+  machine?.endWatch();
+  await machineDone;
+  return [...hostChecks, ...(machine?.judge() ?? []), ...outcomes.flatMap((outcome: TargetOutcome) => outcome.checks)];
+}
+
+/** Loaded where it is asked for: most commands look at their target alone. */
+async function machineWork(
+  request: RunRequest,
+  environment: RunEnvironment,
+  recorder: Recorder,
+  targets: KnownTargets,
+): Promise<MachineWork | null> {
+  if (request.machine === undefined) return null;
+  const { MACHINE_PROBES } = await import('./probes/machine-registry.js');
+  return new MachineWork(request.machine, { request, environment, recorder, targets }, MACHINE_PROBES);
 }
 
 async function readListening({ listening, policy }: RunRequest, { network, signal }: RunEnvironment, recorder: Recorder): Promise<void> {

@@ -26,6 +26,8 @@ const ROUTE_TIMEOUTS = 30;
 const VALIDATION_ROUNDS = 8;
 /** Beside the time-outs of a comparison: all servers are asked at once. */
 const COMPARISON_MS = 1_000;
+/** The name of a proxy or time server is looked up, then it is connected to, then asked. */
+const MACHINE_ROUNDS = 5;
 /** What the system's own traceroute gets at the most. */
 const SYSTEM_TRACE_MS = 60_000;
 
@@ -67,7 +69,8 @@ export function deadlineMs(request: Omit<RunRequest, 'deadlineMs'>): number {
   const questions = dns && !dns.compare && !dns.trace ? questionsBudgetMs(dns) : 0;
   // Rounds of validation, each as long as a question may take.
   const validated = dns?.validate ? VALIDATION_ROUNDS * questions : 0;
-  const total = MARGIN_MS + sideBySide + inTurns + questions + validated + compared + traced;
+  const machine = request.machine ? MACHINE_ROUNDS * request.machine.timeoutMs + request.machine.windowMs : 0;
+  const total = MARGIN_MS + machine + sideBySide + inTurns + questions + validated + compared + traced;
   if (total > LONGEST_RUN_MS) {
     throw new UsageError(
       `this would take up to ${Math.ceil(total / 3_600_000)} hours; 24 are the most: fewer targets, probes or ports, or a shorter interval`,

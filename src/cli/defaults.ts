@@ -69,3 +69,9 @@ export const ROUTE = {
 } as const;
 /** With several flows each is asked once: a Linux router has six answers at once, and then one a second. */
 export const ROUTE_FLOW_CYCLES = 1;
+
+/**
+ * What `host` does: gateways, resolvers, proxies and time servers are one answer away, and the whole is over within 1.5 s. Counters are
+ * watched for most of that. The name exists for good (RFC 2606), and a resolver that knows the internet knows it.
+ */
+export const HOST = { timeoutMs: 900, windowMs: 700, cacheName: 'example.com' } as const;

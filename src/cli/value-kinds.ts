@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { parseDurationMs } from '../model/duration.js';
 import { type Budget, POLICIES } from '../model/policy.js';
 import type { StartTlsProtocol } from '../model/probe-options.js';
-import { parseHostOrUrl } from '../model/target.js';
+import { parseHostOrUrl, parseTarget } from '../model/target.js';
 import { type ClientSubnet, isClientSubnet } from '../wire/dns-edns.js';
 import { dnsTypeName, dnsTypeNumber } from '../wire/dns-type.js';
 
@@ -144,3 +144,34 @@ export function wholeNumber(text: string, minimum: number, maximum: number): num
   const value = Number(text);
   return value >= minimum && value <= maximum ? value : null;
 }
+
+/** A time server: a name or an address, with a port where it is not 123 (RFC 5905). */
+export const timeServer: ValueKind<string> = {
+  accepted: 'a host, an address, host:port or [v6]:port',
+  parse: (text) => (hostAndPort(text) === null ? null : text),
+};
+
+/** RFC 8489: 3478 where no port is given. */
+const STUN_PORT = 3478;
+
+export const stunServer: ValueKind<{ host: string; port: number }> = {
+  accepted: 'a host, an address, host:port or [v6]:port',
+  parse(text) {
+    const server = hostAndPort(text);
+    return server === null ? null : { host: server.host, port: server.port ?? STUN_PORT };
+  },
+};
+
+function hostAndPort(text: string): { host: string; port: number | null } | null {
+  if (text.includes('://') || text.includes('/')) return null;
+  const outcome = parseTarget(text);
+  return outcome.ok ? { host: outcome.target.host, port: outcome.target.port } : null;
+}
+
+export const pageUrl: ValueKind<string> = {
+  accepted: 'an http: or https: URL',
+  parse(text) {
+    const outcome = parseTarget(text);
+    return outcome.ok && (outcome.target.scheme === 'http' || outcome.target.scheme === 'https') ? text : null;
+  },
+};

@@ -5,6 +5,7 @@ import {
   DEEP_LOSS,
   ECHO_TIMEOUT_MS,
   EXCHANGE_TIMEOUT_MS,
+  HOST,
   PORT_CONCURRENCY,
   PORT_TIMEOUT_MS,
   REPORT_LATENCY,
@@ -13,6 +14,7 @@ import {
   SURVEYED_TOP_PORTS,
 } from '../cli/defaults.js';
 import { configFlag, deepFlag, familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
+import { machineFlag } from '../cli/host-flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
 import { proxySettingsOf } from '../cli/proxies.js';
@@ -34,7 +36,16 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
     '<%= config.bin %> <%= command.id %> --config site.yaml --output report.json --quiet',
   ];
   static override args = targetsArgument;
-  static override flags = { ...labFlag, ...deepFlag, ...configFlag, ...tlsFlags, ...familyFlags, ...sourceFlag, ...interfaceFlag };
+  static override flags = {
+    ...labFlag,
+    ...deepFlag,
+    ...machineFlag,
+    ...configFlag,
+    ...tlsFlags,
+    ...familyFlags,
+    ...sourceFlag,
+    ...interfaceFlag,
+  };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(FullReport);
@@ -53,6 +64,23 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
       origin: originOf(flags),
       policy: policyOf(flags.profile ?? configuration?.profile),
       host: true,
+      ...(flags.host === 'none'
+        ? {}
+        : {
+            machine: {
+              scope: flags.host ?? 'path',
+              passive: false,
+              timeoutMs: Math.min(exchangeMs, HOST.timeoutMs),
+              windowMs: flags.host === 'all' ? HOST.windowMs : 0,
+              timeServers: flags.lab ? [] : null,
+              datePages: [],
+              stunServer: null,
+              proxies: settings,
+              expected: null,
+              cacheName: HOST.cacheName,
+            },
+          }),
+      ...(flags.host === 'all' ? { listening: { asked: null, expected: null } } : {}),
       latency: roundTripsOf(timeout, flags.deep ? DEEP_LATENCY : REPORT_LATENCY),
       loss: roundTripsOf(timeout, flags.deep ? DEEP_LOSS : REPORT_LOSS),
       addresses: { timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS },

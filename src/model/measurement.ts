@@ -1,14 +1,22 @@
 import { z } from 'zod';
 import { captivePortalData } from './data/captive-portal.js';
+import { clockData } from './data/clock.js';
+import { countersData } from './data/counters.js';
 import { dnsData } from './data/dns.js';
 import { dnsComparisonData } from './data/dns-comparison.js';
 import { dnsTraceData } from './data/dns-trace.js';
+import { duplicateAddressData } from './data/duplicate-address.js';
+import { firewallData } from './data/firewall.js';
 import { hostData } from './data/host.js';
 import { httpData, type httpRedirect } from './data/http.js';
+import { kernelData } from './data/kernel.js';
+import { nameServiceData } from './data/name-service.js';
 import { addressesData, mtuData, neighborData, routeData, type routeHop, routeLookupData } from './data/path.js';
 import { proxyData } from './data/proxy.js';
+import { proxySettingsData } from './data/proxy-settings.js';
 import { type clock, type icmpError, type interval, milliseconds, type rttMs } from './data/quantities.js';
 import { latencyData, lossData, type lossPath } from './data/round-trips.js';
+import { surroundingsData } from './data/surroundings.js';
 import { type certificate, tlsData } from './data/tls.js';
 import { listeningData, phasesData, portsData } from './data/transport.js';
 import { webSocketData } from './data/websocket.js';
@@ -62,6 +70,14 @@ export const measurementSchema = z.discriminatedUnion('probe', [
   z.strictObject({ ...envelope, probe: z.literal('proxy'), data: proxyData }),
   z.strictObject({ ...envelope, probe: z.literal('captive-portal'), data: captivePortalData }),
   z.strictObject({ ...envelope, probe: z.literal('host'), data: hostData }),
+  z.strictObject({ ...envelope, probe: z.literal('counters'), data: countersData }),
+  z.strictObject({ ...envelope, probe: z.literal('duplicate-address'), data: duplicateAddressData }),
+  z.strictObject({ ...envelope, probe: z.literal('name-service'), data: nameServiceData }),
+  z.strictObject({ ...envelope, probe: z.literal('proxy-settings'), data: proxySettingsData }),
+  z.strictObject({ ...envelope, probe: z.literal('clock'), data: clockData }),
+  z.strictObject({ ...envelope, probe: z.literal('kernel'), data: kernelData }),
+  z.strictObject({ ...envelope, probe: z.literal('firewall'), data: firewallData }),
+  z.strictObject({ ...envelope, probe: z.literal('surroundings'), data: surroundingsData }),
   z.strictObject({ ...envelope, probe: z.literal('route-lookup'), data: routeLookupData }),
   z.strictObject({ ...envelope, probe: z.literal('neighbor'), data: neighborData }),
 ]);

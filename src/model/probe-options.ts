@@ -304,3 +304,30 @@ export interface TargetProbeOptions {
   proxy?: ProxyProbeOptions;
   http?: HttpProbeOptions;
 }
+
+/** How this machine is looked at. */
+export interface HostOptions {
+  /**
+   * `path`: what matters for the ways to the targets, their interfaces, gateways, resolvers and proxies, is gathered and judged; `all`:
+   * everything that is known to be worth a look.
+   */
+  scope: 'path' | 'all';
+  /** Nothing is sent: what only gateway, resolvers, proxy or time servers could tell stays unknown. */
+  passive: boolean;
+  /** Longest wait for one answer. */
+  timeoutMs: number;
+  /** Counters are watched for at least so long, and as long as the rest of the run takes. */
+  windowMs: number;
+  /** Time servers as `host` or `host:port`; `null`: those that this machine is configured for, otherwise well-known ones. */
+  timeServers: readonly string[] | null;
+  /** Pages whose `Date` header is compared with this machine's clock, by URL; empty: none is asked. */
+  datePages: readonly string[];
+  /** Server that says which address this machine has outside (STUN, RFC 8489); `null`: none is asked. */
+  stunServer: { host: string; port: number } | null;
+  /** What says through which proxies this machine goes out. It holds credentials. */
+  proxies: ProxySettings;
+  /** What should listen here; `null`: nothing was said. */
+  expected: DataOf<'listening'>['expected'];
+  /** The name that a resolver is asked for twice where no target has one, to see what a cache saves. */
+  cacheName: string;
+}

@@ -13,6 +13,7 @@ import type { MplsLabel } from '../wire/icmp-extension.js';
 import type { TcpFacts } from '../wire/tcp-info.js';
 import type { TcpSegmentFacts } from '../wire/tcp-segments.js';
 import type { HttpSession } from './http-port.js';
+import type { LocalSystem } from './local-port.js';
 import type { Names } from './name-port.js';
 import type { Datagrams, Echo, Handshakes, Scanner, SystemTools } from './packet-port.js';
 import type { Proxies } from './proxy-port.js';
@@ -20,6 +21,7 @@ import type { Hellos } from './tls-port.js';
 import type { WebSockets } from './websocket-port.js';
 
 export type * from './http-port.js';
+export type * from './local-port.js';
 export type * from './name-port.js';
 export type * from './packet-port.js';
 export type * from './proxy-port.js';
@@ -45,6 +47,7 @@ export interface Network {
   readonly webSockets: WebSockets;
   readonly proxies: Proxies;
   readonly machine: Machine;
+  readonly local: LocalSystem;
   /** Why native sockets cannot be used, or `null` where they can. */
   readonly nativeAbsent: string | null;
   /** Closes every descriptor and timer that is still open. */

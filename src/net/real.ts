@@ -6,6 +6,7 @@ import { NativeEcho } from './echo.js';
 import { NativeHandshakes } from './handshakes.js';
 import { createHellos } from './hellos.js';
 import { createHttp } from './http.js';
+import { createLocalSystem } from './local-system.js';
 import { createMachine } from './machine.js';
 import { createNames } from './names.js';
 import { createNodeScanner } from './node-scanner.js';
@@ -35,6 +36,7 @@ export async function openNetwork(options: { servers?: { address: string; port: 
   const tcp = createTcp(systemClock, tcpFactsReader(sockets));
   const scanner = new NativeScanner(native, readiness, systemClock, createNodeScanner(tcp, udp, systemClock));
   const system = createSystemTools(systemClock);
+  const local = createLocalSystem(systemClock, native);
   const names = createNames(systemClock, udp, options);
   const streams = { clock: systemClock, trust: systemTrust, facts: tcpFactsReader(sockets), names };
   return {
@@ -54,9 +56,11 @@ export async function openNetwork(options: { servers?: { address: string; port: 
     webSockets: createWebSockets(streams),
     proxies: createProxies(streams),
     machine: createMachine(sockets),
+    local,
     system,
     nativeAbsent: native.kind === 'absent' ? native.because : null,
     close: () => {
+      local.close();
       system.close();
       echo.close();
       handshakes.close();

@@ -8,6 +8,8 @@ export interface ToolRun {
   timeoutMs: number;
   /** Bytes of output after which it is killed. */
   maximumBytes: number;
+  /** Characters after which a line is cut; absent: {@link LONGEST_LINE}. */
+  longestLine?: number;
   signal: AbortSignal;
 }
 
@@ -71,7 +73,7 @@ export class ToolProcesses {
         return;
       }
       const lines = (rest + chunk.toString()).split('\n');
-      rest = (lines.pop() ?? '').slice(0, LONGEST_LINE);
+      rest = (lines.pop() ?? '').slice(0, tool.longestLine ?? LONGEST_LINE);
       const atMs = this.#clock.nowMs();
       for (const text of lines) line(text.replace(/\r$/, ''), atMs);
     });

@@ -1,18 +1,26 @@
 import { reasonOf } from '../model/attempt.js';
 import { formatMs, formatRatio } from '../model/format.js';
 import type { DataOf, Measurement, MeasurementOf, RttStatistics } from '../model/measurement.js';
+import { clockLines } from './clock-text.js';
+import { countersLines } from './counters-text.js';
 import { dnsComparisonLines } from './dns-comparison-table.js';
 import { dnsLines } from './dns-text.js';
 import { dnsTraceLines } from './dns-trace-table.js';
 import { dnssecLines } from './dnssec-text.js';
+import { duplicateAddressLines } from './duplicate-address-text.js';
+import { firewallLines } from './firewall-text.js';
 import { httpLines } from './http-text.js';
+import { kernelLines } from './kernel-text.js';
 import { listenerLines } from './listener-table.js';
 import { lossDirectionLines } from './loss-direction-text.js';
 import { lossPathLines } from './loss-path-text.js';
+import { nameServiceLines } from './name-service-text.js';
 import { portLines } from './port-lines.js';
+import { proxySettingsLines } from './proxy-settings-text.js';
 import { captivePortalLines, proxyLines } from './proxy-text.js';
 import { counted, milliseconds } from './quantities.js';
 import { routeLines } from './route-text.js';
+import { surroundingsLines } from './surroundings-text.js';
 import { enumerationLines } from './tls-enumeration-text.js';
 import { tlsLines } from './tls-text.js';
 import { webSocketLines } from './websocket-text.js';
@@ -60,6 +68,22 @@ function textOf(measurement: Measurement): string[] {
       return captivePortalLines(measurement.data);
     case 'host':
       return measurement.attempt.kind === 'measured' ? host(measurement.data) : [];
+    case 'counters':
+      return countersLines(measurement.data);
+    case 'duplicate-address':
+      return duplicateAddressLines(measurement.data);
+    case 'name-service':
+      return nameServiceLines(measurement.data);
+    case 'proxy-settings':
+      return proxySettingsLines(measurement.data);
+    case 'clock':
+      return clockLines(measurement.data);
+    case 'kernel':
+      return kernelLines(measurement.data);
+    case 'firewall':
+      return firewallLines(measurement.data);
+    case 'surroundings':
+      return surroundingsLines(measurement.data);
     case 'route-lookup':
       return route(measurement.data);
     case 'neighbor':

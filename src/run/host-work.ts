@@ -23,6 +23,8 @@ import type { TargetOutcome } from './target-work.js';
 
 /** Round trips to a gateway: over in a second, as the loss of the targets is, and enough to tell a loss of a fifth from none. */
 const GATEWAY_PROBES = { count: 50, intervalMs: 20 } as const;
+/** Where no target is waited for. */
+const GATEWAY_PROBES_ALONE = { count: 25, intervalMs: 20 } as const;
 /** It is one hop away: far above what a crowded radio link takes. */
 const GATEWAY_TIMEOUT_MS = 700;
 
@@ -80,11 +82,14 @@ export class HostWork {
       }),
       judge: null,
     });
-    const named = this.#request.targets.find(needsResolver);
-    if (named === undefined) return;
+    const { machine } = this.#request;
+    if (machine?.passive === true) return;
+    if (machine?.scope === 'all') for (const route of this.#host.data.defaultRoutes) this.visitGateway(route);
+    const name = this.#request.targets.find(needsResolver)?.host ?? (machine?.scope === 'all' ? machine.cacheName : undefined);
+    if (name === undefined) return;
     for (const text of this.#host.data.resolvers.slice(0, RESOLVER_LIMIT)) {
       const server = parseDnsServer(text);
-      if (server !== null) this.#resolvers.push(this.#askResolver(planResolver(server, named.host, RESOLVER_QUESTION)));
+      if (server !== null) this.#resolvers.push(this.#askResolver(planResolver(server, name, RESOLVER_QUESTION)));
     }
   }
 
@@ -107,7 +112,7 @@ export class HostWork {
 
   /** Measures the gateway of a way, once for each gateway. */
   visitGateway({ gateway, interface: name }: Pick<RouteLookup, 'gateway' | 'interface'>): void {
-    if (gateway === null || this.#gateways.has(gateway)) return;
+    if (gateway === null || this.#gateways.has(gateway) || this.#request.machine?.passive === true) return;
     this.#gateways.set(gateway, this.#probeGateway(gateway, name));
   }
 
@@ -116,6 +121,7 @@ export class HostWork {
     // A link-local gateway (every IPv6 one, as a rule) is only known together with its interface (RFC 4007).
     const scoped = /^fe80:/i.test(address) && name !== null ? `${address}%${name}` : address;
     const timeoutMs = Math.min(this.#request.latency?.timeoutMs ?? GATEWAY_TIMEOUT_MS, GATEWAY_TIMEOUT_MS);
+    const probes = this.#request.targets.length === 0 ? GATEWAY_PROBES_ALONE : GATEWAY_PROBES;
     const latency = await this.#recorder.record({
       probe: 'latency',
       target: null,
@@ -124,8 +130,8 @@ export class HostWork {
         latencyProbe.measure(
           {
             method: 'icmp',
-            count: GATEWAY_PROBES.count + WARMUP_COUNT,
-            intervalMs: GATEWAY_PROBES.intervalMs,
+            count: probes.count + WARMUP_COUNT,
+            intervalMs: probes.intervalMs,
             timeoutMs,
             address: scoped,
             ports: [],

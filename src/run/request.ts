@@ -1,5 +1,12 @@
 import type { Policy } from '../model/policy.js';
-import type { CaptivePortalOptions, DnsProbeOptions, ListeningOptions, Origin, TargetProbeOptions } from '../model/probe-options.js';
+import type {
+  CaptivePortalOptions,
+  DnsProbeOptions,
+  HostOptions,
+  ListeningOptions,
+  Origin,
+  TargetProbeOptions,
+} from '../model/probe-options.js';
 import type { Target } from '../model/target.js';
 import type { IpFamily, Network } from '../net/port.js';
 import type { FirstAnswer } from '../probes/dns-comparison/measure.js';
@@ -17,6 +24,8 @@ export interface RunRequest extends TargetProbeOptions {
   deadlineMs: number;
   /** Look at links, addresses, routes, gateway and system resolvers too. */
   host: boolean;
+  /** How closely; absent: only as far as `host` says. */
+  machine?: HostOptions;
   /** Questions that are no targets of their own: `netdiag dns`. */
   dns?: DnsProbeOptions;
   /** What listens on this machine: `netdiag ports --listening`. */

@@ -6,6 +6,7 @@ import type { Resolution, RouteLookup } from '../net/port.js';
 import { ofOtherFamily } from '../probes/check.js';
 import { judgeName } from '../probes/dns/judge-name.js';
 import { judgePath } from '../probes/host/judge-path.js';
+import type { KnownTarget } from '../probes/machine-probe.js';
 import { type Circumstances, goesByProxy, TARGET_PROBES, type TargetProbe } from '../probes/registry.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
@@ -36,6 +37,8 @@ export interface TargetWork {
   lane: QuietLane;
   /** Called when the way to the target is known, while its probes still run. */
   onPath(lookup: RouteLookup): void;
+  /** Called once, when its addresses and its way are known, or cannot be. */
+  onKnown(known: KnownTarget): void;
   /** MTU of an interface, `null` where it is not known. */
   mtuOf(name: string | null): Promise<number | null>;
 }
@@ -55,6 +58,7 @@ export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
     checks: resolved.checks,
   };
   if (resolved.outcome.kind !== 'measured' || way === null) {
+    work.onKnown({ target: work.target, addresses: [], way: null });
     const because = resolved.outcome.kind === 'skipped' ? resolved.outcome.because : 'its name was not resolved';
     await runProbes(work, null, skipped(because), { addresses: [], dnsMs: null, localMtuBytes: null });
     return outcome;
@@ -62,6 +66,7 @@ export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
 
   const { address, lookup } = way;
   outcome.lookup = noteWay(work, way);
+  work.onKnown({ target: work.target, addresses: resolved.outcome.value.addresses, way: outcome.lookup.data });
   if (lookup.kind === 'measured') work.onPath(lookup.value);
   const obstacle = lookup.kind === 'measured' || lookup.kind === 'unavailable' ? null : skipped(`nothing was sent: ${reasonOf(lookup)}`);
   const { addresses, elapsedMs } = resolved.outcome.value;

@@ -8,6 +8,10 @@ export const EINPROGRESS = 115;
 
 export const AF_INET = 2;
 export const AF_INET6 = 10;
+export const AF_NETLINK = 16;
+
+export const NETLINK_ROUTE = 0;
+export const NETLINK_GENERIC = 16;
 
 export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;

@@ -1,6 +1,7 @@
 import { type Attempt, failed, measured, unanswered, unavailable } from '../../src/model/attempt.js';
 import { createNodeScanner } from '../../src/net/node-scanner.js';
 import type { Network, PacketEvent, PacketMethod, PacketRequest, PacketSession, TcpConnected } from '../../src/net/port.js';
+import { noLocalSystem } from './local-system.js';
 import { VirtualClock } from './virtual-clock.js';
 
 /** What the fake network does with each packet; left out: everything is silent, and nothing is known of the machine. */
@@ -151,6 +152,7 @@ export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
       session: () => ({ query: network.names.query, close() {} }),
     },
     routes: { lookup: async () => failed('route', 'ENETUNREACH', 'the network is unreachable: there is no route') },
+    local: noLocalSystem,
     machine: {
       observe: async () => ({ interfaces: [], defaultRoutes: [], routesKnown: true }),
       neighbor: async () => measured('absent' as const),

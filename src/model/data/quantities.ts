@@ -30,3 +30,12 @@ export const late = z.strictObject({ count, fastestMs: milliseconds.nullable() }
 
 /** Packets that this machine itself refused to send, by errno: they are neither answered nor lost on the way. */
 export const notSent = z.array(z.strictObject({ code: z.string(), count }));
+
+/**
+ * Facts of this machine that could not be had: which, and why. A fact that is in the list is `null` or missing elsewhere in the data. The
+ * reason says whether root would see it, whether the file or tool is missing, or what was wrong with what it said.
+ */
+export const absences = z.array(z.strictObject({ fact: z.string(), because: z.string() }));
+
+/** Where a fact was read: a file, `rtnetlink`, or a command line; `null` where it was not. */
+export const source = z.string().nullable();

@@ -1,0 +1,7 @@
+import type { MeasurementOf } from '../../model/measurement.js';
+import type { Check } from '../../model/report.js';
+import type { MachineJudgeContext } from '../machine-probe.js';
+
+export function judgeClock(_measurement: MeasurementOf<'clock'>, _context: MachineJudgeContext): Check[] {
+  return [];
+}

@@ -1,0 +1,13 @@
+import type { MachineProbe } from '../machine-probe.js';
+import { judgeFirewall } from './judge.js';
+import { firewallNotTried, measureFirewall } from './measure.js';
+
+/** The packet filters of this machine. */
+export const firewallProbe: MachineProbe<'firewall'> = {
+  name: 'firewall',
+  label: 'firewall',
+  isAsked: () => true,
+  measure: measureFirewall,
+  notTried: firewallNotTried,
+  judge: judgeFirewall,
+};
