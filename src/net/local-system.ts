@@ -6,7 +6,7 @@ import { errnoMessage } from './errno.js';
 import { LOCAL_TOOL_MS, type LocalSystem, type LocalTool, type LocalToolOutput } from './local-port.js';
 import { askNetlink } from './netlink.js';
 import type { Clock } from './port.js';
-import { readTextFile } from './text-file.js';
+import { openTextFile } from './text-file.js';
 import { ToolProcesses } from './tool-process.js';
 
 const FILE_LIMIT_BYTES = 256 * 1024;
@@ -22,7 +22,7 @@ export function createLocalSystem(clock: Clock, native: NativeOutcome): LocalSys
     platform: process.platform,
     environment: process.env,
     userId: process.geteuid?.() ?? null,
-    file: readFileOf,
+    file: (path, limitBytes = FILE_LIMIT_BYTES) => attempted(path, () => openTextFile(path, limitBytes)),
     entries: (folder) => attempted(folder, async () => (await readdir(folder)).sort()),
     link: (path) => attempted(path, () => readlink(path)),
     exists: (path) =>
@@ -37,17 +37,6 @@ export function createLocalSystem(clock: Clock, native: NativeOutcome): LocalSys
         : askNetlink(native.sockets, clock, protocol, request, signal),
     close: () => tools.close(),
   };
-}
-
-async function readFileOf(path: string, limitBytes = FILE_LIMIT_BYTES): Promise<Attempt<string>> {
-  const text = await readTextFile(path, limitBytes);
-  if (text !== null) return measured(text);
-  return attempted(path, async () => {
-    const status = await stat(path);
-    if (!status.isFile()) return Promise.reject(Object.assign(new Error('no file'), { code: 'EISDIR' }));
-    await access(path, 4);
-    return Promise.reject(Object.assign(new Error('unreadable'), { code: 'EIO' }));
-  });
 }
 
 /** Runs what may be refused by the file system, and says in words why it was. */

@@ -30,6 +30,14 @@ import { encodeEchoRequest, parseEcho, parseIpv4Packet } from '../../../src/wire
 import { parseIcmpExtensions, quotedLabels } from '../../../src/wire/icmp-extension.js';
 import * as abi from '../../../src/wire/linux-abi.js';
 import { forbiddenName } from '../../../src/wire/name-constraints.js';
+import {
+  buildNetlinkAttribute,
+  buildNetlinkRequest,
+  parseNetlinkAttributeList,
+  parseNetlinkAttributes,
+  parseNetlinkError,
+  parseNetlinkMessages,
+} from '../../../src/wire/netlink.js';
 import { parseOcspResponse } from '../../../src/wire/ocsp-response.js';
 import { createPingReader } from '../../../src/wire/ping-output.js';
 import { carriesCookie, encodeProbePayload, probeNumber } from '../../../src/wire/probe-payload.js';
@@ -118,6 +126,12 @@ function controlMessage(level: number, type: number, data: Uint8Array): Uint8Arr
 const joined = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
 const OFFENDER = joined(hex('6f000000 02 0b 00 00 78050000 10000000'), encodeSocketAddress('192.0.2.1', 0));
 const OFFENDER6 = joined(hex('71000000 03 03 00 00 78050000 10000000'), encodeSocketAddress('2001:db8::1', 0, 3));
+/** One message with an attribute in an attribute, and two messages in a row. */
+const NETLINK = [
+  buildNetlinkRequest(16, 2, 1, buildNetlinkAttribute(18, buildNetlinkAttribute(1, new TextEncoder().encode('veth\0')))),
+  Uint8Array.from([...buildNetlinkRequest(16, 2, 1, new Uint8Array(20)), ...buildNetlinkRequest(3, 2, 1, new Uint8Array(4))]),
+];
+
 const CONTROL = [
   joined(
     controlMessage(abi.SOL_SOCKET, abi.SO_TIMESTAMPING, hex(`8047f36700000000 15cd5b0700000000 ${'00'.repeat(32)}`)),
@@ -331,6 +345,10 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
     ...EXTENSIONS.flatMap((extensions) => [joined(new Uint8Array(100), extensions), joined(hex('10'), new Uint8Array(15), extensions)]),
   ),
   parseControlMessages: bytes(parseControlMessages, ...CONTROL),
+  parseNetlinkMessages: bytes(parseNetlinkMessages, ...NETLINK),
+  parseNetlinkAttributes: bytes(parseNetlinkAttributes, ...NETLINK.map((message) => message.subarray(16))),
+  parseNetlinkAttributeList: bytes(parseNetlinkAttributeList, ...NETLINK.map((message) => message.subarray(16))),
+  parseNetlinkError: bytes(parseNetlinkError, new Uint8Array([161, 255, 255, 255]), new Uint8Array(4)),
   parseSocketAddress: bytes(parseSocketAddress, ...['192.0.2.1', '2001:db8::1'].map((address) => encodeSocketAddress(address, 443, 2))),
   parseTcpInfo: bytes(parseTcpInfo, TCP_INFO, TCP_INFO.slice(0, 104)),
   parseTcpSegments: bytes(parseTcpSegments, TCP_INFO, TCP_INFO.slice(0, 104), TCP_INFO.slice(0, 150)),
