@@ -20,10 +20,10 @@ for (const [signal, status] of Object.entries(STATUS)) {
 }
 
 function notStarted(error) {
-  const missing = error?.code === 'ERR_MODULE_NOT_FOUND' && String(error.url).endsWith('/dist/cli/main.js');
+  const missing = error?.code === 'ERR_MODULE_NOT_FOUND' && String(error.url).endsWith('/program/cli/main.js');
   const reason = missing ? 'it is not built yet: run `npm ci && npm run build` in its folder' : `it cannot be loaded: ${error?.message}`;
   process.stderr.write(`netdiag: ${reason}\n`);
   process.exitCode = 3;
 }
 
-import('../dist/cli/main.js').then(({ main }) => main(process.argv.slice(2)), notStarted);
+import('../program/cli/main.js').then(({ main }) => main(process.argv.slice(2)), notStarted);

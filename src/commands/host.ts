@@ -11,7 +11,7 @@ import { UsageError } from '../cli/usage-error.js';
 import { addressFamily } from '../model/target.js';
 
 export default class Host extends MeasuringCommand {
-  static override summary = "this machine's own network: links, routes, resolvers, proxies, clock, kernel, firewall, containers";
+  static override summary = "this machine's own network: links, routes, names, clock, kernel, firewall";
   static override description =
     `Reads what this machine knows of itself, and asks no one but its gateways, resolvers, proxies and time servers. Changes nothing.
 With a TARGET: which way its packets would take, what the hosts file and the firewall say about it. Nothing is sent to it.`;

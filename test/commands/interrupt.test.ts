@@ -36,10 +36,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** The launcher with another program behind it. */
 function launcherWith(main: string): ChildProcess {
   mkdirSync(join(folder, 'bin'));
-  mkdirSync(join(folder, 'dist', 'cli'), { recursive: true });
+  mkdirSync(join(folder, 'program', 'cli'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   cpSync(PROGRAM, join(folder, 'bin', 'run.js'));
-  writeFileSync(join(folder, 'dist', 'cli', 'main.js'), main);
+  writeFileSync(join(folder, 'program', 'cli', 'main.js'), main);
   return spawn(process.execPath, [join(folder, 'bin', 'run.js')], {
     stdio: ['ignore', 'pipe', 'ignore'],
     timeout: 12_000,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
-if (!existsSync(fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)))) {
+if (!existsSync(fileURLToPath(new URL('../../program/cli/main.js', import.meta.url)))) {
   throw new Error('these tests run the built program: npm run build');
 }
 
