@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { benchBadCertificates } from './handshakes/bad-certificates.mjs';
 import { benchEnumeration } from './handshakes/enumerate.mjs';
 import { benchLab } from './lab.mjs';
+import { benchAudit } from './machine/audit.mjs';
 import { benchComparison } from './names/compare.mjs';
 import { benchDnssec } from './names/dnssec.mjs';
 import { benchManyNames } from './names/many-names.mjs';
@@ -49,6 +50,7 @@ const PAGES = {
     enumeration: () => benchEnumeration(rounds),
     'many-names': () => benchManyNames(),
     'compare-resolvers': () => benchComparison(rounds),
+    audit: () => benchAudit(rounds),
   },
   'accuracy.md': {
     'round-trips': () => benchRoundTrips(rounds),

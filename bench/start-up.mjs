@@ -37,6 +37,13 @@ export async function benchStartUp(runs) {
     { shown: 'netdiag --help', args: [PROGRAM, '--help'], times: [] },
     // No limit of its own: what every command pays that goes through oclif, and through the libraries that it loads.
     { shown: 'netdiag explain port-closed', args: [PROGRAM, 'explain', 'port-closed'], times: [], unlimited: true },
+    // Asks one closed port of this machine.
+    {
+      shown: 'netdiag ports 127.0.0.1',
+      args: [PROGRAM, 'ports', '127.0.0.1', '-p', '1-1', '--quiet', '--fail-on', 'never'],
+      times: [],
+      unlimited: true,
+    },
   ];
   for (let run = -WARM_UP_RUNS; run < runs; run++) {
     for (const { shown, args, times } of commands) {
