@@ -27,11 +27,24 @@ export async function networkFor(context: TestContext, layout: Layout): Promise<
   return network;
 }
 
+export interface ReportOptions {
+  unprivileged?: boolean;
+  env?: Readonly<Record<string, string>>;
+  /** What the program is started by: `faketime -f +10m`. */
+  prefix?: readonly string[];
+}
+
 /** Runs the built program as `netdiag full-report ARGS --json` and holds its output against the schema. */
-export async function fullReport(host: Host, args: readonly string[], options: { unprivileged?: boolean } = {}): Promise<FullReport> {
+export function fullReport(host: Host, args: readonly string[], options: ReportOptions = {}): Promise<FullReport> {
+  return reportOf(host, 'full-report', args, options);
+}
+
+/** The same for any command that ends in a report. */
+export async function reportOf(host: Host, command: string, args: readonly string[], options: ReportOptions = {}): Promise<FullReport> {
   if (!existsSync(COMPILED)) throw new Error('dist/ is missing: run `npm run build` first');
-  const env = { NO_COLOR: '1', HTTP_PROXY: '', HTTPS_PROXY: '', http_proxy: '', https_proxy: '' };
-  const result = await host.run(process.execPath, [PROGRAM, 'full-report', ...args, '--json'], { ...options, env });
+  const env = { NO_COLOR: '1', HTTP_PROXY: '', HTTPS_PROXY: '', http_proxy: '', https_proxy: '', ...options.env };
+  const [file = '', ...words] = [...(options.prefix ?? []), process.execPath, PROGRAM, command, ...args, '--json'];
+  const result = await host.run(file, words, { unprivileged: options.unprivileged === true, env });
   const { exitCode, stdout, stderr, elapsedMs } = result;
   let json: unknown;
   try {
