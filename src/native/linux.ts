@@ -1,5 +1,6 @@
 import koffi from 'koffi';
 import { MSG_DONTWAIT, MSG_ERRQUEUE, SOCK_CLOEXEC, SOCK_NONBLOCK } from '../wire/linux-abi.js';
+import { TIMEX_BYTES } from '../wire/timex.js';
 import { MAXIMUM_MESSAGE_BYTES, MAXIMUM_READY, type NativeMessage, type NativeSockets, type PollEntry } from './sockets.js';
 
 /**
@@ -37,6 +38,7 @@ export function openLinuxSockets(): NativeSockets {
   const epollCreate = library.func('int epoll_create1(int)');
   const epollControl = library.func('int epoll_ctl(int, int, int, void *)');
   const epollWait = library.func('int epoll_wait(int, void *, int, int)');
+  const adjtimex = library.func('int adjtimex(void *)');
   const eventfd = library.func('int eventfd(unsigned int, int)');
   const write = library.func('intptr_t write(int, void *, size_t)');
   const read = library.func('intptr_t read(int, void *, size_t)');
@@ -145,6 +147,12 @@ export function openLinuxSockets(): NativeSockets {
     },
     control(descriptor, request, argument) {
       return settle(ioctl(descriptor, request, argument));
+    },
+    clockState() {
+      // All zero: no mode, so that nothing is set.
+      const timex = new Uint8Array(TIMEX_BYTES);
+      const state = settle(adjtimex(timex));
+      return state < 0 ? state : { timex, state };
     },
     eventDescriptor() {
       return settle(eventfd(0, SOCK_NONBLOCK | SOCK_CLOEXEC));

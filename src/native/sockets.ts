@@ -38,6 +38,11 @@ export interface NativeSockets {
   epollReady(epoll: number): PollEntry[];
   /** ioctl(2) with a buffer that the kernel may overwrite, for example `SIOCGIFFLAGS` with a `struct ifreq`. Returns 0 or `-errno`. */
   control(descriptor: number, request: number, argument: Uint8Array): number;
+  /**
+   * adjtimex(2) with no mode set, which only reads: what the kernel knows of its clock. Returns its `struct timex` and the state of the
+   * clock (`TIME_OK`, `TIME_ERROR`, …), or `-errno`.
+   */
+  clockState(): { timex: Uint8Array; state: number } | number;
   /** eventfd(2), non-blocking: a descriptor that {@link wake} makes readable. */
   eventDescriptor(): number;
   /** Makes an event descriptor readable. */

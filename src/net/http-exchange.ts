@@ -6,7 +6,7 @@ import { CUT_SHORT, END_OF_STREAM, INCOMPLETE, NOT_HTTP } from '../model/failure
 import { formatByteCount } from '../model/format.js';
 import { boundedWait } from './bounded-wait.js';
 import { failedBy } from './errno.js';
-import type { Clock, HttpOptions } from './port.js';
+import type { Clock, HttpObservation, HttpOptions } from './port.js';
 import { alertOf, type HandshakeState, handshakeFailure, isEndOfStream } from './tls-failure.js';
 
 /** Of all that precedes the body, interim answers included. Large policies and many cookies need some; curl takes more, Node a quarter. */
@@ -18,6 +18,7 @@ export interface Head {
   /** From the request written to the first byte of the answer, an interim one (1xx) included. */
   ttfbMs: number;
   status: number;
+  dated: NonNullable<HttpObservation['dated']>;
 }
 
 /**
@@ -53,10 +54,12 @@ export function exchangeHead(clock: Clock, socket: Socket, options: HttpOptions,
       const limitHead = () => {
         if (bytes > LARGEST_HEAD_BYTES) end(headTooLarge());
       };
-      const onHead = (status: number | undefined, refusal: NotMeasured | null) => {
+      const onHead = ({ statusCode: status, headers }: http.IncomingMessage, refusal: NotMeasured | null) => {
+        const headMs = clock.nowMs() - (writtenMs ?? beganMs);
+        const dated = { date: headers.date ?? null, age: headers.age ?? null, headMs, atMs: clock.wallMs() };
         if (refusal !== null) end(refusal);
         else if (status === undefined || status < 100) end(failed('response', 'bad-status', 'the answer has no valid status'));
-        else end(measured({ ttfbMs: (firstByteMs ?? clock.nowMs()) - (writtenMs ?? beganMs), status }));
+        else end(measured({ ttfbMs: (firstByteMs ?? clock.nowMs()) - (writtenMs ?? beganMs), status, dated }));
       };
       try {
         request = http.request({
@@ -87,8 +90,8 @@ export function exchangeHead(clock: Clock, socket: Socket, options: HttpOptions,
         socket.prependListener('data', onData);
         socket.on('data', limitHead);
       });
-      request.once('response', (response) => onHead(response.statusCode, null));
-      request.once('upgrade', (response) => onHead(response.statusCode, upgradeRefusal(response, options.webSocket ? key : null)));
+      request.once('response', (response) => onHead(response, null));
+      request.once('upgrade', (response) => onHead(response, upgradeRefusal(response, options.webSocket ? key : null)));
       request.end();
       return () => {
         socket.off('data', onData);

@@ -47,6 +47,11 @@ export interface LocalSystem {
   /** Runs a tool of the system in the C locale, without a shell and without input. It ran, whatever its exit code, is `measured`. */
   tool(tool: LocalTool): Promise<Attempt<LocalToolOutput>>;
   /**
+   * What the kernel says of its clock (adjtimex(2), read only), and the time of this process at the same moment, in milliseconds since
+   * 1970: the two differ where something, such as libfaketime, shows this process another time.
+   */
+  kernelClock(): Attempt<{ timex: Uint8Array; state: number; processMs: number }>;
+  /**
    * Sends one request of netlink(7), header included, and gives the messages of the answer, each with its header, up to `NLMSG_DONE` or the
    * single answer. An `NLMSG_ERROR` is `failed` with the name of its errno.
    */

@@ -2,7 +2,7 @@ import { access, readdir, readlink, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type Attempt, failed, measured, skipped, unanswered, unavailable } from '../model/attempt.js';
 import type { NativeOutcome } from '../native/index.js';
-import { errnoMessage } from './errno.js';
+import { errnoMessage, errnoName } from './errno.js';
 import { LOCAL_TOOL_MS, type LocalSystem, type LocalTool, type LocalToolOutput } from './local-port.js';
 import { askNetlink } from './netlink.js';
 import type { Clock } from './port.js';
@@ -31,6 +31,7 @@ export function createLocalSystem(clock: Clock, native: NativeOutcome): LocalSys
         () => false,
       ),
     tool: (tool) => runTool(tools, tool),
+    kernelClock: () => readKernelClock(clock, native),
     netlink: (protocol, request, signal) =>
       native.kind === 'absent'
         ? Promise.resolve(unavailable('native-sockets', native.because))
@@ -51,6 +52,16 @@ async function attempted<T>(path: string, read: () => Promise<T>): Promise<Attem
     if (code === 'EISDIR') return unavailable('file', `${path} is no ordinary file`);
     return failed('request', code, `${path}: ${errnoMessage(code)}`);
   }
+}
+
+function readKernelClock(clock: Clock, native: NativeOutcome): ReturnType<LocalSystem['kernelClock']> {
+  if (native.kind === 'absent') return unavailable('native-sockets', native.because);
+  const read = native.sockets.clockState();
+  if (typeof read !== 'number') return measured({ ...read, processMs: clock.wallMs() });
+  const code = errnoName(-read);
+  // Containers can forbid the call whole (seccomp), though it only reads.
+  if (code === 'EPERM') return unavailable('root', 'the system does not let this process call adjtimex');
+  return failed('request', code, `adjtimex: ${errnoMessage(code)}`);
 }
 
 async function runTool(

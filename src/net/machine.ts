@@ -1,14 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { NetworkInterfaceInfo } from 'node:os';
-import { type Attempt, measured, unavailable } from '../model/attempt.js';
 import type { NativeSockets } from '../native/index.js';
 import { AF_INET, IFF_LOOPBACK, IFF_RUNNING, IFF_UP, SIOCGIFFLAGS, SIOCGIFMTU, SOCK_DGRAM } from '../wire/linux-abi.js';
-import { type ProcRoute, parseProcArp, parseProcDev, parseProcIpv6Route, parseProcRoute } from '../wire/proc-net.js';
+import { type ProcRoute, parseProcDev, parseProcIpv6Route, parseProcRoute } from '../wire/proc-net.js';
 import { readListeners } from './listeners.js';
 import { localInterfaces } from './local-interfaces.js';
-import type { HostObservation, Machine } from './port.js';
+import type { LocalSystem } from './local-port.js';
+import { lookUpNeighbor } from './neighbors.js';
+import { readingOfPlatform } from './platform-reading.js';
+import type { Machine, MachineOutline } from './port.js';
 
-type Interface = HostObservation['interfaces'][number];
+/** Each question has its own limit of time, and ends with the network. */
+const UNBOUNDED = new AbortController().signal;
+
+type Interface = MachineOutline['interfaces'][number];
 
 /** Reads a file of /proc or /sys; `null` where it is missing or may not be read. */
 export async function readSystemFile(path: string): Promise<string | null> {
@@ -27,9 +32,13 @@ export async function readRoutes(): Promise<ProcRoute[] | null> {
 }
 
 /** Reads this machine's own network, without sending anything. */
-export function createMachine(sockets: NativeSockets | null): Machine {
+export function createMachine(sockets: NativeSockets | null, local: LocalSystem): Machine {
   return {
     async observe() {
+      const platform = await readingOfPlatform(local);
+      if (platform !== null) {
+        return (await platform.outline(UNBOUNDED)) ?? { interfaces: interfacesOfNode(), defaultRoutes: [], routesKnown: false };
+      }
       const routes = await readRoutes();
       const defaults = (routes ?? []).filter((route) => route.prefixLength === 0 && !route.rejects);
       return {
@@ -38,13 +47,14 @@ export function createMachine(sockets: NativeSockets | null): Machine {
         routesKnown: routes !== null,
       };
     },
-    async neighbor(address): Promise<Attempt<'resolved' | 'incomplete' | 'absent'>> {
-      const table = address.includes(':') ? null : await readSystemFile('/proc/net/arp');
-      if (table === null) return unavailable('neighbour-table', 'the system shows no neighbour table for this family as a file');
-      const entry = parseProcArp(table).find((neighbor) => neighbor.address === address);
-      return measured(entry === undefined ? 'absent' : entry.resolved ? 'resolved' : 'incomplete');
+    async neighbor(address, interfaceName, signal) {
+      const platform = await readingOfPlatform(local);
+      return platform === null ? lookUpNeighbor(local, address, interfaceName, signal) : platform.neighbor(address, interfaceName, signal);
     },
-    listeners: readListeners,
+    async listeners() {
+      const platform = await readingOfPlatform(local);
+      return platform === null ? readListeners() : platform.listeners(UNBOUNDED);
+    },
   };
 }
 

@@ -41,6 +41,8 @@ export interface Names {
     search: string[];
     /** A name with so many dots is asked for as it is before the search list is tried; absent: 1. */
     ndots?: number;
+    /** The search list is for names without a dot alone (macOS, Windows); absent: `ndots` decides. */
+    oneLabelOnly?: boolean;
     /** Whom systemd-resolved asks, where it is the resolver; absent or `null`: it is not, or does not tell. */
     upstreams?: string[] | null;
   }>;

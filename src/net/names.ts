@@ -7,7 +7,7 @@ import { queryDns } from './dns-query.js';
 import { createDnsSession } from './dns-session.js';
 import type { Clock, DnsAnswer, DnsObservation, IpFamily, Names, Resolution, Udp } from './port.js';
 import { resolveByDns } from './resolve-by-dns.js';
-import { type ResolverSource, readResolverConfiguration } from './resolver-configuration.js';
+import { type ResolverConfiguration, type ResolverSource, readResolverConfiguration } from './resolver-configuration.js';
 import { readTextFile } from './text-file.js';
 import { systemTrust } from './trust-store.js';
 
@@ -45,8 +45,18 @@ export function createNames(clock: Clock, udp: Udp, options: NamesOptions = {}):
     query: (question, signal) => queryDns(clock, udp, question, signal),
     session: () => createDnsSession(clock, udp, systemTrust),
     async resolvers() {
-      const { servers, source, search, ndots, upstreams } = await readResolverConfiguration(options);
-      return { servers: servers.map((server) => formatDnsServer(server)), source, search, ndots, upstreams };
+      const { servers, source, search, ndots, upstreams, oneLabelOnly } = await readResolverConfiguration({
+        ...options,
+        startsCommands: false,
+      });
+      return {
+        servers: servers.map((server) => formatDnsServer(server)),
+        source,
+        search,
+        ndots,
+        upstreams,
+        ...(oneLabelOnly === true ? { oneLabelOnly } : {}),
+      };
     },
     async listed(names) {
       const path = options.hostsPath ?? hostsPathOf(options.platform ?? process.platform);
@@ -82,7 +92,7 @@ async function resolve(
   }
   if (isLocalhost(host)) return { outcome: found(byFamily(['127.0.0.1', '::1'], family)), queries: [] };
 
-  const configuration = await readResolverConfiguration(options);
+  const configuration = await configurationFor(host, options);
   if (configuration.servers.length === 0) {
     return { outcome: failed('resolve', NO_RESOLVER, 'no name server is configured'), queries: [] };
   }
@@ -91,6 +101,16 @@ async function resolve(
   const kept = queries.slice(0, MAXIMUM_QUERIES);
   if (outcome.kind === 'measured') return { outcome: found(outcome.value), queries: kept };
   return { outcome: outcome.kind === 'unanswered' ? unanswered('resolve', clock.nowMs() - startedMs) : outcome, queries: kept };
+}
+
+/**
+ * Where the search list is for names of one label alone, one with a dot needs none: the system's commands, which take a while, are not asked.
+ */
+async function configurationFor(host: string, options: NamesOptions): Promise<ResolverConfiguration> {
+  const platform = options.platform ?? process.platform;
+  const dotted = host.includes('.') && (platform === 'darwin' || platform === 'win32');
+  const { local: _local, ...withoutLocal } = options;
+  return readResolverConfiguration(dotted ? withoutLocal : options);
 }
 
 function literal(address: string, family: IpFamily | null): Attempt<Resolution> {

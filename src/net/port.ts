@@ -13,6 +13,7 @@ import type { MplsLabel } from '../wire/icmp-extension.js';
 import type { TcpFacts } from '../wire/tcp-info.js';
 import type { TcpSegmentFacts } from '../wire/tcp-segments.js';
 import type { HttpSession } from './http-port.js';
+import type { Links } from './link-port.js';
 import type { LocalSystem } from './local-port.js';
 import type { Names } from './name-port.js';
 import type { Datagrams, Echo, Handshakes, Scanner, SystemTools } from './packet-port.js';
@@ -21,6 +22,7 @@ import type { Hellos } from './tls-port.js';
 import type { WebSockets } from './websocket-port.js';
 
 export type * from './http-port.js';
+export type * from './link-port.js';
 export type * from './local-port.js';
 export type * from './name-port.js';
 export type * from './packet-port.js';
@@ -48,16 +50,22 @@ export interface Network {
   readonly proxies: Proxies;
   readonly machine: Machine;
   readonly local: LocalSystem;
+  readonly links: Links;
   /** Why native sockets cannot be used, or `null` where they can. */
   readonly nativeAbsent: string | null;
   /** Closes every descriptor and timer that is still open. */
   close(): void;
 }
 
+/** `Date` has whole milliseconds. */
+export const WALL_DOUBT_MS = 1;
+
 export interface Clock {
   /** Monotonic milliseconds with sub-millisecond resolution. Only differences mean something. */
   nowMs(): number;
   wallTime(): Date;
+  /** As {@link wallTime}, in milliseconds since 1970 with a fraction: right to {@link WALL_DOUBT_MS} by the clock of this machine. */
+  wallMs(): number;
   /**
    * Milliseconds by which this process was late to run, summed since the first call. The difference over a measurement bounds how much of
    * its time on this clock is our own delay.
@@ -77,6 +85,11 @@ export interface RouteLookup {
   /** `null` where the destination is on the link, or where it could not be told. */
   gateway: string | null;
   loopback: boolean;
+  /** Number of the routing table that decided (254: main), kind of the route, its prefix and its MTU; `null` where it could not be told. */
+  table: number | null;
+  type: string | null;
+  prefix: string | null;
+  mtuBytes: number | null;
 }
 
 export interface Routes {
@@ -153,8 +166,15 @@ export interface UdpExchangeOptions extends Origin {
   accept(reply: Uint8Array, elapsedMs: number): boolean;
 }
 
+export interface UdpExchanged {
+  reply: Uint8Array;
+  elapsedMs: number;
+  /** The address and port that the datagram left with; absent: not told. */
+  local?: { address: string; port: number };
+}
+
 export interface Udp {
-  exchange(options: UdpExchangeOptions): Promise<Attempt<{ reply: Uint8Array; elapsedMs: number }>>;
+  exchange(options: UdpExchangeOptions): Promise<Attempt<UdpExchanged>>;
 }
 
 // --- TLS and HTTP ----------------------------------------------------------------------------------------------------------------------
@@ -241,6 +261,8 @@ export interface HttpObservation {
   tlsMs: number | null;
   ttfbMs: number;
   status: number;
+  /** Date and Age field of the answer, from the request sent to the end of its head, and when that was by the wall clock; absent: not told. */
+  dated?: { date: string | null; age: string | null; headMs: number; atMs: number };
 }
 
 /** Phases that completed before a failure keep their times. */
@@ -259,13 +281,30 @@ export interface Http {
 
 // --- this machine ----------------------------------------------------------------------------------------------------------------------
 
-export type HostObservation = DataOf<'host'>;
+type HostInterface = DataOf<'host'>['interfaces'][number];
+
+/** What can be told of this machine's links without asking its kernel by messages: from files of the system, and from Node. */
+export interface MachineOutline {
+  interfaces: (Pick<HostInterface, 'name' | 'up' | 'carrier' | 'loopback' | 'mtuBytes' | 'speedMbit' | 'errors' | 'dropped' | 'source'> & {
+    /** Of interfaces that are up and have a carrier; of others none is listed, whatever they have. */
+    addresses: Pick<HostInterface['addresses'][number], 'address' | 'prefixLength' | 'family'>[];
+  })[];
+  defaultRoutes: DataOf<'host'>['defaultRoutes'];
+  routesKnown: boolean;
+}
+
+export type NeighborKnowledge = Pick<DataOf<'neighbor'>, 'kernelState' | 'linkAddressKind'> & {
+  state: NonNullable<DataOf<'neighbor'>['state']>;
+};
 
 export interface Machine {
   /** Links, addresses and default routes, read without sending anything. */
-  observe(): Promise<Omit<HostObservation, 'resolvers' | 'resolversSource' | 'searchDomains'>>;
-  /** Whether the kernel knows the link address of a neighbour; `unavailable` where the platform does not tell. */
-  neighbor(address: string): Promise<Attempt<'resolved' | 'incomplete' | 'absent'>>;
+  observe(): Promise<MachineOutline>;
+  /**
+   * What the kernel knows of the link address of a neighbour on an interface; `null` for the interface: on any. `unavailable` where the
+   * platform does not tell. Sends nothing.
+   */
+  neighbor(address: string, interfaceName: string | null, signal: AbortSignal): Promise<Attempt<NeighborKnowledge>>;
   /**
    * The TCP and UDP sockets that listen on this machine, with their processes where the system lets us see them; `unavailable` where the
    * platform does not tell.

@@ -6,13 +6,14 @@ import { NativeEcho } from './echo.js';
 import { NativeHandshakes } from './handshakes.js';
 import { createHellos } from './hellos.js';
 import { createHttp } from './http.js';
+import { createLinks } from './links.js';
 import { createLocalSystem } from './local-system.js';
 import { createMachine } from './machine.js';
 import { createNames } from './names.js';
 import { createNodeScanner } from './node-scanner.js';
 import type { Network } from './port.js';
 import { createProxies } from './proxy.js';
-import { kernelRoutes } from './routes.js';
+import { createRoutes } from './routes.js';
 import { NativeScanner } from './scanner.js';
 import { NativeSegments } from './segments.js';
 import { createSystemTools } from './system-tools.js';
@@ -37,12 +38,12 @@ export async function openNetwork(options: { servers?: { address: string; port: 
   const scanner = new NativeScanner(native, readiness, systemClock, createNodeScanner(tcp, udp, systemClock));
   const system = createSystemTools(systemClock);
   const local = createLocalSystem(systemClock, native);
-  const names = createNames(systemClock, udp, options);
+  const names = createNames(systemClock, udp, { ...options, local });
   const streams = { clock: systemClock, trust: systemTrust, facts: tcpFactsReader(sockets), names };
   return {
     clock: systemClock,
     names,
-    routes: kernelRoutes,
+    routes: createRoutes(local),
     echo,
     datagrams,
     handshakes,
@@ -55,8 +56,9 @@ export async function openNetwork(options: { servers?: { address: string; port: 
     http: createHttp(systemClock, systemTrust, tcpFactsReader(sockets), names),
     webSockets: createWebSockets(streams),
     proxies: createProxies(streams),
-    machine: createMachine(sockets),
+    machine: createMachine(sockets, local),
     local,
+    links: createLinks(native, readiness),
     system,
     nativeAbsent: native.kind === 'absent' ? native.because : null,
     close: () => {

@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import { DNS_PORT, type DnsServer, parseDnsServer, SYSTEMD_RESOLVED, stubLabel } from '../wire/dns-server.js';
 import { parseResolvConf } from '../wire/resolv-conf.js';
+import type { LocalSystem } from './local-port.js';
+import { resolversOfPlatform } from './platform-resolvers.js';
 import { readTextFile } from './text-file.js';
 
 /** systemd-resolved.service(8): for programs that are to ask its servers themselves. */
@@ -19,6 +21,8 @@ export interface ResolverConfiguration {
   /** The file, or the interface of the system, that they come from; `null` where there is none. */
   source: string | null;
   search: string[];
+  /** The search list is for names without a dot alone, as on macOS and Windows; absent: `ndots` decides. */
+  oneLabelOnly?: boolean;
   ndots: number;
   /** How long a server may take before the next one is asked. */
   timeoutMs: number;
@@ -31,13 +35,18 @@ export interface ResolverSource {
   servers?: readonly DnsServer[];
   platform?: NodeJS.Platform;
   hostName?: string;
+  /** The machine whose own commands tell the search list, on macOS and Windows; absent: none is known there. */
+  local?: LocalSystem;
+  /** Whether commands that take a second may be started for it (Windows); absent: they may. */
+  startsCommands?: boolean;
   /** Where systemd-resolved writes down whom it asks. */
   resolvedConfPath?: string;
 }
 
 /**
  * How this machine's stub resolver is configured, read anew at each call. On Windows and macOS, where resolv.conf is absent or only a copy
- * for old programs, the servers are those that c-ares finds; it tells no search list. A file without a name server gives none, although the
+ * for old programs, the system's own commands tell servers and search list where `local` is given; otherwise, and where they do not tell,
+ * the servers are those that c-ares finds, and there is no search list. A file without a name server gives none, although the
  * C library would then try 127.0.0.1: whoever wrote no server did not mean that one.
  */
 export async function readResolverConfiguration(from: ResolverSource): Promise<ResolverConfiguration> {
@@ -48,7 +57,12 @@ export async function readResolverConfiguration(from: ResolverSource): Promise<R
 
   const platform = from.platform ?? process.platform;
   if (from.resolvConfPath === undefined && (platform === 'win32' || platform === 'darwin')) {
-    return { ...plain, servers: await serversOfSystem(), source: 'system' };
+    const servers = await serversOfSystem();
+    const told = from.local === undefined ? null : await resolversOfPlatform(from.local, from.startsCommands ?? true);
+    if (told === null) return { ...plain, servers, source: 'system', oneLabelOnly: true };
+    const own = told.servers.map(parseDnsServer).filter((server) => server !== null);
+    const used = own.length > 0 ? own.slice(0, SERVERS_IN_USE) : servers;
+    return { ...plain, servers: used, search: told.search, source: own.length > 0 ? told.source : 'system', oneLabelOnly: true };
   }
   const path = from.resolvConfPath ?? RESOLV_CONF_PATH;
   const text = await readTextFile(path, RESOLV_CONF_LIMIT_BYTES);

@@ -5,36 +5,68 @@ import { isLoopback } from '../model/target.js';
 import { matchRoute } from '../wire/proc-net.js';
 import { errnoMessage, failedBy } from './errno.js';
 import { localInterfaces } from './local-interfaces.js';
+import type { LocalSystem } from './local-port.js';
 import { readRoutes } from './machine.js';
+import type { PlatformReading } from './platform-machine.js';
+import { readingOfPlatform } from './platform-reading.js';
 import type { Origin, RouteLookup, Routes } from './port.js';
+import { askForWay } from './way.js';
 
 /** Any port will do: connecting a datagram socket sends nothing. RFC 863 discards. */
 const DISCARD_PORT = 9;
 
+/** Each question has its own limit of time. */
+const UNBOUNDED = new AbortController().signal;
+
 /**
  * Route lookups by the kernel itself: a datagram socket that is connected, but never written to, learns its source address or the errno
- * of the route (`ENETUNREACH` none, `EHOSTUNREACH` unreachable, `EACCES` prohibit, `EINVAL` blackhole). Policy rules are honoured.
+ * of the route (`ENETUNREACH` none, `EHOSTUNREACH` unreachable, `EACCES` prohibit, `EINVAL` blackhole). Policy rules are honoured. Which
+ * gateway, interface, table and route that was, rtnetlink(7) tells; where it cannot be asked, the main table as a file.
  */
-export const kernelRoutes: Routes = {
-  async lookup(address, origin) {
-    const source = await sourceAddress(address, origin);
-    if (source.kind !== 'measured') return source;
-    const local = interfaceOf(source.value);
-    // Our own address on any interface: the packets turn round inside the kernel.
-    if (isLoopback(address) || interfaceOf(address) !== null) {
-      return measured<RouteLookup>({ source: source.value, interface: loopbackName(), gateway: null, loopback: true });
-    }
-    // The table only adds the names of gateway and interface to the decision: where policy rules overrule it, the source tells.
-    const route = matchRoute((await readRoutes()) ?? [], address.replace(/%.*$/, ''));
-    const agrees = route !== null && (local === null || route.interface === local);
-    return measured<RouteLookup>({
-      source: source.value,
-      interface: local ?? route?.interface ?? null,
-      gateway: agrees ? route.gateway : null,
-      loopback: false,
-    });
-  },
-};
+export function createRoutes(local: LocalSystem): Routes {
+  return {
+    async lookup(address, origin) {
+      const source = await sourceAddress(address, origin);
+      if (source.kind !== 'measured') return source;
+      // Our own address on any interface: the packets turn round inside the kernel.
+      const turnsRound = isLoopback(address) || interfaceOf(address) !== null;
+      const platform = turnsRound ? null : await readingOfPlatform(local);
+      if (platform !== null) return measured(await byPlatform(platform, address, source.value));
+      const decision = await askForWay(local, address, { ...origin, source: origin.source ?? null });
+      if (decision !== null) {
+        const { interface: name, gateway } = decision;
+        if (turnsRound || decision.type === 'local')
+          // Kernels without further rules keep the local table inside the main one, and name that.
+          return measured({ ...decision, table: null, source: source.value, interface: loopbackName(), gateway: null, loopback: true });
+        return measured<RouteLookup>({ ...decision, source: decision.source ?? source.value, interface: name, gateway, loopback: false });
+      }
+      return measured(
+        turnsRound
+          ? { ...UNTOLD, source: source.value, interface: loopbackName(), gateway: null, loopback: true }
+          : await byTable(address, source.value),
+      );
+    },
+  };
+}
+
+const UNTOLD = { table: null, type: null, prefix: null, mtuBytes: null } as const;
+
+/** The table only adds the names of gateway and interface to the decision: where policy rules overrule it, the source tells. */
+async function byTable(address: string, source: string): Promise<RouteLookup> {
+  const local = interfaceOf(source);
+  const route = matchRoute((await readRoutes()) ?? [], address.replace(/%.*$/, ''));
+  const agrees = route !== null && (local === null || route.interface === local);
+  return { ...UNTOLD, source, interface: local ?? route?.interface ?? null, gateway: agrees ? route.gateway : null, loopback: false };
+}
+
+/** The source address decides: a socket that is bound to an interface or address takes other ways than the table shows. */
+async function byPlatform(platform: PlatformReading, address: string, source: string): Promise<RouteLookup> {
+  const name = interfaceOf(source);
+  const way = await platform.way(address, name, UNBOUNDED);
+  if (way === null || (name !== null && way.interface !== name))
+    return { ...UNTOLD, source, interface: name, gateway: null, loopback: false };
+  return { ...way, source, loopback: false };
+}
 
 function sourceAddress(address: string, origin: Origin): Promise<Attempt<string>> {
   return new Promise((resolve) => {

@@ -72,8 +72,15 @@ export class ToolProcesses {
         kill();
         return;
       }
-      const lines = (rest + chunk.toString()).split('\n');
-      rest = (lines.pop() ?? '').slice(0, tool.longestLine ?? LONGEST_LINE);
+      const piece = chunk.toString();
+      const longest = tool.longestLine ?? LONGEST_LINE;
+      // A line of megabytes comes in many pieces: it is looked through once, not once with each of them.
+      if (!piece.includes('\n')) {
+        if (rest.length < longest) rest += piece;
+        return;
+      }
+      const lines = (rest + piece).split('\n');
+      rest = (lines.pop() ?? '').slice(0, longest);
       const atMs = this.#clock.nowMs();
       for (const text of lines) line(text.replace(/\r$/, ''), atMs);
     });
@@ -85,7 +92,7 @@ export class ToolProcesses {
       if (tool.signal.aborted) return { kind: 'interrupted' };
       if (result.code === 'ENOENT' || result.code === 'EACCES' || result.code === 'ENOTDIR') return { kind: 'absent' };
       if (result.code === 'EPERM') return { kind: 'forbidden' };
-      if (rest !== '') line(rest, this.#clock.nowMs());
+      if (rest !== '') line(rest.slice(0, tool.longestLine ?? LONGEST_LINE), this.#clock.nowMs());
       return { kind: 'ran', exitCode: result.exitCode ?? null, stderr, cut };
     } finally {
       clearTimeout(timer);

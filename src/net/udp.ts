@@ -4,9 +4,9 @@ import { isIpAddress } from '../wire/dns-server.js';
 import { boundedWait } from './bounded-wait.js';
 import { failedBy } from './errno.js';
 import { localAddress } from './local-address.js';
-import type { Clock, Udp, UdpExchangeOptions } from './port.js';
+import type { Clock, Udp, UdpExchanged, UdpExchangeOptions } from './port.js';
 
-type Exchanged = Attempt<{ reply: Uint8Array; elapsedMs: number }>;
+type Exchanged = Attempt<UdpExchanged>;
 
 /**
  * UDP over Node's own sockets. The socket is connected, so that the kernel drops datagrams from elsewhere and reports an ICMP error as an
@@ -47,7 +47,9 @@ async function exchange(clock: Clock, options: UdpExchangeOptions): Promise<Exch
       });
       socket.on('message', (reply) => {
         const elapsedMs = clock.nowMs() - sentAtMs;
-        if (options.accept(reply, elapsedMs)) settle(measured({ reply, elapsedMs }));
+        if (!options.accept(reply, elapsedMs)) return;
+        const bound = socket.address();
+        settle(measured({ reply, elapsedMs, local: { address: bound.address, port: bound.port } }));
       });
       const connect = () => {
         // A bind(2) that ends after the wait did: its socket is gone.

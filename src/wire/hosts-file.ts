@@ -52,3 +52,19 @@ export function addressesInHostsFile(text: string, host: string): string[] {
   }
   return [...addresses];
 }
+
+const MAXIMUM_FAULTS = 16;
+
+/** How many lines of hosts(5) give names to an address, and the numbers of the first ones that make no sense, from 1 on. */
+export function countHostsEntries(text: string): { entries: number; faults: number[] } {
+  const counted = { entries: 0, faults: [] as number[] };
+  let number = 0;
+  for (const line of text.split(/\r\n|\n|\r/)) {
+    number++;
+    if (/^[ \t]*(?:#|$)/.test(line)) continue;
+    const [address = '', ...names] = line.length > MAXIMUM_LINE_CHARACTERS ? [] : wordsOf(line);
+    if (isIpAddress(address) && names.length > 0) counted.entries++;
+    else if (counted.faults.length < MAXIMUM_FAULTS) counted.faults.push(number);
+  }
+  return counted;
+}

@@ -9,6 +9,7 @@ export const EINPROGRESS = 115;
 export const AF_INET = 2;
 export const AF_INET6 = 10;
 export const AF_NETLINK = 16;
+export const AF_PACKET = 17;
 
 export const NETLINK_ROUTE = 0;
 export const NETLINK_GENERIC = 16;
@@ -95,8 +96,16 @@ export const SO_EE_RFC4884_FLAG_INVALID = 1;
 
 export const SIOCGIFFLAGS = 0x8913;
 export const SIOCGIFMTU = 0x8921;
+export const SIOCGIFHWADDR = 0x8927;
+export const SIOCGIFINDEX = 0x8933;
 export const IFF_UP = 0x1;
 export const IFF_LOOPBACK = 0x8;
 export const IFF_POINTOPOINT = 0x10;
 export const IFF_RUNNING = 0x40;
 export const IFF_NOARP = 0x80;
+
+/** `ARPHRD_ETHER`: the family of a hardware address of 6 bytes, be it of a cable, a radio, a bridge or a veth. */
+export const ARPHRD_ETHER = 1;
+/** EtherTypes of linux/if_ether.h. */
+export const ETH_P_ARP = 0x0806;
+export const ETH_P_IPV6 = 0x86dd;

@@ -39,13 +39,13 @@ export function parseListeningSockets(text: string, protocol: 'tcp' | 'udp', lit
     const match = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/i.exec(local ?? '');
     const port = Number.parseInt(match?.[2] ?? '0', 16);
     if (match?.[1] === undefined || port === 0 || inode === undefined || !/^\d{1,20}$/.test(inode)) continue;
-    sockets.push({ address: addressOf(match[1], littleEndian), port, inode });
+    sockets.push({ address: addressOfProcNet(match[1], littleEndian), port, inode });
   }
   return sockets;
 }
 
 /** 8 or 32 hexadecimal digits: words of 32 bits, each as the machine would print the number that lies in memory in network order. */
-function addressOf(digits: string, littleEndian: boolean): string {
+export function addressOfProcNet(digits: string, littleEndian: boolean): string {
   const bytes: number[] = [];
   for (let word = 0; word < digits.length; word += 8) {
     const read = [0, 2, 4, 6].map((at) => Number.parseInt(digits.slice(word + at, word + at + 2), 16));

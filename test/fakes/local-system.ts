@@ -17,6 +17,7 @@ export interface FakeMachine {
    */
   tools?: Record<string, string | Partial<LocalToolOutput> | { refused: 'root' }>;
   netlink?: LocalSystem['netlink'];
+  kernelClock?: LocalSystem['kernelClock'];
   /** A folder that holds recorded files under their own paths: `FOLDER/etc/resolv.conf`. What {@link files} lists goes before it. */
   root?: string;
 }
@@ -72,6 +73,7 @@ export function fakeLocalSystem(machine: FakeMachine = {}): LocalSystem & { ran:
       if ('refused' in output) return unavailable('root', `the system does not let this user run ${file}`);
       return measured({ stdout: '', stderr: '', exitCode: 0, ...output });
     },
+    kernelClock: machine.kernelClock ?? (() => unavailable('native-sockets', 'no native sockets')),
     netlink: machine.netlink ?? (async () => unavailable('native-sockets', 'no native sockets')),
   };
 }

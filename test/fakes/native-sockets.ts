@@ -66,6 +66,7 @@ export function fakeNativeSockets(): FakeNativeSockets {
       socket.received++;
       return message;
     },
+    clockState: () => -EAGAIN,
     async poll(entries, timeoutMs) {
       // What a pool thread finds comes with a later turn of the event loop, never at once.
       await new Promise((resolve) => setImmediate(resolve));

@@ -153,9 +153,10 @@ export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
     },
     routes: { lookup: async () => failed('route', 'ENETUNREACH', 'the network is unreachable: there is no route') },
     local: noLocalSystem,
+    links: { claimants: async () => unavailable('native-sockets', 'no native sockets') },
     machine: {
       observe: async () => ({ interfaces: [], defaultRoutes: [], routesKnown: true }),
-      neighbor: async () => measured('absent' as const),
+      neighbor: async () => measured({ state: 'absent' as const, kernelState: null, linkAddressKind: null }),
       listeners: async () => measured([]),
     },
     close() {},

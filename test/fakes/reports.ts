@@ -2,6 +2,7 @@
 import type { DataOf, Measurement, PhasesRun, RttStatistics } from '../../src/model/measurement.js';
 import type { Check, Diagnosis, Report } from '../../src/model/report.js';
 import { phasesNotTried } from '../../src/probes/phases/measure.js';
+import { hostAddress, hostData, hostInterface, hostRoute, loopbackInterface } from './host.js';
 
 const STARTED = '2025-03-04T05:06:07.000Z';
 
@@ -54,39 +55,21 @@ function measurement<P extends Measurement['probe']>(
   } as Measurement;
 }
 
-const HOST = measurement('m1', 'host', null, {
-  interfaces: [
-    {
-      name: 'lo',
-      up: true,
-      carrier: true,
-      loopback: true,
-      mtuBytes: 65_536,
-      speedMbit: null,
-      addresses: [{ address: '127.0.0.1', prefixLength: 8, family: 4 }],
-      errors: 0,
-      dropped: 0,
-      source: '/sys',
-    },
-    {
-      name: 'eth0',
-      up: true,
-      carrier: true,
-      loopback: false,
-      mtuBytes: 1500,
-      speedMbit: 1000,
-      addresses: [{ address: '192.0.2.10', prefixLength: 24, family: 4 }],
-      errors: 0,
-      dropped: 0,
-      source: '/sys',
-    },
-  ],
-  defaultRoutes: [{ family: 4, gateway: '192.0.2.1', interface: 'eth0', metric: 100 }],
-  routesKnown: true,
-  resolvers: ['192.0.2.53', '198.51.100.53'],
-  resolversSource: '/etc/resolv.conf',
-  searchDomains: [],
-});
+const HOST = measurement(
+  'm1',
+  'host',
+  null,
+  hostData({
+    interfaces: [loopbackInterface(), hostInterface({ addresses: [hostAddress('192.0.2.10/24')] })],
+    defaultRoutes: [{ family: 4, gateway: '192.0.2.1', interface: 'eth0', metric: 100 }],
+    routes: [
+      hostRoute('default', '192.0.2.1', 'eth0', { protocol: 'dhcp', metric: 100 }),
+      hostRoute('192.0.2.0/24', null, 'eth0', { protocol: 'kernel', preferredSource: '192.0.2.10', metric: 100 }),
+    ],
+    resolvers: ['192.0.2.53', '198.51.100.53'],
+    resolversSource: '/etc/resolv.conf',
+  }),
+);
 
 function targetMeasurements(target: string, address: string, first: number): Measurement[] {
   const id = (offset: number) => `m${first + offset}`;
@@ -308,6 +291,8 @@ export function healthy(): Report {
       arch: 'x64',
       system: 'Debian GNU/Linux 12',
       node: 'v20.20.2',
+      virtualization: null,
+      container: null,
       nativeSockets: 'present',
     },
     policy: 'default',

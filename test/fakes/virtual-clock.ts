@@ -14,6 +14,10 @@ export class VirtualClock implements Clock {
     return new Date(Date.UTC(2026, 0, 1) + this.#nowMs);
   }
 
+  wallMs(): number {
+    return this.wallTime().getTime();
+  }
+
   stalledMs(): number {
     return 0;
   }

@@ -27,6 +27,7 @@ describe('Udp.exchange', () => {
     expect([...outcome.value.reply]).toEqual([1, 2, 3]);
     expect(outcome.value.elapsedMs).toBeGreaterThan(0);
     expect(outcome.value.elapsedMs).toBeLessThan(5000);
+    expect(outcome.value.local).toMatchObject({ address: '127.0.0.1', port: expect.any(Number) });
   });
 
   test('waits on after a datagram that is not accepted', async () => {

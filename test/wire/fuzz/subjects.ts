@@ -7,12 +7,14 @@ import type { StartTlsProtocol } from '../../../src/model/probe-options.js';
 import { parseProxyUrl } from '../../../src/model/proxy-environment.js';
 import { parseHostOrUrl, parsePort, parseTarget } from '../../../src/model/target.js';
 import { offersHttp3, parseAltSvc, splitOutsideQuotes } from '../../../src/wire/alt-svc.js';
+import { parseArp } from '../../../src/wire/arp.js';
 import { readCertificateExtensions } from '../../../src/wire/certificate-extensions.js';
 import { parseCertificateOutline, readCertificateSubject } from '../../../src/wire/certificate-outline.js';
 import { internetChecksum } from '../../../src/wire/checksum.js';
 import { followAliases } from '../../../src/wire/cname-chain.js';
 import { parseControlMessages } from '../../../src/wire/control-message.js';
 import { derAt, derChildren, derOf, generalizedTime, objectIdentifier, smallInteger } from '../../../src/wire/der.js';
+import { parseDhclientLeases, parseNetworkdLease } from '../../../src/wire/dhcp-lease.js';
 import { claimsToAnswer, encodeQuery, isAnswerTo, parseMessage } from '../../../src/wire/dns.js';
 import { encodeName, nameKey, sameName } from '../../../src/wire/dns-name.js';
 import { isIpAddress, parseDnsServer } from '../../../src/wire/dns-server.js';
@@ -28,8 +30,13 @@ import { parseHttpDate } from '../../../src/wire/http-date.js';
 import { isSecretField, redactField, redactUrl } from '../../../src/wire/http-redaction.js';
 import { encodeEchoRequest, parseEcho, parseIpv4Packet } from '../../../src/wire/icmp.js';
 import { parseIcmpExtensions, quotedLabels } from '../../../src/wire/icmp-extension.js';
+import { parseIpAddresses, parseIpNeighbors, parseIpRoutes, parseIpRules, parseRouteTableNames } from '../../../src/wire/ip-json.js';
+import { parseLinkAddress } from '../../../src/wire/link-address.js';
+import { parseLinkStatistics, parseProcDevCounters, parseQueueStatistics } from '../../../src/wire/link-statistics.js';
 import * as abi from '../../../src/wire/linux-abi.js';
+import { parseListenQueues } from '../../../src/wire/listen-queues.js';
 import { forbiddenName } from '../../../src/wire/name-constraints.js';
+import { parseNeighborAdvertisement } from '../../../src/wire/neighbor-discovery.js';
 import {
   buildNetlinkAttribute,
   buildNetlinkRequest,
@@ -42,12 +49,40 @@ import { parseOcspResponse } from '../../../src/wire/ocsp-response.js';
 import { createPingReader } from '../../../src/wire/ping-output.js';
 import { carriesCookie, encodeProbePayload, probeNumber } from '../../../src/wire/probe-payload.js';
 import { matchRoute, parseProcArp, parseProcDev, parseProcIpv6Route, parseProcRoute } from '../../../src/wire/proc-net.js';
+import { createConnectionReader } from '../../../src/wire/proc-net-connections.js';
 import { parseListeningSockets, parseProcessName, parseSocketLink } from '../../../src/wire/proc-net-sockets.js';
+import { parseCpuTable, parseRouteCacheEntries, parseSockstat } from '../../../src/wire/proc-net-stat.js';
+import {
+  namesModule,
+  parseKernelVersion,
+  parseNumbers,
+  parseOpenFilesLimit,
+  parsePortList,
+  parsePortRange,
+  parseSetting,
+  parseSettingsReadOnly,
+  parseTickHz,
+} from '../../../src/wire/proc-sys.js';
+import { parseProtocolCounters, parseProtocolCounters6, parseSoftnetCounters } from '../../../src/wire/protocol-counters.js';
 import { createConnectReader, offeredSchemes } from '../../../src/wire/proxy-connect.js';
 import { parseRetryAfter, readRateLimit } from '../../../src/wire/rate-limit.js';
 import { parseResolvConf, searchCandidates } from '../../../src/wire/resolv-conf.js';
 import { createResponseHeadReader } from '../../../src/wire/response-head.js';
 import { reverseName } from '../../../src/wire/reverse-name.js';
+import {
+  linkRequest,
+  parseRtnetlinkMessage,
+  readAddress,
+  readFamily,
+  readNumber16,
+  readNumber32,
+  readNumber64,
+  readText,
+  routeRequest,
+} from '../../../src/wire/rtnetlink.js';
+import { parseAddress, parseLink } from '../../../src/wire/rtnetlink-link.js';
+import { parseRoute } from '../../../src/wire/rtnetlink-route.js';
+import { linkAddressKind, parseNeighbor, parseRule } from '../../../src/wire/rtnetlink-rule.js';
 import { parseSetCookie } from '../../../src/wire/set-cookie.js';
 import { encodeSocketAddress, parseSocketAddress } from '../../../src/wire/socket-address.js';
 import { createSocksReader } from '../../../src/wire/socks.js';
@@ -60,10 +95,18 @@ import { parseTcpInfo } from '../../../src/wire/tcp-info.js';
 import { parseTcpSegments } from '../../../src/wire/tcp-segments.js';
 import { readServerFlight } from '../../../src/wire/tls-server-flight.js';
 import { parseTraceLine, type TraceTool } from '../../../src/wire/trace-output.js';
+import { parseQueueingDisciplines } from '../../../src/wire/traffic-control.js';
 import { createWebSocketReader } from '../../../src/wire/websocket-frame.js';
+import { parseIwLink, parseProcWireless } from '../../../src/wire/wireless-output.js';
+import { LEASES, listed, TOOLS } from '../../fakes/recorded-links.js';
 import { DIALOGUES } from '../../fakes/start-tls-server.js';
 import * as flights from '../../fakes/tls-flight.js';
 import { makeLeaf, makeOcspAnswer, makeRoot } from '../../fakes/x509.mjs';
+import { CLOCK_SUBJECTS } from './clock-subjects.js';
+import { FIREWALL_SUBJECTS } from './firewall-subjects.js';
+import { NAME_SUBJECTS } from './name-subjects.js';
+import { PLACE_SUBJECTS } from './place-subjects.js';
+import { PLATFORM_SUBJECTS } from './platform-subjects.js';
 import type { BytesSubject, Subject, TextSubject } from './run.js';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replace(/\s/g, ''), 'hex'));
@@ -332,6 +375,9 @@ const RATE_LIMITS = [
 ];
 
 export const SUBJECTS: Readonly<Record<string, Subject>> = {
+  ...CLOCK_SUBJECTS,
+  ...PLACE_SUBJECTS,
+  ...PLATFORM_SUBJECTS,
   parseEcho: bytes((input) => [parseEcho(4, input), parseEcho(6, input)], ...ECHOES),
   parseIpv4Packet: bytes(parseIpv4Packet, IPV4, IPV4_OPTIONS),
   internetChecksum: bytes(internetChecksum, IPV4, ...ECHOES),
@@ -348,6 +394,35 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   parseNetlinkMessages: bytes(parseNetlinkMessages, ...NETLINK),
   parseNetlinkAttributes: bytes(parseNetlinkAttributes, ...NETLINK.map((message) => message.subarray(16))),
   parseNetlinkAttributeList: bytes(parseNetlinkAttributeList, ...NETLINK.map((message) => message.subarray(16))),
+  parseRtnetlinkMessage: bytes((input) => parseRtnetlinkMessage(input, 16, 16), ...listed('links')),
+  parseLink: bytes(parseLink, ...listed('links')),
+  parseAddress: bytes(parseAddress, ...listed('addresses')),
+  parseRoute: bytes(parseRoute, ...listed('routes').slice(0, 24)),
+  parseRule: bytes(parseRule, ...listed('rules')),
+  parseNeighbor: bytes(parseNeighbor, ...listed('neighbors')),
+  readNumber16: bytes((input) => [readNumber16(input), readNumber16(input, 3)], new Uint8Array(4)),
+  readNumber32: bytes((input) => [readNumber32(input), readNumber32(input, 3)], new Uint8Array(8)),
+  readNumber64: bytes((input) => [readNumber64(input), readNumber64(input, 3)], new Uint8Array(16)),
+  readText: bytes(readText, new TextEncoder().encode('eth0\0')),
+  readAddress: bytes(readAddress, new Uint8Array(4), new Uint8Array(16)),
+  readFamily: bytes((input) => readFamily(input[0]), Uint8Array.of(2), Uint8Array.of(10)),
+  linkAddressKind: bytes(linkAddressKind, Uint8Array.of(0, 0, 0x5e, 0, 1, 7)),
+  linkRequest: bytes((input) => linkRequest(readNumber32(input) ?? 0), new Uint8Array(4)),
+  routeRequest: text(
+    (input) => routeRequest({ address: input, source: input, interfaceIndex: 3, answer: 'entry' }),
+    ...['192.0.2.1', 'fe80::1%eth0', '2001:db8::1'],
+  ),
+  parseIpAddresses: text((input) => parseIpAddresses(input, 'ip'), TOOLS['ip -j -d -s addr show'] ?? ''),
+  parseIpRoutes: text(
+    (input) => [parseIpRoutes(input, 4, new Map([['main', 254]])), parseIpRoutes(input, 6, new Map())],
+    TOOLS['ip -j -d -4 route show table all'] ?? '',
+    TOOLS['ip -j -d -6 route show table all'] ?? '',
+  ),
+  parseIpRules: text((input) => [parseIpRules(input, 4, new Map()), parseIpRules(input, 6, new Map())], TOOLS['ip -j -4 rule show'] ?? ''),
+  parseIpNeighbors: text(parseIpNeighbors, TOOLS['ip -j neigh show'] ?? ''),
+  parseRouteTableNames: text(parseRouteTableNames, '255\tlocal\n254\tmain\n# 1\tinr.ruhep\n0x64 vpn\n'),
+  parseDhclientLeases: text(parseDhclientLeases, LEASES.dhclient),
+  parseNetworkdLease: text(parseNetworkdLease, LEASES.networkd),
   parseNetlinkError: bytes(parseNetlinkError, new Uint8Array([161, 255, 255, 255]), new Uint8Array(4)),
   parseSocketAddress: bytes(parseSocketAddress, ...['192.0.2.1', '2001:db8::1'].map((address) => encodeSocketAddress(address, 443, 2))),
   parseTcpInfo: bytes(parseTcpInfo, TCP_INFO, TCP_INFO.slice(0, 104)),
@@ -436,6 +511,8 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   nameKey: text(nameKey, ...NAMES),
   sameName: text((input) => sameName(input, 'Example.net.'), ...NAMES),
   dnsTypeNumber: text(dnsTypeNumber, 'AAAA', 'TYPE65', 'any'),
+  ...NAME_SUBJECTS,
+  ...FIREWALL_SUBJECTS,
   parseResolvConf: text(parseResolvConf, RESOLV_CONF),
   searchCandidates: text((input) => searchCandidates(input, { search: ['example.net', '.', input], ndots: 2 }), ...NAMES),
   addressesInHostsFile: text((input) => addressesInHostsFile(input, 'www.example.net'), HOSTS),
@@ -454,6 +531,69 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   parseTraceLine: text(
     (input) => (['traceroute', 'tracepath', 'tracert'] satisfies TraceTool[]).map((tool) => parseTraceLine(tool, input)),
     ...TRACE,
+  ),
+
+  parseSetting: text(parseSetting, '4096\t131072\t6291456\n', 'reno cubic\n'),
+  parseNumbers: text((input) => [parseNumbers(input, 1), parseNumbers(input, 3)], '1952\t0\t9223372036854775807\n', '4096\n'),
+  parsePortRange: text(parsePortRange, '32768\t60999\n'),
+  parsePortList: text((input) => parsePortList(input)?.size ?? null, '8080,9148-9150\n', '1-65535'),
+  parseKernelVersion: text(parseKernelVersion, 'Linux version 6.1.0-25-rt-amd64 (a@b) (gcc-12) #1 SMP PREEMPT_RT Debian 6.1.106-3\n'),
+  parseSettingsReadOnly: text(
+    parseSettingsReadOnly,
+    '557 743 0:91 /sys /proc/sys ro,relatime - proc proc rw\n28 1 254:1 / / rw - ext4 x rw\n',
+  ),
+  parseOpenFilesLimit: text(parseOpenFilesLimit, 'Max open files            1024                 524288               files     \n'),
+  parseTickHz: text(
+    (input) => [parseTickHz(input), namesModule(input, 'tcp_bbr')],
+    'CONFIG_HZ_250=y\nCONFIG_HZ=250\n',
+    'kernel/net/ipv4/tcp_bbr.ko.xz: kernel/x.ko\n',
+  ),
+  parseCpuTable: text(parseCpuTable, 'entries  drop early_drop\n000000d4 0000000a 00000000\n000000d4 00000010 00000001\n'),
+  parseSockstat: text(parseSockstat, 'sockets: used 178\nTCP: inuse 4 orphan 2 tw 1 alloc 6 mem 17\nUDP: inuse 3 mem 2\n'),
+  parseRouteCacheEntries: text(parseRouteCacheEntries, '0009 0006 0030 0007 0000 00ff 0000\n'),
+  createConnectionReader: text(
+    (input) =>
+      [true, false].map((littleEndian) => {
+        const reader = createConnectionReader((port) => port > 1023, littleEndian);
+        for (let at = 0; at < input.length; at += 64) reader.push(input.slice(at, at + 64));
+        return reader.count();
+      }),
+    '  sl  local_address rem_address   st\n   1: 0A00000A:9C42 196433C6:01BB 06 00000000:00000000 03:000013A1\n   2: 0000000000000000FFFF00000A00000A:9C42 0000000000000000FFFF0000196433C6:01BB 01 0:0\n',
+  ),
+  parseQueueingDisciplines: bytes(
+    parseQueueingDisciplines,
+    hex('34000000 2400 0200 01000000 00000000 00000000 02000000 00000000 ffffffff 02000000 0f000100 706669666f5f66617374 00 00'),
+  ),
+
+  parseArp: bytes(parseArp, hex('0001 0800 06 04 0002 02000000000a c0000207 020000000001 00000000')),
+  parseNeighborAdvertisement: bytes(
+    parseNeighborAdvertisement,
+    hex('8800 0000 a0000000 20010db8000000000000000000000007 0201 02000000000a'),
+  ),
+  parseLinkStatistics: bytes(
+    parseLinkStatistics,
+    hex('38000000 1000 0000 01000000 00000000 00000000 07000000 00000000 00000000 09000300 6574683000 000000 0c001700 0100000000000000'),
+  ),
+  parseQueueStatistics: bytes(
+    parseQueueStatistics,
+    hex(
+      '44000000 2400 0000 01000000 00000000 00000000 07000000 00000000 ffffffff 00000000 08000100 74626600 18000700 14000300 0300000005000000 0c000000 00000000',
+    ),
+  ),
+  parseLinkAddress: text(parseLinkAddress, '02:00:5e:10:00:ff'),
+  parseProcDevCounters: text(parseProcDevCounters, DEVICES),
+  parseProtocolCounters: text(parseProtocolCounters, 'Tcp: RtoAlgorithm MaxConn RetransSegs\nTcp: 1 -1 3091\nUdp: InDatagrams\nUdp: 7\n'),
+  parseProtocolCounters6: text(parseProtocolCounters6, 'Ip6InReceives                   \t9244\nUdp6RcvbufErrors\t0\n'),
+  parseSoftnetCounters: text(parseSoftnetCounters, '00e6ddec 00000003 00000005 00000000\n010c1aec 00000000 0000000a 00000000\n'),
+  parseListenQueues: text(parseListenQueues, 'LISTEN 2 1 [::]:9000 [::]:*\nLISTEN 0 4096 127.0.0.53%lo:53 0.0.0.0:*\n'),
+  parseProcWireless: text(
+    parseProcWireless,
+    'Inter-| sta-|\n face |\nwlan0: 0000   54.  -56.  -256        0      0      0      0     46        0\n',
+  ),
+  parseIwLink: text(
+    parseIwLink,
+    'Connected to 02:00:00:00:00:aa (on wlan0)\n\tfreq: 5180\n\tsignal: -58 [-60, -62] dBm\n\trx bitrate: 866.7 MBit/s VHT-MCS 9 80MHz\n',
+    'Not connected.\n',
   ),
 
   parseHttpDate: text(parseHttpDate, 'Sun, 06 Nov 1994 08:49:37 GMT', 'Sunday, 06-Nov-94 08:49:37 GMT', 'Sun Nov  6 08:49:37 1994'),
