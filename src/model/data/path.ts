@@ -154,6 +154,13 @@ export const neighborData = z.strictObject({
   interface: z.string().nullable(),
   /** `absent`: the kernel holds no entry for it. */
   state: z.enum(['resolved', 'incomplete', 'absent']).nullable(),
+  /** The kernel's own word: `reachable`, `stale`, `delay`, `probe`, `permanent`, `noarp`, `incomplete`, `failed`; `null`: not told. */
+  kernelState: z.string().nullable(),
+  /**
+   * Of its link address: `maker`, assigned by a maker; `local`, made up by software; `virtual-router`, shared by routers (VRRP, HSRP);
+   * `group`, which no single machine has; `none`: the link needs none. `null`: not known.
+   */
+  linkAddressKind: z.enum(['maker', 'local', 'virtual-router', 'group', 'none']).nullable(),
 });
 
 /** What the kernel decided for packets to a target, without sending one. */
@@ -163,4 +170,12 @@ export const routeLookupData = z.strictObject({
   interface: z.string().nullable(),
   gateway: z.string().nullable(),
   loopback: z.boolean().nullable(),
+  /** Number of the table that decided, 254 being `main`; `null`: not told. */
+  table: count.nullable(),
+  /** Kind of the route: `unicast`, `local`, `broadcast`, `multicast`, …; `null`: not told. */
+  type: z.string().nullable(),
+  /** The prefix that matched: `198.51.100.0/24`; `null`: not told. */
+  prefix: z.string().nullable(),
+  /** MTU that the route sets, or that the kernel has learned for it; `null`: that of the interface, or not told. */
+  mtuBytes: count.nullable(),
 });

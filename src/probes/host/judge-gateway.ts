@@ -72,3 +72,24 @@ function losesTraffic(sent: number, lost: number, leastLossRatio: number | null,
   if (interval === null || interval.lowRatio <= policy.lossRatio.acceptable) return false;
   return leastLossRatio === null || leastLossRatio >= interval.lowRatio / 2;
 }
+
+/** The same where nothing is sent: what the kernel remembers of the gateway. */
+export function judgeKnownGateway(host: MeasurementOf<'host'>, address: string, interfaceName: string): Check {
+  const line = { kind: 'l3.gateway', layer: 3, title: `gateway ${address}`, measurement: host } as const;
+  const named = (made: Check): Check => ({ ...made, id: `l3.gateway@${address}` });
+  const { neighbors } = host.data;
+  const entry = neighbors?.find((neighbor) => neighbor.address === address && neighbor.interface === interfaceName);
+  if (neighbors === null) return named(check({ ...line, status: 'skip', because: 'nothing is sent, and the system lists no neighbours' }));
+  if (entry === undefined || entry.state === 'none') {
+    return named(check({ ...line, status: 'skip', because: 'nothing is sent, and the kernel has not talked to it of late' }));
+  }
+  // Where few neighbours are known, the kernel keeps a failure for hours, and asks anew with the next packet.
+  if (entry.state === 'failed') {
+    return named(check({ ...line, status: 'skip', because: 'nothing is sent; when it was last asked for, nobody answered' }));
+  }
+  if (entry.state === 'incomplete') {
+    const observed = 'nobody has answered for its link address (MAC) so far';
+    return named(check({ ...line, status: 'warn', code: 'neighbor-unresolved', observed, expected: 'its link address is known' }));
+  }
+  return named(check({ ...line, status: 'pass', observed: `link address known (${entry.state})` }));
+}

@@ -1,25 +1,55 @@
-import type { Code } from '../../model/code.js';
 import type { MeasurementOf } from '../../model/measurement.js';
+import type { HostOptions } from '../../model/probe-options.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
+import { type HostMeasurement, type Interface, type Lookup, lacking, usableAddresses } from './facts.js';
+import { judgeAddress, judgeLease } from './judge-address.js';
+import { describeLink, judgeOtherLinks, noCarrier } from './judge-links.js';
+import { judgeRouting } from './judge-routing.js';
+import { prefixName } from './routing.js';
 
-type Interface = MeasurementOf<'host'>['data']['interfaces'][number];
+/** What else there is to know besides the measurement; absent: the ways to the targets are all that counts. */
+export interface HostJudgement {
+  scope?: HostOptions['scope'];
+}
 
 /**
  * `l2.interface`, `l1.carrier`, `l2.address`, `l3.route` of the machine, for the ways that the targets take (`lookups`). What the kernel
- * says of those decides: an idle interface that is down is no fault.
+ * says of those decides: an idle interface that is down is no fault. With scope `all` every other link and the facts of the routing have
+ * their lines too; otherwise only what is wrong on the ways.
  */
-export function judgeHost(measurement: MeasurementOf<'host'>, lookups: readonly MeasurementOf<'route-lookup'>[]): Check[] {
+export function judgeHost(measurement: HostMeasurement, lookups: readonly Lookup[], { scope = 'path' }: HostJudgement = {}): Check[] {
   const found = lookups.filter((lookup) => lookup.attempt.kind === 'measured').map((lookup) => lookup.data);
-  if (found.length > 0 && found.every((lookup) => lookup.loopback === true)) return judgeLoopback(measurement);
-  const used = new Set(found.filter((lookup) => lookup.loopback === false).map((lookup) => lookup.interface));
-  const candidates = measurement.data.interfaces.filter((entry) => (used.size > 0 ? used.has(entry.name) : !entry.loopback));
+  const onlyHere = found.length > 0 && found.every((lookup) => lookup.loopback === true);
+  const used = usedInterfaces(measurement, found, scope);
+  const named = measurement.data.interfaces.filter((entry) => used.has(entry.name));
+  // The way can be by a link that is not told, or that came after the links were read.
+  const candidates = named.length > 0 ? named : measurement.data.interfaces.filter((entry) => !entry.loopback);
   // Several ways out and none of them in use: the one that got furthest is the one that should have worked.
-  const best = [...candidates].sort((a, b) => progress(b) - progress(a))[0];
-  return [...judgeLink(measurement, best), judgeRoute(measurement, lookups, best)];
+  const best = onlyHere ? undefined : [...candidates].sort((a, b) => progress(b) - progress(a))[0];
+  const own = onlyHere ? judgeLoopback(measurement) : [...judgeLink(measurement, best, lookups), judgeRoute(measurement, lookups, best)];
+  const others = measurement.data.interfaces.filter((entry) => entry !== best && !(onlyHere && entry.loopback));
+  return [
+    ...own,
+    ...(best === undefined ? [] : judgeLease(measurement, best, scope)),
+    ...judgeOtherLinks(measurement, others, { lookups, scope }),
+    ...judgeRouting(measurement, { lookups, scope }),
+  ];
 }
 
-function judgeLoopback(measurement: MeasurementOf<'host'>): Check[] {
+/** The interfaces on the ways to the targets; with none known, and all to be told, the one that the first default route goes by. */
+function usedInterfaces(
+  { data }: HostMeasurement,
+  found: readonly Lookup['data'][],
+  scope: HostOptions['scope'],
+): ReadonlySet<string | null> {
+  const used = new Set(found.filter((lookup) => lookup.loopback === false).map((lookup) => lookup.interface));
+  const [first] = data.defaultRoutes;
+  if (used.size > 0 || scope === 'path' || first === undefined) return used;
+  return new Set([first.interface]);
+}
+
+function judgeLoopback(measurement: HostMeasurement): Check[] {
   const loopback = measurement.data.interfaces.find((entry) => entry.loopback);
   const because = 'every target is on this machine';
   const name = loopback?.name ?? 'loopback';
@@ -37,63 +67,27 @@ function progress(entry: Interface): number {
   return usableAddresses(entry).length === 0 ? 2 : 3;
 }
 
-/** A loopback that is up has an address: where not even that one is listed, the system lists none (sandboxes that refuse netlink sockets). */
-function tellsAddresses({ data }: MeasurementOf<'host'>): boolean {
-  return !data.interfaces.some((entry) => entry.loopback && entry.up === true && entry.addresses.length === 0);
-}
-
-/** Without link-local ones: with those alone nothing beyond the link can be reached (RFC 3927, RFC 4291). */
-function usableAddresses(entry: Interface): string[] {
-  return entry.addresses.map(({ address }) => address).filter((address) => !/^(169\.254\.|fe80:)/i.test(address));
-}
-
-function judgeLink(measurement: MeasurementOf<'host'>, best: Interface | undefined): Check[] {
+function judgeLink(measurement: HostMeasurement, best: Interface | undefined, lookups: readonly Lookup[]): Check[] {
   const line = { kind: 'l2.interface', layer: 2, title: best?.name ?? 'interface', measurement } as const;
   if (best === undefined) {
+    // A system that does not even list its loopback tells nothing, unless its kernel knows no way at all.
+    const noWay = lookups.length > 0 && lookups.every(({ attempt }) => attempt.kind === 'failed');
+    if (measurement.data.interfaces.length === 0 && !noWay) return [skippedCheck(line, lacking(measurement, 'links'))];
     const observed = 'there is no network interface besides the loopback';
     return [check({ ...line, status: 'fail', code: 'interface-down', observed, expected: 'one that is up' })];
   }
-  const facts = [best.speedMbit === null ? null : `${best.speedMbit} Mbit/s`, best.mtuBytes === null ? null : `MTU ${best.mtuBytes}`];
-  const described = ['up', ...facts.filter((fact) => fact !== null)].join(', ');
   if (best.up === false)
     return [check({ ...line, status: 'fail', code: 'interface-down', observed: `${best.name} is down`, expected: 'up' })];
-  const checks = [
-    check({ ...line, status: 'pass', observed: best.up === null ? 'state not told by the system' : described, expected: 'up' }),
-  ];
-
+  const observed = best.up === null ? 'state not told by the system' : describeLink(best, measurement);
+  const checks = [check({ ...line, status: 'pass', observed, expected: 'up' })];
   if (best.carrier === false) {
-    const code: Code = 'no-carrier';
-    checks.push(
-      check({
-        ...line,
-        kind: 'l1.carrier',
-        layer: 1,
-        title: `${best.name} carrier`,
-        status: 'fail',
-        code,
-        observed: 'no carrier',
-        expected: 'carrier',
-      }),
-    );
-    return checks;
+    const carrier = { ...line, kind: 'l1.carrier', layer: 1, title: `${best.name} carrier`, expected: 'carrier' } as const;
+    return [...checks, check({ ...carrier, status: 'fail', code: 'no-carrier', observed: noCarrier(best) })];
   }
-  const addresses = usableAddresses(best);
-  const address = { ...line, kind: 'l2.address', title: `${best.name} address` } as const;
-  checks.push(
-    !tellsAddresses(measurement)
-      ? skippedCheck(address, 'the system does not tell the addresses of its interfaces')
-      : addresses.length === 0
-        ? check({ ...address, status: 'fail', code: 'no-address', observed: 'no address beyond link-local', expected: 'an address' })
-        : check({ ...address, status: 'pass', observed: addresses.slice(0, 2).join(', '), expected: 'an address' }),
-  );
-  return checks;
+  return [...checks, judgeAddress(measurement, best)];
 }
 
-function judgeRoute(
-  measurement: MeasurementOf<'host'>,
-  lookups: readonly MeasurementOf<'route-lookup'>[],
-  best: Interface | undefined,
-): Check {
+function judgeRoute(measurement: HostMeasurement, lookups: readonly Lookup[], best: Interface | undefined): Check {
   const line = { kind: 'l3.route', layer: 3, title: 'default route', measurement } as const;
   const { defaultRoutes, routesKnown } = measurement.data;
   const route = defaultRoutes.find((entry) => entry.interface === best?.name) ?? defaultRoutes[0];
@@ -102,7 +96,7 @@ function judgeRoute(
     return check({ ...line, status: 'pass', observed, expected: 'a default route' });
   }
   const measured = lookups.filter((lookup) => lookup.attempt.kind === 'measured');
-  if (!routesKnown) return skippedCheck(line, 'the system does not show its routes as a file');
+  if (!routesKnown) return skippedCheck(line, 'the system does not tell its routes');
   if (measured.length > 0 && measured.length === lookups.length) {
     return check({
       ...line,
@@ -115,5 +109,12 @@ function judgeRoute(
   const missing =
     lookups.length === 0 || lookups.some((lookup) => lookup.attempt.kind === 'failed' && lookup.attempt.code === 'ENETUNREACH');
   if (!missing) return skippedCheck(line, 'there is none, but other routes decide for the targets');
-  return check({ ...line, status: 'fail', code: 'no-default-route', observed: 'there is none', expected: 'a default route' });
+  const refusing = measurement.data.routes?.find((entry) => entry.prefixLength === 0 && entry.type !== 'unicast' && !isNullRoute(entry));
+  const observed = refusing === undefined ? 'there is none' : `there is only one that refuses: ${refusing.type} ${prefixName(refusing)}`;
+  return check({ ...line, status: 'fail', code: 'no-default-route', observed, expected: 'a default route' });
+}
+
+/** Older kernels list what they do without a route as one of the lowest preference. */
+function isNullRoute({ metric }: NonNullable<MeasurementOf<'host'>['data']['routes']>[number]): boolean {
+  return metric === 0xffffffff;
 }

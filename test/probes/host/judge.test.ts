@@ -7,6 +7,7 @@ import { judgeGateway } from '../../../src/probes/host/judge-gateway.js';
 import { judgePath } from '../../../src/probes/host/judge-path.js';
 import { judgeUpstream } from '../../../src/probes/host/judge-upstream.js';
 import { latencyNotTried } from '../../../src/probes/latency/measure.js';
+import { hostAddress, hostData, hostInterface, loopbackInterface } from '../../fakes/host.js';
 
 type Interface = DataOf<'host'>['interfaces'][number];
 const envelope = {
@@ -17,25 +18,15 @@ const envelope = {
   attempt: { kind: 'measured' },
 } as const;
 
-const eth0: Interface = {
-  name: 'eth0',
-  up: true,
-  carrier: true,
-  loopback: false,
-  mtuBytes: 1500,
-  speedMbit: 1000,
-  addresses: [{ address: '10.0.0.2', prefixLength: 24, family: 4 }],
-  errors: 0,
-  dropped: 0,
-  source: 'test',
-};
-const lo: Interface = { ...eth0, name: 'lo', loopback: true, addresses: [{ address: '127.0.0.1', prefixLength: 8, family: 4 }] };
+const eth0 = hostInterface();
+const lo = loopbackInterface();
 
 function host(interfaces: Interface[], routes: DataOf<'host'>['defaultRoutes'] = []): MeasurementOf<'host'> {
-  const data = { interfaces, defaultRoutes: routes, routesKnown: true, resolvers: [], resolversSource: null, searchDomains: [] };
-  return { ...envelope, id: 'm1', probe: 'host', target: null, data };
+  return { ...envelope, id: 'm1', probe: 'host', target: null, data: hostData({ interfaces, defaultRoutes: routes }) };
 }
 const viaEth0 = { family: 4 as const, gateway: '10.0.0.1', interface: 'eth0', metric: 0 };
+
+const NO_WAY = { source: null, interface: null, gateway: null, loopback: null, table: null, type: null, prefix: null, mtuBytes: null };
 
 function lookup(
   data: Partial<DataOf<'route-lookup'>>,
@@ -47,7 +38,7 @@ function lookup(
     id: 'm2',
     probe: 'route-lookup',
     target: 'a',
-    data: { address: '192.0.2.1', source: null, interface: null, gateway: null, loopback: null, ...data },
+    data: { ...NO_WAY, address: '192.0.2.1', ...data },
   };
 }
 const unreachable = lookup({}, { kind: 'failed', step: 'route', code: 'ENETUNREACH', message: 'no route' });
@@ -83,7 +74,7 @@ describe('judgeHost', () => {
     ],
     [
       'a link-local address alone',
-      [{ ...eth0, addresses: [{ address: '169.254.7.7', prefixLength: 16, family: 4 }] }],
+      [{ ...eth0, addresses: [hostAddress('169.254.7.7/16')] }],
       [],
       [unreachable],
       ['l2.interface pass', 'l2.address fail no-address', 'l3.route fail no-default-route'],
@@ -154,7 +145,7 @@ describe('judgeGateway', () => {
     id: 'm4',
     probe: 'neighbor',
     target: null,
-    data: { address: '10.0.0.1', interface: 'eth0', state },
+    data: { address: '10.0.0.1', interface: 'eth0', state, kernelState: null, linkAddressKind: null },
   });
   const latency = (
     attempt: Exclude<Attempt<null>, { kind: 'measured' }> | { kind: 'measured' },
