@@ -1,16 +1,21 @@
 import { type Attempt, measured, reasonOf } from '../../model/attempt.js';
-import type { PhasesRun } from '../../model/measurement.js';
+import type { DataOf, PhasesRun } from '../../model/measurement.js';
 import type { MeasureContext } from '../probe.js';
+import { serverClockOf } from '../server-clock.js';
 import type { PhasesPlan } from './plan.js';
 
 /** What was reached behind the name: phases after a failure stay `null`. */
 type Reached = Pick<PhasesRun, 'tcpMs' | 'tlsMs' | 'ttfbMs' | 'httpStatus' | 'tcpClock'>;
+
+type ServerClock = DataOf<'http'>['clock'];
 
 const NOTHING: Reached = { tcpMs: null, tlsMs: null, ttfbMs: null, httpStatus: null, tcpClock: null };
 
 export interface Exchange {
   attempt: Attempt<null>;
   run: PhasesRun;
+  /** By the Date field of the answer. */
+  serverClock: ServerClock;
 }
 
 /**
@@ -21,18 +26,18 @@ export interface Exchange {
 export async function exchange(plan: PhasesPlan, first: boolean, context: MeasureContext): Promise<Exchange> {
   const { clock } = context.network;
   const stalledMs = clock.stalledMs();
-  const { attempt, dnsMs, reached } = await lookUpAndConnect(plan, first, context);
+  const { attempt, dnsMs, reached, serverClock = null } = await lookUpAndConnect(plan, first, context);
   const phases = [dnsMs, reached.tcpMs, reached.tlsMs, reached.ttfbMs];
   const totalMs = attempt.kind === 'measured' ? phases.reduce<number>((sum, phase) => sum + (phase ?? 0), 0) : null;
   const failure = attempt.kind === 'measured' ? null : reasonOf(attempt);
-  return { attempt, run: { dnsMs, ...reached, totalMs, stalledMs: Math.max(0, clock.stalledMs() - stalledMs), failure } };
+  return { attempt, serverClock, run: { dnsMs, ...reached, totalMs, stalledMs: Math.max(0, clock.stalledMs() - stalledMs), failure } };
 }
 
 async function lookUpAndConnect(
   plan: PhasesPlan,
   first: boolean,
   context: MeasureContext,
-): Promise<{ attempt: Attempt<null>; dnsMs: number | null; reached: Reached }> {
+): Promise<{ attempt: Attempt<null>; dnsMs: number | null; reached: Reached; serverClock?: ServerClock }> {
   if (first || plan.lookup === null) {
     // Without another lookup there is no second time to show.
     const dnsMs = first ? plan.dnsMs : null;
@@ -45,7 +50,10 @@ async function lookUpAndConnect(
   return { dnsMs: outcome.value.elapsedMs, ...(await connect(plan, context)) };
 }
 
-async function connect(plan: PhasesPlan, { network, signal }: MeasureContext): Promise<{ attempt: Attempt<null>; reached: Reached }> {
+async function connect(
+  plan: PhasesPlan,
+  { network, signal }: MeasureContext,
+): Promise<{ attempt: Attempt<null>; reached: Reached; serverClock?: ServerClock }> {
   const { address, port, timeoutMs, servername, ca, cert, key } = plan;
   const where = { address, port, timeoutMs, signal, ...plan.origin };
   switch (plan.kind) {
@@ -69,8 +77,9 @@ async function connect(plan: PhasesPlan, { network, signal }: MeasureContext): P
       const { outcome, reached } = await network.http.firstByte(options);
       if (outcome.kind !== 'measured')
         return { attempt: outcome, reached: { ...NOTHING, ...tcpTime(reached.tcpMs, reached.kernel), tlsMs: reached.tlsMs } };
-      const { tcpMs, tlsMs, ttfbMs, status, kernel } = outcome.value;
-      return { attempt: measured(null), reached: { ...tcpTime(tcpMs, kernel), tlsMs, ttfbMs, httpStatus: status } };
+      const { tcpMs, tlsMs, ttfbMs, status, kernel, dated } = outcome.value;
+      const serverClock = dated === undefined ? null : serverClockOf({ ...dated, sentMs: dated.atMs - dated.headMs, spanMs: dated.headMs });
+      return { attempt: measured(null), serverClock, reached: { ...tcpTime(tcpMs, kernel), tlsMs, ttfbMs, httpStatus: status } };
     }
   }
 }

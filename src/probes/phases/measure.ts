@@ -15,10 +15,10 @@ const PHASES = ['dnsMs', 'tcpMs', 'tlsMs', 'ttfbMs', 'totalMs'] as const;
 
 /** Exchanges one after the other, each on a new connection, their starts an interval apart where they are shorter than that. */
 export async function measurePhases(plan: PhasesPlan, context: MeasureContext): Promise<Observation<'phases'>> {
-  const { clock } = context.network;
+  const { clock: ownClock } = context.network;
   const ended: Exchange[] = [];
   for (let begun = 0; begun < plan.count && isWorthAnother(ended); begun++) {
-    const startMs = clock.nowMs();
+    const startMs = ownClock.nowMs();
     const made = await exchange(plan, begun === 0, context);
     if (made.attempt.kind === 'skipped') {
       // What an interrupted one had reached is shown where there is nothing else.
@@ -26,11 +26,15 @@ export async function measurePhases(plan: PhasesPlan, context: MeasureContext): 
       break;
     }
     ended.push(made);
-    if (begun + 1 < plan.count && isWorthAnother(ended)) await clock.sleep(plan.intervalMs - (clock.nowMs() - startMs), context.signal);
+    if (begun + 1 < plan.count && isWorthAnother(ended))
+      await ownClock.sleep(plan.intervalMs - (ownClock.nowMs() - startMs), context.signal);
   }
   const representative = ended.find(({ attempt }) => attempt.kind === 'measured') ?? ended[0];
   const runs = ended.map(({ run }) => run);
-  return observation(plan, representative?.attempt ?? skipped('interrupted'), runs, null);
+  const made = observation(plan, representative?.attempt ?? skipped('interrupted'), runs, null);
+  if (plan.kind !== 'http' && plan.kind !== 'websocket') return made;
+  const clock = ended.find(({ serverClock }) => serverClock !== null)?.serverClock ?? null;
+  return { ...made, data: { ...made.data, clock } };
 }
 
 /** Pure. What this machine itself refuses, or where the first ones all failed, comes to the same the next time. */

@@ -75,12 +75,14 @@ describe('a plan', () => {
   });
 });
 
+const DATED = { date: 'Sun, 22 Nov 2026 00:02:00 GMT', age: null, headMs: 40, atMs: Date.UTC(2026, 10, 22) };
+
 describe('the phases', () => {
   it('of a request are all four, and their sum', async () => {
     const asked: HttpOptions[] = [];
     const observation = await measure(
       plan('https://user:secret@app.example.net/a?token=secret'),
-      http({ tcpMs: 10, tlsMs: 20, ttfbMs: 30, status: 200 }, asked),
+      http({ tcpMs: 10, tlsMs: 20, ttfbMs: 30, status: 200, dated: DATED }, asked),
     );
     const phases = { dnsMs: 1, tcpMs: 10, tlsMs: 20, ttfbMs: 30, totalMs: 61, httpStatus: 200, tcpClock: 'user' };
     expect(observation).toEqual({
@@ -94,6 +96,8 @@ describe('the phases', () => {
         distribution: null,
         statuses: [{ status: 200, count: 1 }],
         runs: [{ ...phases, stalledMs: 0, failure: null }],
+        // Its second ends 1000 ms after the one that is written; the request left 40 ms before the head was there.
+        clock: { serverTime: '2026-11-22T00:02:00.000Z', offsetMs: 120_520, uncertaintyMs: 520, ageSeconds: null },
       },
     });
     expect(asked).toMatchObject([{ path: '/a?token=secret', secure: true, webSocket: false }]);
