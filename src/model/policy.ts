@@ -1,3 +1,5 @@
+import { DEFAULT_KERNEL_POLICY, type KernelPolicy, TRADING_KERNEL_POLICY } from './kernel-settings.js';
+
 /** Three grades for a metric of which less is better. Above `acceptable` a check warns; above `critical` it fails. */
 export interface Grades {
   /** What the best networks of this kind reach; shown, not judged. */
@@ -34,6 +36,8 @@ export interface Policy {
   certificateRemainingDays: number;
   /** Oldest TLS version that passes. */
   minimumTlsVersion: 'TLSv1.2' | 'TLSv1.3';
+  /** Settings of the kernel of this machine. */
+  kernel: KernelPolicy;
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -87,6 +91,26 @@ export const DEFAULT_POLICY: Policy = {
   expectedMtuBytes: 1500,
   certificateRemainingDays: 14,
   minimumTlsVersion: 'TLSv1.2',
+  kernel: DEFAULT_KERNEL_POLICY,
+};
+
+const BROKER = 'what those who trade hold a way to their broker against';
+
+/** A machine that trades: few bytes, and each of them at once. */
+export const TRADING_POLICY: Policy = {
+  ...DEFAULT_POLICY,
+  name: 'trading',
+  rttMs: {
+    objective: 2,
+    acceptable: 20,
+    critical: 100,
+    because: `${BROKER}: under 1, 10 and 50 ms one way; a round trip is twice that, since one direction cannot be timed alone from here`,
+  },
+  jitterMs: { objective: 0.5, acceptable: 5, critical: 20, because: BROKER },
+  lossRatio: { objective: 0, acceptable: 0.001, critical: 0.01, because: `${BROKER}: an order that is sent again comes late` },
+  tlsHandshakeMs: { objective: 10, acceptable: 100, critical: 250, because: BROKER },
+  dnsQueryMs: { objective: 1, acceptable: 10, critical: 50, because: `${BROKER}: a name that is in a cache` },
+  kernel: TRADING_KERNEL_POLICY,
 };
 
 /** The policy with other grades for round trips: `--budget`. */
@@ -95,7 +119,7 @@ export function withBudget(policy: Policy, budget: Budget): Policy {
 }
 
 /** Built-in policies by the name that `--profile` takes. */
-export const POLICIES: Readonly<Record<string, Policy>> = { default: DEFAULT_POLICY };
+export const POLICIES: Readonly<Record<string, Policy>> = { default: DEFAULT_POLICY, trading: TRADING_POLICY };
 
 /**
  * A time on the process clock against the grades: what our own delay alone can explain is not held against the network.

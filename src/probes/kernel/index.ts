@@ -1,6 +1,7 @@
 import type { MachineProbe } from '../machine-probe.js';
 import { judgeKernel } from './judge.js';
-import { kernelNotTried, measureKernel } from './measure.js';
+import { measureKernel } from './measure.js';
+import { kernelNotTried } from './not-tried.js';
 
 /** Settings, tables and limits of the kernel. */
 export const kernelProbe: MachineProbe<'kernel'> = {
