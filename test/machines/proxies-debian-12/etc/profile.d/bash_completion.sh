@@ -1,0 +1,1 @@
+export http_proxy=http://not.read.example.net:1
