@@ -17,6 +17,8 @@ export interface CauseFacts {
   expected: string | null;
   /** The ports that the cause is about, all of one protocol, where it is about ports. */
   ports?: readonly PortFact[];
+  /** What each of the checks expected that this cause stands for, where they are about settings. */
+  wanted?: readonly string[];
   /** What a look at each hop has said about a loss: where it begins, or only that it cannot be told; `null` where nobody looked. */
   lossByHop?: 'placed' | 'not-placed' | null;
   /** Interface through which the traffic leaves. */

@@ -17,6 +17,8 @@ const CONFIDENCE: Readonly<Partial<Record<Code, number>>> = {
   'upstream-unreachable': INFERRED,
   'host-unreachable': SILENCE,
   'mtu-blackhole': 0.92,
+  // The rule is there; what it does is worked out, not tried.
+  'firewall-blocks': 0.95,
   'loss-local': INFERRED,
   'loss-upstream': SILENCE,
   'loss-target': SILENCE,
@@ -36,9 +38,15 @@ const CONFIDENCE: Readonly<Partial<Record<Code, number>>> = {
 /** A warning is a measurement near its limit: the value is sure, that it matters less so. */
 const WARNING_FACTOR = 0.9;
 
+/** By how much the clock is wrong was told by time servers that agree, by several services, or by one, which can be wrong itself. */
+function clockConfidence(check: Check): number {
+  if (check.target !== null) return SILENCE;
+  return check.id === 'l7.clock' ? 0.95 : INFERRED;
+}
+
 /** Confidence of the cause that `check` shows, given what else was judged. */
 export function confidenceOf(check: Check, judged: readonly Check[]): number {
-  const base = check.code === null ? 0 : (CONFIDENCE[check.code] ?? STATED);
+  const base = check.code === null ? 0 : check.code === 'clock-skew' ? clockConfidence(check) : (CONFIDENCE[check.code] ?? STATED);
   // A path narrower than every path must be is more often a filter of large echoes.
   if (check.code === 'mtu-blackhole' && check.status === 'warn') return 0.5;
   // An ICMP error is a statement where silence is only a guess.

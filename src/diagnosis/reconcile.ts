@@ -3,6 +3,7 @@ import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
 import { addressFamily } from '../model/target.js';
 import { brokenFamily } from '../probes/addresses/judge.js';
+import { blameClock } from './clock-evidence.js';
 import { isBesideTheWay, kindOf } from './order.js';
 
 /** What hosts answer as a favour, and limit: echo, be it of the system's ping, and "port unreachable". */
@@ -17,11 +18,12 @@ const SYN_RETRANSMISSION_MS = 900;
 
 /**
  * Corrects checks in the light of what others measured: a silent address of a family of which all are silent while the other family
- * answers is that family's fault, and echo is held against nobody whose service answers, see {@link refutation}.
+ * answers is that family's fault, echo is held against nobody whose service answers, see {@link refutation}, and a certificate is not held
+ * to have expired by a clock that is wrong.
  */
 export function reconcile(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
   return withdrawEchoes(
-    withoutDirectWay(checks, measurements).map((check) => {
+    withoutDirectWay(blameClock(checks, measurements), measurements).map((check) => {
       const code = familyFault(check, measurements);
       return code === null ? check : { ...check, code };
     }),

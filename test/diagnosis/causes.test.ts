@@ -29,12 +29,32 @@ const facts: fc.Arbitrary<CauseFacts> = fc.record({
 /** Causes that concern this machine as a whole: their summary names no target, interface or gateway. */
 const MACHINE_WIDE: ReadonlySet<Code> = new Set<Code>([
   'no-default-route',
+  'route-ambiguous',
+  'subnet-overlap',
   'listener-conflict',
   'listener-exposed',
   'firewall-inactive',
+  'ipv6-unfiltered',
+  'firewall-bypassed',
+  'firewall-conflict',
+  'icmp-errors-blocked',
   'conntrack-full',
+  'receive-backlog-overflow',
+  'listen-queue-overflow',
+  'socket-buffer-overflow',
+  'socket-memory-pressure',
+  'file-descriptors-exhausted',
+  'neighbor-table-full',
+  'route-cache-full',
   'dns-no-resolver',
+  'dns-stub-down',
+  'dns-stub-no-upstream',
+  'dns-not-asked',
+  'resolv-conf-faulty',
+  'proxies-misconfigured',
   'clock-skew',
+  'clock-unsynchronized',
+  'time-servers-disagree',
 ]);
 
 const FORBIDDEN_COMMANDS =

@@ -54,6 +54,41 @@ describe('reason', () => {
     expect(after[1]).toMatchObject({ status: 'skip', code: null, remedy: null, because: 'explained by l2.interface (interface-down)' });
   });
 
+  it('blames the container network for the name of a service, and not the resolver that never heard of it', () => {
+    const name = check('l7.name@web', 'fail', 'dns-nxdomain');
+    const { causes, skipped } = diagnose([
+      check('l7.service-names@web', 'fail', 'service-names-unavailable'),
+      name,
+      check('l7.name@b', 'fail', 'dns-nxdomain'),
+    ]);
+    expect(causes).toEqual(['service-names-unavailable web', 'dns-nxdomain b']);
+    expect(skipped).toEqual(['l7.name@web']);
+  });
+
+  it('has one cause for several bridges over one narrow uplink, by the name of the first', () => {
+    const narrow = (name: string, observed: string) => check(`l3.bridge-mtu@${name}`, 'warn', 'mtu-mismatch', observed);
+    const checks = [
+      narrow('docker0', '1500 over eth0 with 1450'),
+      narrow('virbr0', '1500 over eth0 with 1450'),
+      narrow('wg0', '1500 over eth0 with 1500'),
+    ];
+    const { diagnosis } = diagnose(checks.map((made) => ({ ...made, target: null })));
+    expect(diagnosis.map(({ code, evidence }) => [code, evidence.length])).toEqual([
+      ['mtu-mismatch', 2],
+      ['mtu-mismatch', 1],
+    ]);
+    expect(diagnosis[0]?.summary).toContain('interface docker0');
+  });
+
+  it('blames the route into a container network for a target that does not answer', () => {
+    const { causes } = diagnose([
+      check('l3.subnets@a', 'fail', 'route-wrong'),
+      check('l3.latency@a', 'fail', 'host-unreachable'),
+      check('l4.port@a', 'fail', 'port-filtered'),
+    ]);
+    expect(causes).toEqual(['route-wrong a']);
+  });
+
   it('has one cause for a name that several servers do not know, and none for the names that they do know', () => {
     const checks = ['a', 'b'].flatMap((name) =>
       ['192.0.2.53', '192.0.2.54'].map((server) => ({

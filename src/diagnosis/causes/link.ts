@@ -1,17 +1,24 @@
+import type { CauseFacts } from '../cause.js';
 import { commandWords, onPlatform } from '../command-words.js';
 import { defineCauses, found, gateway, networkInterface, onInterface } from './phrases.js';
+
+/** The line about an interface says so where there is none at all. */
+function isThere({ observed }: CauseFacts): boolean {
+  return observed === null || !/^there is no network interface/.test(observed);
+}
 
 /** Layers 1 and 2: the interface, its cable or radio, its address, and the neighbours on the same link. */
 export const LINK_CAUSES = defineCauses({
   'interface-down': {
     title: 'The network interface is switched off',
     meaning:
-      'The interface exists, but the system holds it administratively down: it sends and receives nothing, whatever the cable or radio does. Somebody or something on this machine has to bring it up.',
+      'The interface exists, but the system holds it administratively down: it sends and receives nothing, whatever the cable or radio does. Somebody or something on this machine has to bring it up. Where there is no interface besides the loopback, the system found no adapter, or gave this container or namespace none.',
     causes: [
       'It was taken down by hand or by a script, or never brought up after the start of the system.',
       'The network service (NetworkManager, systemd-networkd, ifupdown) does not manage it, or failed to start.',
       'Flight mode, rfkill or a hardware switch turned the radio off.',
       'The adapter is disabled in the system settings or in the hypervisor.',
+      'There is none: no driver for the adapter, or a container that was started without a network.',
     ],
     tellApart: [
       '`ip link show` lists the flags between angle brackets: without UP it is administratively down.',
@@ -23,9 +30,19 @@ export const LINK_CAUSES = defineCauses({
       'Have the network service manage it, so that it comes up by itself after the next start.',
       'Release a blocked radio: `rfkill unblock wifi`.',
     ],
-    summary: (facts) => `The ${networkInterface(facts)} is administratively down, so nothing leaves through it${found(facts)}.`,
+    summary: (facts) =>
+      isThere(facts)
+        ? `The ${networkInterface(facts)} is administratively down, so nothing leaves through it${found(facts)}.`
+        : `This machine has no network interface besides the loopback, so nothing leaves it${found(facts)}.`,
     remedy: (facts) => {
       const words = commandWords(facts);
+      if (!isThere(facts)) {
+        return onPlatform(facts, {
+          linux: 'See whether the system knows of an adapter, and why it has no driver for it: lspci -k; ip link show',
+          darwin: 'See which adapters the system knows of: networksetup -listallhardwareports',
+          win32: 'See which adapters the system knows of: Get-NetAdapter -IncludeHidden',
+        });
+      }
       return onPlatform(facts, {
         linux: `Bring it up: sudo ip link set dev ${words.interface} up`,
         darwin: `Bring it up: sudo ifconfig ${words.interface} up`,

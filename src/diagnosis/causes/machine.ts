@@ -1,5 +1,5 @@
 import { commandWords, onPlatform } from '../command-words.js';
-import { defineCauses, forTarget, found, toTarget } from './phrases.js';
+import { defineCauses, found, toTarget } from './phrases.js';
 
 /** Layer 4: this machine's own listeners, firewall and kernel tables. */
 export const MACHINE_CAUSES = defineCauses({
@@ -148,34 +148,6 @@ export const MACHINE_CAUSES = defineCauses({
         linux: 'Enlarge the table, after finding out what fills it: sudo sysctl -w net.netfilter.nf_conntrack_max=262144',
         darwin: 'Look at the state table against its limit: sudo pfctl -s info',
         win32: 'Look at the sessions of the address translation on this machine: Get-NetNatSession',
-      }),
-  },
-
-  'kernel-tuning': {
-    title: 'Kernel network settings differ from the profile',
-    meaning:
-      'Settings of the kernel (buffers, congestion control, queueing discipline and the like) are not what the chosen profile asks for. The defaults serve most machines well: this is advice for a purpose, such as low latency or high throughput over long paths, and no fault.',
-    causes: [
-      'The machine has the defaults of its distribution.',
-      'Settings were made by hand and lost at the next start.',
-      'In a container or WSL2, the settings belong to the host and cannot be changed from inside.',
-    ],
-    tellApart: [
-      '`sysctl NAME` shows the value in force; files in /etc/sysctl.d and /usr/lib/sysctl.d say what it should be.',
-      'A setting that cannot be written in a container belongs to the host.',
-    ],
-    remedies: [
-      'Try one setting at a time, and measure before and after.',
-      'What helps goes into a file in /etc/sysctl.d, then `sudo sysctl --system`.',
-      'Buffers need no more than the bandwidth-delay product: rate times round trip.',
-    ],
-    summary: (facts) => `Kernel network settings differ from what the profile wants${forTarget(facts)}${found(facts)}.`,
-    remedy: (facts) =>
-      onPlatform(facts, {
-        linux:
-          'Change one at a time and measure; the values in force show in: sysctl net.core.rmem_max net.core.wmem_max net.ipv4.tcp_congestion_control net.core.default_qdisc',
-        darwin: 'Change one at a time and measure; the values in force show in: sysctl net.inet.tcp',
-        win32: 'Change one at a time and measure; the values in force show in: netsh interface tcp show global',
       }),
   },
 });
