@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { arch, hostname, platform, release } from 'node:os';
+import type { Measurement } from './model/measurement.js';
+import { containerName, virtualizationName } from './model/place-names.js';
 import type { Check, Report } from './model/report.js';
 import { readSystemFile } from './net/machine.js';
 import { judgeQuestions } from './probes/dns/judge.js';
@@ -45,7 +47,7 @@ export async function run(request: RunRequest, environment: RunEnvironment): Pro
     startedAt,
     durationMs: clock.nowMs() - startMs,
     partial: environment.signal.aborted,
-    host: await describeHost(environment),
+    host: await describeHost(environment, recorder.measurements),
     policy: request.policy.name,
     targets: request.targets,
     checks: [...recorder.judge(), ...judgeAnswers(request, recorder), ...judgeCompared(request, recorder), ...(checks ?? [])],
@@ -145,8 +147,9 @@ function afterGrace(signal: AbortSignal): Promise<null> {
   });
 }
 
-async function describeHost({ network }: RunEnvironment): Promise<Report['host']> {
+async function describeHost({ network }: RunEnvironment, measurements: readonly Measurement[]): Promise<Report['host']> {
   const osRelease = await readSystemFile('/etc/os-release');
+  const place = measurements.find((made) => made.probe === 'surroundings')?.data;
   const name = /^PRETTY_NAME=(?:"([^"\n]*)"|([^\n]*))$/m.exec(osRelease ?? '');
   return {
     hostname: hostname(),
@@ -154,6 +157,8 @@ async function describeHost({ network }: RunEnvironment): Promise<Report['host']
     release: release(),
     arch: arch(),
     system: name?.[1] ?? name?.[2] ?? null,
+    virtualization: place?.machine == null ? null : virtualizationName(place.machine),
+    container: place?.container == null ? null : containerName(place.container, place.wsl),
     node: process.version,
     nativeSockets: network.nativeAbsent ?? 'present',
   };

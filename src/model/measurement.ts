@@ -20,6 +20,7 @@ import { surroundingsData } from './data/surroundings.js';
 import { type certificate, tlsData } from './data/tls.js';
 import { listeningData, phasesData, portsData } from './data/transport.js';
 import { webSocketData } from './data/websocket.js';
+import { wirelessData } from './data/wireless.js';
 
 /**
  * The shapes of `measurements[]`: one definition gives the TypeScript types, the validation and the JSON Schema. Modules that only need
@@ -72,6 +73,7 @@ export const measurementSchema = z.discriminatedUnion('probe', [
   z.strictObject({ ...envelope, probe: z.literal('host'), data: hostData }),
   z.strictObject({ ...envelope, probe: z.literal('counters'), data: countersData }),
   z.strictObject({ ...envelope, probe: z.literal('duplicate-address'), data: duplicateAddressData }),
+  z.strictObject({ ...envelope, probe: z.literal('wireless'), data: wirelessData }),
   z.strictObject({ ...envelope, probe: z.literal('name-service'), data: nameServiceData }),
   z.strictObject({ ...envelope, probe: z.literal('proxy-settings'), data: proxySettingsData }),
   z.strictObject({ ...envelope, probe: z.literal('clock'), data: clockData }),

@@ -52,6 +52,10 @@ export const reportSchema = z.strictObject({
     arch: z.string(),
     /** Name of the distribution, where the system tells it. */
     system: z.string().nullable(),
+    /** `KVM`, `KVM at Hetzner`, `bare metal`; `null`: not looked at, or it cannot be told. */
+    virtualization: z.string().nullable(),
+    /** `Docker`, `Podman, rootless`, `WSL2`, `none`; `null`: not looked at, or it cannot be told. */
+    container: z.string().nullable(),
     node: z.string(),
     /** `present`, or why native sockets could not be used. */
     nativeSockets: z.string(),

@@ -1,5 +1,6 @@
 import type { Attempt } from '../model/attempt.js';
 import type { DataOf, Measurement, MeasurementOf, ProbeName } from '../model/measurement.js';
+import type { Policy } from '../model/policy.js';
 import type { HostOptions, Origin } from '../model/probe-options.js';
 import type { Check } from '../model/report.js';
 import type { Target } from '../model/target.js';
@@ -12,12 +13,16 @@ export interface KnownTarget {
   addresses: readonly string[];
   /** The kernel's way to the address that its probes use; `null` where there is no such address. */
   way: DataOf<'route-lookup'> | null;
+  /** What was asked for its name, in order; absent: it is an address, or was not looked up. */
+  questions?: readonly DataOf<'dns'>[];
 }
 
 /** What is known of the machine and of the run when its probes start. */
 export interface MachineCircumstances {
   options: HostOptions;
   origin: Origin;
+  /** What the run holds things against, for facts that name what is wanted of them. */
+  policy: Policy;
   /** Links, addresses, routes and resolvers, which are read first. */
   host: DataOf<'host'>;
   /** The targets with their ways: at once where there are none, otherwise when the last of them was resolved or given up. */

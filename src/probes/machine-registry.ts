@@ -12,6 +12,7 @@ import { nameServiceProbe } from './name-service/index.js';
 import type { MeasureContext, Observation } from './probe.js';
 import { proxySettingsProbe } from './proxy-settings/index.js';
 import { surroundingsProbe } from './surroundings/index.js';
+import { wirelessProbe } from './wireless/index.js';
 
 /** A probe of this machine as a run needs it. */
 export interface RegisteredMachineProbe<P extends ProbeName = ProbeName> {
@@ -32,6 +33,7 @@ function register<P extends ProbeName>(probe: MachineProbe<P>): RegisteredMachin
 export const MACHINE_PROBES: readonly RegisteredMachineProbe[] = [
   register(countersProbe),
   register(duplicateAddressProbe),
+  register(wirelessProbe),
   register(nameServiceProbe),
   register(proxySettingsProbe),
   register(clockProbe),

@@ -92,6 +92,7 @@ const LABELS: Readonly<Record<Measurement['probe'], string>> = {
   host: 'machine',
   counters: 'counters',
   'duplicate-address': 'duplicates',
+  wireless: 'Wi-Fi',
   'name-service': 'names',
   'proxy-settings': 'proxies',
   clock: 'clock',

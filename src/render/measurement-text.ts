@@ -1,6 +1,7 @@
 import { reasonOf } from '../model/attempt.js';
 import { formatMs, formatRatio } from '../model/format.js';
 import type { DataOf, Measurement, MeasurementOf, RttStatistics } from '../model/measurement.js';
+import { TABLE_LOCAL, tableName } from '../probes/host/routing.js';
 import { clockLines } from './clock-text.js';
 import { countersLines } from './counters-text.js';
 import { dnsComparisonLines } from './dns-comparison-table.js';
@@ -9,6 +10,7 @@ import { dnsTraceLines } from './dns-trace-table.js';
 import { dnssecLines } from './dnssec-text.js';
 import { duplicateAddressLines } from './duplicate-address-text.js';
 import { firewallLines } from './firewall-text.js';
+import { hostLines } from './host-text.js';
 import { httpLines } from './http-text.js';
 import { kernelLines } from './kernel-text.js';
 import { listenerLines } from './listener-table.js';
@@ -24,6 +26,7 @@ import { surroundingsLines } from './surroundings-text.js';
 import { enumerationLines } from './tls-enumeration-text.js';
 import { tlsLines } from './tls-text.js';
 import { webSocketLines } from './websocket-text.js';
+import { wirelessLines } from './wireless-text.js';
 
 /** The numbers of a measurement that people look for, in one or several lines of text. What was not measured is said, never shown as 0. */
 export function describeMeasurement(measurement: Measurement): string[] {
@@ -67,11 +70,13 @@ function textOf(measurement: Measurement): string[] {
     case 'captive-portal':
       return captivePortalLines(measurement.data);
     case 'host':
-      return measurement.attempt.kind === 'measured' ? host(measurement.data) : [];
+      return measurement.attempt.kind === 'measured' ? hostLines(measurement.data) : [];
     case 'counters':
       return countersLines(measurement.data);
     case 'duplicate-address':
       return duplicateAddressLines(measurement.data);
+    case 'wireless':
+      return wirelessLines(measurement.data);
     case 'name-service':
       return nameServiceLines(measurement.data);
     case 'proxy-settings':
@@ -209,32 +214,23 @@ function mtu(data: DataOf<'mtu'>): string[] {
   return ways.length === 0 ? lines : [...lines, `by TCP: ${ways.join(' · ')}`];
 }
 
-function host(data: DataOf<'host'>): string[] {
-  const links = data.interfaces
-    .filter((link) => !link.loopback)
-    .map((link) => {
-      const addresses = link.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`).join(' ');
-      const state = link.up === null ? '' : link.up ? ' up' : ' down';
-      return `${link.name}${state}${link.mtuBytes === null ? '' : `, MTU ${link.mtuBytes}`}${addresses === '' ? '' : `, ${addresses}`}`;
-    });
-  const gateways = data.defaultRoutes.map((route) => `default by ${route.gateway ?? 'the link'} on ${route.interface}`);
-  const resolvers = data.resolvers.length === 0 ? 'no resolver' : `resolvers ${data.resolvers.join(', ')}`;
-  return [...links, [...gateways, resolvers].join(' · ')];
-}
-
 function route(data: DataOf<'route-lookup'>): string[] {
   if (data.address === null) return [];
+  const table = tableName(data.table === TABLE_LOCAL ? null : data.table);
   const parts = [
     data.address,
     data.gateway === null ? '' : `by ${data.gateway}`,
     data.interface === null ? '' : `on ${data.interface}`,
     data.source === null ? '' : `from ${data.source}`,
+    table === '' ? '' : `by ${table}`,
+    data.mtuBytes === null ? '' : `with MTU ${data.mtuBytes}`,
   ];
   return [parts.filter((part) => part !== '').join(' ')];
 }
 
-function neighbor({ address, interface: link, state }: DataOf<'neighbor'>): string[] {
+function neighbor({ address, interface: link, state, kernelState }: DataOf<'neighbor'>): string[] {
   const where = link === null ? '' : ` on ${link}`;
   if (state === null) return [`${address}${where}`];
-  return [`${address}${where}: its link address is ${state === 'resolved' ? 'known' : 'not known'}`];
+  const known = state === 'resolved' ? 'known' : 'not known';
+  return [`${address}${where}: its link address is ${known}${kernelState === null ? '' : ` (${kernelState})`}`];
 }

@@ -32,8 +32,9 @@ function headerLines(report: Report, layout: Layout, palette: Palette): string[]
   const [first, ...others] = report.targets;
   const target = first === undefined ? '' : others.length === 0 ? ` ${first.id}` : `, ${counted(report.targets.length, 'target')}`;
   const left = `netdiag ${report.command}${target}`;
-  const system = report.host.system ?? report.host.platform;
-  const right = `from ${report.host.hostname}, ${system} · ${elapsed(report.durationMs)}${report.partial ? ', interrupted' : ''}`;
+  const { hostname, platform, system, virtualization, container } = report.host;
+  const place = [system ?? platform, virtualization, container === 'none' ? null : container].filter((part) => part !== null).join(', ');
+  const right = `from ${hostname}, ${place} · ${elapsed(report.durationMs)}${report.partial ? ', interrupted' : ''}`;
   const [leftWidth, rightWidth] = [layout.widest([left]), layout.widest([right])];
   if (leftWidth + 2 + rightWidth <= layout.width) {
     return layout.row(

@@ -8,9 +8,9 @@ import { judgeResolvers, serversThatAnswered } from '../probes/dns/judge-resolve
 import { questionNotAsked } from '../probes/dns/measure.js';
 import { type DnsPlan, planResolver } from '../probes/dns/plan.js';
 import { judgeHost } from '../probes/host/judge.js';
-import { judgeGateway } from '../probes/host/judge-gateway.js';
+import { judgeGateway, judgeKnownGateway } from '../probes/host/judge-gateway.js';
 import { type BeyondGateway, judgeUpstream } from '../probes/host/judge-upstream.js';
-import { measureHost } from '../probes/host/measure.js';
+import { hostNotMeasured, measureHost } from '../probes/host/measure.js';
 import { latencyProbe } from '../probes/latency/index.js';
 import { latencyNotTried } from '../probes/latency/measure.js';
 import { WARMUP_COUNT } from '../probes/latency/plan.js';
@@ -33,6 +33,8 @@ const RESOLVER_LIMIT = 3;
 
 /** Two datagrams, as long apart: a lost one is no dead resolver, and a dead one is known well before a name's own time is over. */
 const RESOLVER_QUESTION = { timeoutMs: 900, attempts: 2 } as const;
+
+const NOTHING_OF_NEIGHBOR = { state: null, kernelState: null, linkAddressKind: null };
 
 interface Gateway {
   address: string;
@@ -70,19 +72,19 @@ export class HostWork {
   /** Reads the machine's state and starts on its resolvers, where a target has a name that needs them. */
   async start(): Promise<void> {
     const { network, signal } = this.#environment;
+    const { machine } = this.#request;
     this.#host = await this.#recorder.record({
       probe: 'host',
       target: null,
       label: 'this machine',
-      measure: () => measureHost({ network, signal }),
+      measure: () => measureHost({ network, signal }, machine?.scope),
       notTried: (attempt) => ({
         attempt,
         method: null,
-        data: { interfaces: [], defaultRoutes: [], routesKnown: false, resolvers: [], resolversSource: null, searchDomains: [] },
+        data: hostNotMeasured(),
       }),
       judge: null,
     });
-    const { machine } = this.#request;
     if (machine?.passive === true) return;
     if (machine?.scope === 'all') for (const route of this.#host.data.defaultRoutes) this.visitGateway(route);
     const name = this.#request.targets.find(needsResolver)?.host ?? (machine?.scope === 'all' ? machine.cacheName : undefined);
@@ -143,7 +145,7 @@ export class HostWork {
       notTried: (attempt) => latencyNotTried(address, attempt),
       judge: null,
     });
-    const state = await network.machine.neighbor(address);
+    const known = await network.machine.neighbor(address, name, signal);
     const neighbor = this.#recorder.note(
       {
         probe: 'neighbor',
@@ -151,11 +153,11 @@ export class HostWork {
         notTried: (attempt) => ({
           attempt,
           method: 'system',
-          data: { address, interface: name, state: state.kind === 'measured' ? state.value : null },
+          data: { address, interface: name, ...(known.kind === 'measured' ? known.value : NOTHING_OF_NEIGHBOR) },
         }),
         judge: null,
       },
-      state.kind === 'measured' ? measured(null) : state,
+      known.kind === 'measured' ? measured(null) : known,
     );
     return { address, latency, neighbor };
   }
@@ -190,8 +192,16 @@ export class HostWork {
     const gatewayChecks = gateways.map(({ latency, neighbor }) => judgeGateway(latency, neighbor, beyondGateway, context));
     const gatewayAnswers = gatewayChecks.some((check) => check.status === 'pass' || check.status === 'warn');
     const upstream = judgeUpstream(beyond, gatewayAnswers);
-    return [...judgeHost(this.#host, lookups), ...gatewayChecks, ...(upstream === null ? [] : [upstream]), ...resolverChecks];
+    const passive = this.#request.machine?.passive === true ? knownGateways(this.#host) : [];
+    const judged = judgeHost(this.#host, lookups, { scope: this.#request.machine?.scope ?? 'path' });
+    return [...judged, ...passive, ...gatewayChecks, ...(upstream === null ? [] : [upstream]), ...resolverChecks];
   }
+}
+
+/** The gateways of the default routes, each once, as the kernel remembers them. */
+function knownGateways(host: MeasurementOf<'host'>): Check[] {
+  const gateways = new Map(host.data.defaultRoutes.flatMap((route) => (route.gateway === null ? [] : [[route.gateway, route.interface]])));
+  return [...gateways].map(([address, name]) => judgeKnownGateway(host, address, name));
 }
 
 /** Addresses need no resolver, and `localhost` and its like never reach one (RFC 6761). */

@@ -77,6 +77,7 @@ export class MachineWork {
     const circumstances: MachineCircumstances = {
       options: this.#options,
       origin: this.#request.origin,
+      policy: this.#request.policy,
       host,
       targets: () => this.#targets.all(signal),
       othersDone,

@@ -1,5 +1,5 @@
 import { type Attempt, measured, type NotMeasured, reasonOf, skipped } from '../model/attempt.js';
-import type { Measurement, MeasurementOf } from '../model/measurement.js';
+import type { DataOf, Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
 import { addressFamily, type Target } from '../model/target.js';
 import type { Resolution, RouteLookup } from '../net/port.js';
@@ -58,7 +58,7 @@ export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
     checks: resolved.checks,
   };
   if (resolved.outcome.kind !== 'measured' || way === null) {
-    work.onKnown({ target: work.target, addresses: [], way: null });
+    work.onKnown({ target: work.target, addresses: [], way: null, questions: resolved.questions });
     const because = resolved.outcome.kind === 'skipped' ? resolved.outcome.because : 'its name was not resolved';
     await runProbes(work, null, skipped(because), { addresses: [], dnsMs: null, localMtuBytes: null });
     return outcome;
@@ -66,7 +66,8 @@ export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
 
   const { address, lookup } = way;
   outcome.lookup = noteWay(work, way);
-  work.onKnown({ target: work.target, addresses: resolved.outcome.value.addresses, way: outcome.lookup.data });
+  const { addresses: known } = resolved.outcome.value;
+  work.onKnown({ target: work.target, addresses: known, way: outcome.lookup.data, questions: resolved.questions });
   if (lookup.kind === 'measured') work.onPath(lookup.value);
   const obstacle = lookup.kind === 'measured' || lookup.kind === 'unavailable' ? null : skipped(`nothing was sent: ${reasonOf(lookup)}`);
   const { addresses, elapsedMs } = resolved.outcome.value;
@@ -92,7 +93,7 @@ async function resolveTarget({
   environment,
   recorder,
   lane,
-}: TargetWork): Promise<{ outcome: Attempt<Resolution>; checks: Check[] }> {
+}: TargetWork): Promise<{ outcome: Attempt<Resolution>; checks: Check[]; questions: DataOf<'dns'>[] }> {
   const { network, signal } = environment;
   const literal = addressFamily(target.host);
   if (literal !== null) {
@@ -100,7 +101,7 @@ async function resolveTarget({
     const outcome: Attempt<Resolution> = wrong
       ? skipped(`it is an IPv${literal} address, and only IPv${request.family} was asked for`)
       : measured({ addresses: [target.host], elapsedMs: 0 });
-    return { outcome, checks: [] };
+    return { outcome, checks: [], questions: [] };
   }
   const { outcome, queries, stalledMs } = await lane.run(async () => {
     const before = network.clock.stalledMs();
@@ -116,7 +117,7 @@ async function resolveTarget({
     ),
   );
   const check = judgeName({ target: target.id, host: target.host, outcome, queries: measurements, stalledMs }, { policy: request.policy });
-  return { outcome, checks: [check] };
+  return { outcome, checks: [check], questions: queries.map(({ observation }) => observation) };
 }
 
 /** A name has many addresses as a rule; more than these are not tried for a route. */
@@ -146,6 +147,10 @@ function noteWay({ target, request, recorder }: TargetWork, { address, lookup }:
     interface: found?.interface ?? null,
     gateway: found?.gateway ?? null,
     loopback: found?.loopback ?? null,
+    table: found?.table ?? null,
+    type: found?.type ?? null,
+    prefix: found?.prefix ?? null,
+    mtuBytes: found?.mtuBytes ?? null,
   };
   const attempt = lookup.kind === 'measured' ? measured(null) : lookup;
   return recorder.note(

@@ -6,6 +6,7 @@ import { reportSchema } from '../../src/model/report.js';
 import { renderReport } from '../../src/render/index.js';
 import type { RunRequest } from '../../src/run/request.js';
 import { run } from '../../src/run.js';
+import { routeLookup } from '../fakes/host.js';
 import { fakeNetwork } from '../fakes/network.js';
 
 const NAME = 'www.example.net';
@@ -34,7 +35,7 @@ async function report(parts: Partial<NonNullable<RunRequest['dns']>>, options: P
   });
   network.routes.lookup = async (address) =>
     wayToIpv6 || !address.includes(':')
-      ? measured({ source: '192.0.2.2', interface: 'eth0', gateway: null, loopback: false })
+      ? measured(routeLookup({ source: '192.0.2.2', interface: 'eth0' }))
       : failed('route', 'ENETUNREACH', 'there is no route');
   const came: string[] = [];
   const controller = new AbortController();

@@ -5,6 +5,7 @@ import { reportSchema } from '../../src/model/report.js';
 import { parseTarget, type Target } from '../../src/model/target.js';
 import type { RunRequest } from '../../src/run/request.js';
 import { run } from '../../src/run.js';
+import { routeLookup } from '../fakes/host.js';
 import { type FakeBehaviour, type FakeNetwork, fakeNetwork, reply } from '../fakes/network.js';
 
 function target(text: string): Target {
@@ -56,7 +57,7 @@ function routed(network: FakeNetwork): void {
     dropped: 0,
     source: 'test',
   };
-  network.routes.lookup = async () => measured({ source: '10.0.0.2', interface: 'eth0', gateway: '10.0.0.1', loopback: false });
+  network.routes.lookup = async () => measured(routeLookup({ source: '10.0.0.2', interface: 'eth0', gateway: '10.0.0.1' }));
   network.machine.observe = async () => ({
     interfaces: [{ ...eth0, addresses: [{ address: '10.0.0.2', prefixLength: 24, family: 4 }] }],
     defaultRoutes: [{ family: 4, gateway: '10.0.0.1', interface: 'eth0', metric: 0 }],

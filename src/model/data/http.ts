@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverClock } from './clock.js';
 import { count, milliseconds, rttMs } from './quantities.js';
 
 /** Shapes of what is known of HTTP exchanges. Addresses of pages stand without credentials, and with `***` for the values of a query. */
@@ -154,17 +155,7 @@ export const httpData = z.strictObject({
   /** Whether the fields above were asked for. */
   securityRequired: z.boolean(),
   /** Clock of the service against that of this machine; `null` without a Date field. */
-  clock: z
-    .strictObject({
-      serverTime: z.string(),
-      /** Positive: the service is ahead of this machine. */
-      offsetMs: z.number(),
-      /** The offset can be wrong by as much in either direction. */
-      uncertaintyMs: milliseconds,
-      /** How old a stored answer was by its Age field; `null` without. */
-      ageSeconds: z.number().min(0).nullable(),
-    })
-    .nullable(),
+  clock: serverClock.nullable(),
   rateLimit: rateLimit.nullable(),
   /** What was asked of the answer, and whether it was so. */
   expectations: z.array(

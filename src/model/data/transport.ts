@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverClock } from './clock.js';
 import { clock, count, milliseconds, rttMs } from './quantities.js';
 
 /** Shapes of what is known of connections and ports. */
@@ -26,6 +27,8 @@ export const phasesData = z.strictObject({
   totalMs: milliseconds.nullable(),
   /** Of several answers the status that came most often. */
   httpStatus: z.int().min(100).max(999).nullable(),
+  /** Clock of the service against that of this machine, by the Date field of its first answer; `null` without one. Absent: not looked at. */
+  clock: serverClock.nullable().optional(),
   /** Clock of `tcpMs`; the other phases are always on that of the process. */
   tcpClock: clock.nullable(),
   /** Exchanges that came to an end, well or not; one that an interrupt cut off is none. */

@@ -1,10 +1,10 @@
 import type { DataOf } from '../../model/measurement.js';
 import type { HttpAnswer } from '../../net/port.js';
 import { offersHttp3, parseAltSvc } from '../../wire/alt-svc.js';
-import { parseHttpDate } from '../../wire/http-date.js';
 import { redactField } from '../../wire/http-redaction.js';
 import { readRateLimit } from '../../wire/rate-limit.js';
 import { parseSetCookie } from '../../wire/set-cookie.js';
+import { serverClockOf } from '../server-clock.js';
 import type { Hide } from './secrets.js';
 
 type HttpData = DataOf<'http'>;
@@ -72,27 +72,10 @@ function shown(name: string, value: string | null): string | null {
   return value === null ? null : redactField(name, value.slice(0, LONGEST_VALUE));
 }
 
-/**
- * The service made its Date field (RFC 9110 section 6.6.1) at some moment between our request and the end of the head of its answer (behind
- * an interim answer that can be seconds later than the first byte), and says it in whole seconds. A stored answer tells in its Age field how long ago that was.
- */
 function clockOf({ fields, ttfbMs, headMs, body, endedAtMs }: HttpAnswer & { endedAtMs: number }): HttpData['clock'] {
-  const date = parseHttpDate(valuesOf(fields, 'date')[0] ?? '');
-  if (date === null) return null;
-  const age = /^\d{1,10}$/.exec((valuesOf(fields, 'age')[0] ?? '').trim())?.[0];
-  const ageSeconds = age === undefined ? null : Number(age);
+  const field = (name: string) => valuesOf(fields, name)[0] ?? null;
   const firstByteMs = endedAtMs - body.bodyMs;
-  const sentMs = firstByteMs - ttfbMs;
-  const spanMs = headMs ?? ttfbMs;
-  // Its second began at `made` and ended 1000 ms later; an age is in whole seconds too.
-  const made = date + (ageSeconds ?? 0) * 1000;
-  const doubtMs = 1000 + (ageSeconds === null ? 0 : 1000);
-  return {
-    serverTime: new Date(date).toISOString(),
-    offsetMs: Math.round(made + doubtMs / 2 - (sentMs + spanMs / 2)),
-    uncertaintyMs: Math.round((doubtMs + spanMs) / 2),
-    ageSeconds,
-  };
+  return serverClockOf({ date: field('date'), age: field('age'), sentMs: firstByteMs - ttfbMs, spanMs: headMs ?? ttfbMs });
 }
 
 function securityOf(fields: HttpAnswer['fields'], secure: boolean): HttpData['security'] {

@@ -5,6 +5,7 @@ import { parseTarget, type Target } from '../../../src/model/target.js';
 import type { Network, TcpConnected } from '../../../src/net/port.js';
 import { addressesProbe } from '../../../src/probes/addresses/index.js';
 import { ADDRESS_LIMIT, planAddresses } from '../../../src/probes/addresses/plan.js';
+import { routeLookup } from '../../fakes/host.js';
 import { type FakeBehaviour, type FakeNetwork, fakeNetwork, reply } from '../../fakes/network.js';
 
 const V4 = '198.51.100.10';
@@ -43,7 +44,7 @@ function networkOf({ tcp = {}, echo = {}, unrouted = [] }: Answers): FakeNetwork
   const network = fakeNetwork(behaviour);
   network.routes.lookup = async (address) => {
     if (unrouted.includes(address)) return failed('route', 'ENETUNREACH', 'there is no route');
-    return measured({ source: address.includes(':') ? '2001:db8:1::2' : '192.0.2.2', interface: 'eth0', gateway: null, loopback: false });
+    return measured(routeLookup({ source: address.includes(':') ? '2001:db8:1::2' : '192.0.2.2', interface: 'eth0' }));
   };
   const connect: Network['tcp']['connect'] = async ({ address, timeoutMs, signal }) => {
     network.sent.tcp.push(network.clock.nowMs());

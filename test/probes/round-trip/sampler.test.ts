@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { failed, measured } from '../../../src/model/attempt.js';
 import type { RoundTripPlan } from '../../../src/probes/round-trip/plan.js';
 import { clockOf, sampleRoundTrips } from '../../../src/probes/round-trip/sampler.js';
+import { routeLookup } from '../../fakes/host.js';
 import { type FakeBehaviour, fakeNetwork, reply } from '../../fakes/network.js';
 
 const plan: RoundTripPlan = {
@@ -256,7 +257,7 @@ describe('sampleRoundTrips by TCP', () => {
     const tcp = (index: number) => ({ afterMs: 3, outcome: index < 6 ? connected(3) : away });
     const measure = async (routed: boolean) => {
       const network = fakeNetwork({ tcp });
-      const route = measured({ source: '192.0.2.9', interface: 'eth0', gateway: null, loopback: false });
+      const route = measured(routeLookup({ source: '192.0.2.9', interface: 'eth0' }));
       if (routed) network.routes.lookup = async () => route;
       const { signal } = new AbortController();
       setMaxListeners(0, signal);
