@@ -57,6 +57,8 @@ const examples = shellLines.flatMap(({ page, line }): Example[] => {
 function danger({ args }: Example): string | null {
   const [command = '', first = ''] = args;
   if (command === 'full-report' || command === 'dns') return args.includes('--lab') ? null : 'without --lab';
+  // It looks at this machine, and asks nobody.
+  if (command === 'host') return args.includes('--passive') ? null : 'without --passive';
   // It reads what the kernel shows, and takes no target.
   if (command === 'ports' && first === '--listening') return null;
   if (!args.includes('--lab') && !(addressFamily(first) !== null && isLoopback(first))) return 'neither --lab nor a loopback address';

@@ -1,6 +1,7 @@
 import type { MachineProbe } from '../machine-probe.js';
 import { judgeFirewall } from './judge.js';
-import { firewallNotTried, measureFirewall } from './measure.js';
+import { measureFirewall } from './measure.js';
+import { firewallNotTried } from './not-tried.js';
 
 /** The packet filters of this machine. */
 export const firewallProbe: MachineProbe<'firewall'> = {
