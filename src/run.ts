@@ -3,7 +3,7 @@ import { arch, hostname, platform, release } from 'node:os';
 import type { Measurement } from './model/measurement.js';
 import { containerName, virtualizationName } from './model/place-names.js';
 import type { Check, Report } from './model/report.js';
-import { readSystemFile } from './net/machine.js';
+import { readSystemFile } from './net/machine/machine.js';
 import { judgeQuestions } from './probes/dns/judge.js';
 import { judgeValidations } from './probes/dnssec/judge.js';
 import { listeningProbe } from './probes/listening/index.js';

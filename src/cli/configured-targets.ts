@@ -1,5 +1,5 @@
 import type { Target } from '../model/target.js';
-import { localInterfaces } from '../net/local-interfaces.js';
+import { localInterfaces } from '../net/machine/local-interfaces.js';
 import { type Configuration, findConfiguration, readConfiguration } from './config.js';
 import { internetReferences } from './references.js';
 import { distinctTargets, readTarget } from './targets.js';

@@ -1,5 +1,5 @@
 import { boolean, custom } from '@oclif/core/flags';
-import type { ClientSubnet } from '../wire/dns-edns.js';
+import type { ClientSubnet } from '../wire/dns/edns.js';
 import { dnsServer, type GivenServer } from './dns-servers.js';
 import { tlsFlags } from './tls-flags.js';
 import * as kinds from './value-kinds.js';

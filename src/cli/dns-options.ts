@@ -1,5 +1,5 @@
 import type { DnsProbeOptions } from '../model/probe-options.js';
-import type { ClientSubnet } from '../wire/dns-edns.js';
+import type { ClientSubnet } from '../wire/dns/edns.js';
 import { DNS_ATTEMPTS, DNS_TIMEOUT_MS } from './defaults.js';
 import { type GivenServer, serverOptions } from './dns-servers.js';
 import { readTlsMaterial } from './pem-files.js';

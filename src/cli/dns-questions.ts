@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { addressFamily, parseHostOrUrl } from '../model/target.js';
-import { encodeName } from '../wire/dns-name.js';
+import { encodeName } from '../wire/dns/name.js';
 import { quotedValue } from './quoted-value.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,6 +1,6 @@
 import type { HttpExpectation, HttpProbeOptions, HttpRequestField } from '../model/probe-options.js';
 import { jsonPathEnvironment } from '../probes/http/match-body.js';
-import { isSecretField } from '../wire/http-redaction.js';
+import { isSecretField } from '../wire/http/redaction.js';
 import { quotedValue } from './quoted-value.js';
 import { readFileBytes, readTextFile } from './text-file.js';
 import { UsageError } from './usage-error.js';

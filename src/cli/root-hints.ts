@@ -1,6 +1,6 @@
-import { checkQuestion } from '../wire/dns.js';
-import { nameKey } from '../wire/dns-name.js';
-import { isIpAddress } from '../wire/dns-server.js';
+import { checkQuestion } from '../wire/dns/dns.js';
+import { nameKey } from '../wire/dns/name.js';
+import { isIpAddress } from '../wire/dns/server.js';
 import { quotedValue } from './quoted-value.js';
 import { readTextFile } from './text-file.js';
 import { UsageError } from './usage-error.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ACCEPTED_TARGETS, AT_SIGNS, addressFamily, isLoopback, parseTarget, speaksHttp, speaksTls, type Target } from '../model/target.js';
-import { type LocalInterfaces, localInterfaces } from '../net/local-interfaces.js';
+import { type LocalInterfaces, localInterfaces } from '../net/machine/local-interfaces.js';
 import type { IpFamily, Origin } from '../net/port.js';
-import { parseProcDev } from '../wire/proc-net.js';
+import { parseProcDev } from '../wire/linux/proc-net.js';
 import { quotedValue } from './quoted-value.js';
 import { UsageError } from './usage-error.js';
 

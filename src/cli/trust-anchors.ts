@@ -1,4 +1,4 @@
-import { parseTrustAnchors } from '../wire/dnssec-anchor.js';
+import { parseTrustAnchors } from '../wire/dnssec/anchor.js';
 import { quotedValue } from './quoted-value.js';
 import { readTextFile } from './text-file.js';
 import { UsageError } from './usage-error.js';

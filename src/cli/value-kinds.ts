@@ -3,8 +3,8 @@ import { parseDurationMs } from '../model/duration.js';
 import { type Budget, POLICIES } from '../model/policy.js';
 import type { StartTlsProtocol } from '../model/probe-options.js';
 import { parseHostOrUrl, parseTarget } from '../model/target.js';
-import { type ClientSubnet, isClientSubnet } from '../wire/dns-edns.js';
-import { dnsTypeName, dnsTypeNumber } from '../wire/dns-type.js';
+import { type ClientSubnet, isClientSubnet } from '../wire/dns/edns.js';
+import { dnsTypeName, dnsTypeNumber } from '../wire/dns/type.js';
 
 /** A kind of value that a flag takes. `parse` gives `null` for what it refuses; `accepted` says what it takes, behind "must be". */
 export interface ValueKind<T> {

@@ -1,6 +1,6 @@
 import koffi from 'koffi';
-import { MSG_DONTWAIT, MSG_ERRQUEUE, SOCK_CLOEXEC, SOCK_NONBLOCK } from '../wire/linux-abi.js';
-import { TIMEX_BYTES } from '../wire/timex.js';
+import { MSG_DONTWAIT, MSG_ERRQUEUE, SOCK_CLOEXEC, SOCK_NONBLOCK } from '../wire/linux/abi.js';
+import { TIMEX_BYTES } from '../wire/linux/timex.js';
 import { MAXIMUM_MESSAGE_BYTES, MAXIMUM_READY, type NativeMessage, type NativeSockets, type PollEntry } from './sockets.js';
 
 /**

@@ -1,4 +1,4 @@
-import { POLLIN } from '../wire/linux-abi.js';
+import { POLLIN } from '../wire/linux/abi.js';
 import type { NativeSockets, PollEntry } from './sockets.js';
 
 /** How long one poll may sleep. It bounds how long a pool thread can outlive the last socket; a wake-up ends it at once. */

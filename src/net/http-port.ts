@@ -2,7 +2,7 @@
 import type { Attempt } from '../model/attempt.js';
 import type { Origin } from '../model/probe-options.js';
 import type { ProxyHop } from '../model/proxy.js';
-import type { TcpFacts } from '../wire/tcp-info.js';
+import type { TcpFacts } from '../wire/linux/tcp-info.js';
 
 export interface HttpSession {
   /**

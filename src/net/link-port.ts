@@ -2,7 +2,7 @@
  * The part of the port (see `port.ts`) that asks neighbours on a link. What is sent here stays on that link: no router passes it on.
  */
 import type { Attempt } from '../model/attempt.js';
-import type { IpFamily } from '../wire/icmp.js';
+import type { IpFamily } from '../wire/packets/icmp.js';
 
 export interface ClaimQuestion {
   interface: string;

@@ -1,8 +1,8 @@
 /** The part of the port (see `port.ts`) that asks name servers. */
 import type { Attempt } from '../model/attempt.js';
 import type { DataOf } from '../model/measurement.js';
-import type { DnsMessage } from '../wire/dns.js';
-import type { IpFamily } from '../wire/icmp.js';
+import type { DnsMessage } from '../wire/dns/dns.js';
+import type { IpFamily } from '../wire/packets/icmp.js';
 
 export type DnsObservation = DataOf<'dns'>;
 

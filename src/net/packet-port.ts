@@ -4,8 +4,8 @@
 import type { Attempt } from '../model/attempt.js';
 import type { ClockSource, IcmpErrorCount } from '../model/measurement.js';
 import type { Origin } from '../model/probe-options.js';
-import type { IcmpMeaning, IpFamily } from '../wire/icmp.js';
-import type { MplsLabel } from '../wire/icmp-extension.js';
+import type { IcmpMeaning, IpFamily } from '../wire/packets/icmp.js';
+import type { MplsLabel } from '../wire/packets/icmp-extension.js';
 
 // --- packets that are answered or met by an ICMP error -----------------------------------------------------------------------------------
 

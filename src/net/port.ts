@@ -8,10 +8,10 @@
 import type { Attempt } from '../model/attempt.js';
 import type { Certificate, DataOf } from '../model/measurement.js';
 import type { Origin, StartTlsProtocol } from '../model/probe-options.js';
-import type { IpFamily } from '../wire/icmp.js';
-import type { MplsLabel } from '../wire/icmp-extension.js';
-import type { TcpFacts } from '../wire/tcp-info.js';
-import type { TcpSegmentFacts } from '../wire/tcp-segments.js';
+import type { TcpFacts } from '../wire/linux/tcp-info.js';
+import type { TcpSegmentFacts } from '../wire/linux/tcp-segments.js';
+import type { IpFamily } from '../wire/packets/icmp.js';
+import type { MplsLabel } from '../wire/packets/icmp-extension.js';
 import type { HttpSession } from './http-port.js';
 import type { Links } from './link-port.js';
 import type { LocalSystem } from './local-port.js';

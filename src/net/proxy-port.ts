@@ -2,8 +2,8 @@
 import type { Attempt } from '../model/attempt.js';
 import type { Origin } from '../model/probe-options.js';
 import type { ProxyHop } from '../model/proxy.js';
-import type { ProxyAnswer } from '../wire/proxy-dialogue.js';
-import type { TcpFacts } from '../wire/tcp-info.js';
+import type { ProxyAnswer } from '../wire/http/proxy-dialogue.js';
+import type { TcpFacts } from '../wire/linux/tcp-info.js';
 
 export interface Proxies {
   /** Connects to the proxy, with TLS where it is an `https` one, and says nothing to it. */

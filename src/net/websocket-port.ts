@@ -2,7 +2,7 @@
 import type { Attempt } from '../model/attempt.js';
 import type { Origin } from '../model/probe-options.js';
 import type { ProxyHop } from '../model/proxy.js';
-import type { WebSocketEvent } from '../wire/websocket-frame.js';
+import type { WebSocketEvent } from '../wire/http/websocket-frame.js';
 import type { HttpSecurity, HttpTimes } from './http-port.js';
 
 export type { WebSocketEvent };

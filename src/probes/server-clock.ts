@@ -1,5 +1,5 @@
 import type { DataOf } from '../model/measurement.js';
-import { parseHttpDate } from '../wire/http-date.js';
+import { parseHttpDate } from '../wire/http/date.js';
 
 /** What an answer says of the time, and when that was by the clock of this machine. */
 export interface DatedAnswer {

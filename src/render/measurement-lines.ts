@@ -20,18 +20,37 @@ export function measurementLines(report: Report, layout: Layout, palette: Palett
   const owners = [
     ...new Set([null, ...report.targets.map((target) => target.id), ...report.measurements.map((measurement) => measurement.target)]),
   ];
+  const shown = measurementsToShow(report);
   const groups = owners
-    .map((owner) => ({ owner, measurements: report.measurements.filter((measurement) => measurement.target === owner) }))
+    .map((owner) => ({ owner, measurements: shown.filter((measurement) => measurement.target === owner) }))
     .filter(({ measurements }) => measurements.length > 0);
   const alone = report.measurements.length === 1;
   const named = groups.length > 1 || report.targets.length > 1;
   const lines = groups.flatMap(({ owner, measurements }) => {
-    const shown = measurements.flatMap((measurement) => linesOf(measurement, layout, palette, addressIn(measurement, measurements), alone));
+    const rows = measurements.flatMap((measurement) => linesOf(measurement, layout, palette, addressIn(measurement, measurements), alone));
     const heading =
-      named && shown.length > 0 ? layout.row([{ text: ` ${owner ?? 'This machine'}`, paint: palette.faint }], [layout.width]) : [];
-    return [...heading, ...shown];
+      named && rows.length > 0 ? layout.row([{ text: ` ${owner ?? 'This machine'}`, paint: palette.faint }], [layout.width]) : [];
+    return [...heading, ...rows];
   });
   return lines.length === 0 ? [] : [...layout.row([{ text: 'Measured', paint: palette.heading }], [layout.width]), ...lines];
+}
+
+/** What is known of the machine beside its links and routes: without a check that speaks of it, it says nothing about the targets. */
+const BESIDE_THE_TARGETS: ReadonlySet<Measurement['probe']> = new Set([
+  'counters',
+  'duplicate-address',
+  'wireless',
+  'name-service',
+  'proxy-settings',
+  'clock',
+  'kernel',
+  'firewall',
+  'surroundings',
+] as const);
+
+function measurementsToShow({ measurements, checks }: Report): readonly Measurement[] {
+  const cited = new Set(checks.flatMap((check) => check.measurements));
+  return measurements.filter(({ id, probe }) => !BESIDE_THE_TARGETS.has(probe) || cited.has(id));
 }
 
 /** More questions than these, and nothing else, are a list without headings. */

@@ -6,7 +6,7 @@ import { questionNotAsked, questionWithoutServer } from '../probes/dns/measure.j
 import { FIRST_PACE, nextPace } from '../probes/dns/pace.js';
 import { type DnsPlan, planQuestions, QUESTIONS_IN_TURNS } from '../probes/dns/plan.js';
 import { Validations } from '../probes/dnssec/measure.js';
-import { parseDnsServer } from '../wire/dns-server.js';
+import { parseDnsServer } from '../wire/dns/server.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';

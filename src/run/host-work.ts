@@ -15,7 +15,7 @@ import { latencyProbe } from '../probes/latency/index.js';
 import { latencyNotTried } from '../probes/latency/measure.js';
 import { WARMUP_COUNT } from '../probes/latency/plan.js';
 import { PING_PAYLOAD_BYTES } from '../probes/round-trip/plan.js';
-import { parseDnsServer } from '../wire/dns-server.js';
+import { parseDnsServer } from '../wire/dns/server.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';

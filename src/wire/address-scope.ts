@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { isIpAddress } from './dns-server.js';
+import { isIpAddress } from './dns/server.js';
 
 /**
  * Where an address of an answer leads. `inner`: into this network or machine, whoever asks. `unspecified`: nowhere; filters answer so.

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { isIpAddress } from './dns-server.js';
+import { isIpAddress } from './dns/server.js';
 
 /** A range of addresses by its first one and the number of bits that all have in common. */
 export interface Prefix {

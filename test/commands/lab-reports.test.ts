@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Report, reportSchema } from '../../src/model/report.js';
 import { loadNativeSockets } from '../../src/native/index.js';
-import { openEchoSocket } from '../../src/net/echo-socket.js';
+import { openEchoSocket } from '../../src/net/packets/echo-socket.js';
 import { type Ended, netdiag } from './program.js';
 
 function reportOf(ended: Ended): Report {

@@ -5,7 +5,7 @@ import { CAUSES } from '../../src/diagnosis/causes/index.js';
 import { EXPLANATIONS, explain } from '../../src/diagnosis/explain.js';
 import { CODE_LAYERS, CODES } from '../../src/model/code.js';
 import { errnoMessage } from '../../src/net/errno.js';
-import { alertOf } from '../../src/net/tls-failure.js';
+import { alertOf } from '../../src/net/tls/failure.js';
 
 const TERMS = EXPLANATIONS.map(({ term }) => term);
 

@@ -1,5 +1,5 @@
 import type { NativeMessage, NativeSockets } from '../../src/native/index.js';
-import { encodeSocketAddress } from '../../src/wire/socket-address.js';
+import { encodeSocketAddress } from '../../src/wire/packets/socket-address.js';
 
 export interface FakeSocket {
   family: number;

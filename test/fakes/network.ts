@@ -1,6 +1,6 @@
 import { type Attempt, failed, measured, unanswered, unavailable } from '../../src/model/attempt.js';
-import { createNodeScanner } from '../../src/net/node-scanner.js';
 import type { Network, PacketEvent, PacketMethod, PacketRequest, PacketSession, TcpConnected } from '../../src/net/port.js';
+import { createNodeScanner } from '../../src/net/tcp/node-scanner.js';
 import { noLocalSystem } from './local-system.js';
 import { VirtualClock } from './virtual-clock.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { LocalSystem } from '../../src/net/local-port.js';
-import { windowsQuestion, windowsTool } from '../../src/net/windows-question.js';
+import { windowsQuestion, windowsTool } from '../../src/net/machine/windows-question.js';
 import { type FakeMachine, fakeLocalSystem } from './local-system.js';
 
 const MACHINES = fileURLToPath(new URL('../machines', import.meta.url));

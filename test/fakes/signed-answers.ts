@@ -1,10 +1,10 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import type { DnsMessage, DnsResourceRecord } from '../../src/wire/dns.js';
-import { dnsTypeName } from '../../src/wire/dns-type.js';
-import { signedBytes, signedLabelCount } from '../../src/wire/dnssec-canonical.js';
-import { keyDigest } from '../../src/wire/dnssec-crypto.js';
-import { canonicalWire } from '../../src/wire/dnssec-name.js';
-import { parseDnskey, parseRrsig } from '../../src/wire/dnssec-records.js';
+import type { DnsMessage, DnsResourceRecord } from '../../src/wire/dns/dns.js';
+import { dnsTypeName } from '../../src/wire/dns/type.js';
+import { signedBytes, signedLabelCount } from '../../src/wire/dnssec/canonical.js';
+import { keyDigest } from '../../src/wire/dnssec/crypto.js';
+import { canonicalWire } from '../../src/wire/dnssec/name.js';
+import { parseDnskey, parseRrsig } from '../../src/wire/dnssec/records.js';
 
 export const NOW = 1_800_000_000;
 const ED25519 = 15;

@@ -1,4 +1,4 @@
-import { TIMEX_BYTES } from '../../src/wire/timex.js';
+import { TIMEX_BYTES } from '../../src/wire/linux/timex.js';
 
 /** `struct timex`, as adjtimex(2) fills it in on x86-64 and arm64. */
 export function timex(

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { encodeQuery } from '../../src/wire/dns.js';
+import { encodeQuery } from '../../src/wire/dns/dns.js';
 
 export const UNBOUND = '/usr/sbin/unbound';
 export const unboundIsThere = existsSync(UNBOUND);

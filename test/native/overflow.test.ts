@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { loadNativeSockets } from '../../src/native/index.js';
-import { parseControlMessages } from '../../src/wire/control-message.js';
-import * as abi from '../../src/wire/linux-abi.js';
-import { encodeSocketAddress } from '../../src/wire/socket-address.js';
+import * as abi from '../../src/wire/linux/abi.js';
+import { parseControlMessages } from '../../src/wire/linux/control-message.js';
+import { encodeSocketAddress } from '../../src/wire/packets/socket-address.js';
 
 const native = await loadNativeSockets();
 const why = native.kind === 'absent' ? native.because : null;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadNativeSockets } from '../../src/native/index.js';
 import { Readiness } from '../../src/native/readiness.js';
-import { AF_INET, POLLIN, SOCK_DGRAM } from '../../src/wire/linux-abi.js';
-import { encodeSocketAddress, parseSocketAddress } from '../../src/wire/socket-address.js';
+import { AF_INET, POLLIN, SOCK_DGRAM } from '../../src/wire/linux/abi.js';
+import { encodeSocketAddress, parseSocketAddress } from '../../src/wire/packets/socket-address.js';
 
 const native = await loadNativeSockets();
 const why = native.kind === 'absent' ? native.because : null;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PacketEvent } from '../../src/net/port.js';
-import { encodeSocketAddress } from '../../src/wire/socket-address.js';
+import { encodeSocketAddress } from '../../src/wire/packets/socket-address.js';
 import { type Chain, createChain } from './chain.js';
 import { denialRefusal, namespaceRefusal } from './network.js';
 

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
-import { readListeners } from '../../src/net/listeners.js';
+import { readListeners } from '../../src/net/machine/listeners.js';
 
 const SERVICE = `const server = require('node:net').createServer();
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));

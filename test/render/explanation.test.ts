@@ -86,7 +86,7 @@ describe('renderExplanationList', () => {
 
   test('by layer, bottom first', () => {
     const text = renderExplanationList(EXPLANATIONS, { ...PLAIN, unicode: false });
-    expect(text).toMatch(/^Layer 1-2, Link\n {2}interface-down {7}The network interface is switched off\n/);
+    expect(text).toMatch(/^Layer 1-2, Link\n {2}interface-down {12}The network interface is switched off\n/);
     const headings = text.split('\n').filter((line) => /^[LER]/.test(line));
     expect(headings).toEqual([
       'Layer 1-2, Link',

@@ -32,7 +32,17 @@ function report(command: string, checks: Check[], targets = ['a.example']) {
     startedAt: new Date(0),
     durationMs: 1,
     partial: false,
-    host: { hostname: 'h', platform: 'linux', release: '', arch: 'x64', system: null, virtualization: null, container: null, node: 'v20', nativeSockets: 'present' },
+    host: {
+      hostname: 'h',
+      platform: 'linux',
+      release: '',
+      arch: 'x64',
+      system: null,
+      virtualization: null,
+      container: null,
+      node: 'v20',
+      nativeSockets: 'present',
+    },
     policy: 'default',
     targets: targets.flatMap((text) => {
       const outcome = parseTarget(text);

@@ -30,7 +30,7 @@ describe('whatever they are given, the readers of src/wire and src/model', () =>
     let seen = 0;
     for (const room of ['wire', 'model']) {
       const folder = fileURLToPath(new URL(`../../src/${room}/`, import.meta.url));
-      for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
+      for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))) {
         const module: Record<string, unknown> = await import(/* @vite-ignore */ join(folder, file));
         const readers = Object.keys(module).filter((name) => typeof module[name] === 'function' && READERS.test(name));
         seen += readers.length;

@@ -1,7 +1,7 @@
 import { RESET_CODES } from '../../model/failure-code.js';
 import type { ClockSource } from '../../model/measurement.js';
+import { isRejection } from '../../net/http/rejection.js';
 import type { Clock, PacketSession } from '../../net/port.js';
-import { isRejection } from '../../net/rejection.js';
 import type { MeasureContext } from '../probe.js';
 import { PING_PAYLOAD_BYTES } from '../round-trip/plan.js';
 import type { AddressesPlan } from './plan.js';

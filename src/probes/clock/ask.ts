@@ -3,7 +3,7 @@ import { type NotMeasured, reasonOf } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { Origin } from '../../model/probe-options.js';
 import { type Network, type UdpExchangeOptions, WALL_DOUBT_MS } from '../../net/port.js';
-import { encodeNtpRequest, NTP_NONCE_BYTES, type NtpReading, ntpOffset, readNtpAnswer } from '../../wire/ntp.js';
+import { encodeNtpRequest, NTP_NONCE_BYTES, type NtpReading, ntpOffset, readNtpAnswer } from '../../wire/packets/ntp.js';
 import type { Asked } from './plan.js';
 
 type TimeServer = DataOf<'clock'>['servers'][number];

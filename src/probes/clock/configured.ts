@@ -1,7 +1,6 @@
 import { reasonOf } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { LocalSystem } from '../../net/port.js';
-import { NTP_PORT } from '../../wire/ntp.js';
 import {
   type ConfiguredTimeServer,
   parseChronyConf,
@@ -9,7 +8,8 @@ import {
   parseNtpConf,
   parseOpenntpdConf,
   parseTimesyncdConf,
-} from '../../wire/time-servers.js';
+} from '../../wire/linux/time-servers.js';
+import { NTP_PORT } from '../../wire/packets/ntp.js';
 
 type ClockData = DataOf<'clock'>;
 type Found = Pick<ClockData, 'configured' | 'referenceClocks'>;

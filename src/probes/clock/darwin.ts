@@ -1,6 +1,6 @@
-import { whyNot } from '../../net/local-facts.js';
+import { whyNot } from '../../net/machine/local-facts.js';
 import type { LocalSystem } from '../../net/port.js';
-import { parseNtpConf } from '../../wire/time-servers.js';
+import { parseNtpConf } from '../../wire/linux/time-servers.js';
 import { type LocalClock, unknownClock } from './local-clock.js';
 
 const CONFIGURATION = '/etc/ntp.conf';

@@ -1,8 +1,8 @@
 import { type Attempt, reasonOf } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { LocalSystem } from '../../net/port.js';
-import { parseChronyTracking, parseShownProperties } from '../../wire/time-servers.js';
-import { parseTimex } from '../../wire/timex.js';
+import { parseChronyTracking, parseShownProperties } from '../../wire/linux/time-servers.js';
+import { parseTimex } from '../../wire/linux/timex.js';
 import { type LocalClock, unknownClock } from './local-clock.js';
 
 type ClockData = DataOf<'clock'>;

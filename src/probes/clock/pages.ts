@@ -3,7 +3,7 @@ import type { DataOf } from '../../model/measurement.js';
 import type { Origin } from '../../model/probe-options.js';
 import type { ProxySettings } from '../../model/proxy-environment.js';
 import { addressFamily, parseTarget } from '../../model/target.js';
-import { redactUrl } from '../../wire/http-redaction.js';
+import { redactUrl } from '../../wire/http/redaction.js';
 import { measureHttp } from '../http/measure.js';
 import { planHttp } from '../http/plan.js';
 import type { MeasureContext } from '../probe.js';

@@ -1,6 +1,6 @@
 import type { DataOf } from '../../model/measurement.js';
 import { parseTarget } from '../../model/target.js';
-import { NTP_PORT } from '../../wire/ntp.js';
+import { NTP_PORT } from '../../wire/packets/ntp.js';
 
 type ClockData = DataOf<'clock'>;
 

@@ -1,7 +1,7 @@
+import { readWindows, WINDOWS_REGISTRY, WINDOWS_SOURCE, whyUnknown } from '../../net/machine/windows-facts.js';
 import type { LocalSystem } from '../../net/port.js';
-import { readWindows, WINDOWS_REGISTRY, WINDOWS_SOURCE, whyUnknown } from '../../net/windows-facts.js';
-import { NTP_PORT } from '../../wire/ntp.js';
-import { readWindowsServices, readWindowsTime } from '../../wire/windows-settings.js';
+import { NTP_PORT } from '../../wire/packets/ntp.js';
+import { readWindowsServices, readWindowsTime } from '../../wire/windows/settings.js';
 import { type LocalClock, unknownClock } from './local-clock.js';
 
 /** The time service of Windows by its settings; w32tm, which would tell how well it does, writes in the display language. */

@@ -1,9 +1,9 @@
 import { type Attempt, measured, skipped, unavailable } from '../../model/attempt.js';
-import { readDarwinCounters } from '../../net/darwin-machine.js';
-import { readTool, whyNot } from '../../net/local-facts.js';
+import { readDarwinCounters } from '../../net/machine/darwin-machine.js';
+import { readTool, whyNot } from '../../net/machine/local-facts.js';
 import type { Clock, LocalSystem } from '../../net/port.js';
-import { type DarwinTcpStatistics, parseTcpStatistics } from '../../wire/darwin-counters.js';
-import { LINK_COUNTERS, type LinkCounters } from '../../wire/link-statistics.js';
+import { type DarwinTcpStatistics, parseTcpStatistics } from '../../wire/darwin/counters.js';
+import { LINK_COUNTERS, type LinkCounters } from '../../wire/linux/link-statistics.js';
 import type { MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { interfacesInUse } from './plan.js';

@@ -7,10 +7,10 @@ import {
   parseLinkStatistics,
   parseProcDevCounters,
   parseQueueStatistics,
-} from '../../wire/link-statistics.js';
-import { parseListenQueues } from '../../wire/listen-queues.js';
+} from '../../wire/linux/link-statistics.js';
+import { parseListenQueues } from '../../wire/linux/listen-queues.js';
+import { parseProtocolCounters, parseProtocolCounters6, parseSoftnetCounters } from '../../wire/linux/protocol-counters.js';
 import type { Parsed } from '../../wire/parsed.js';
-import { parseProtocolCounters, parseProtocolCounters6, parseSoftnetCounters } from '../../wire/protocol-counters.js';
 import type { MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { interfacesInUse, PROTOCOL_COUNTERS } from './plan.js';

@@ -1,7 +1,7 @@
 import { type Attempt, measured, skipped, unavailable } from '../../model/attempt.js';
-import { readWindows, WINDOWS_SOURCE, whyUnknown } from '../../net/windows-facts.js';
-import { LINK_COUNTERS, type LinkCounters } from '../../wire/link-statistics.js';
-import { readWindowsCounters } from '../../wire/windows-settings.js';
+import { readWindows, WINDOWS_SOURCE, whyUnknown } from '../../net/machine/windows-facts.js';
+import { LINK_COUNTERS, type LinkCounters } from '../../wire/linux/link-statistics.js';
+import { readWindowsCounters } from '../../wire/windows/settings.js';
 import type { MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { interfacesInUse } from './plan.js';

@@ -1,6 +1,6 @@
 import type { DataOf } from '../../model/measurement.js';
-import type { LinkStatistics, QueueStatistics } from '../../wire/link-statistics.js';
-import type { ProtocolCounters, SoftnetCounters } from '../../wire/protocol-counters.js';
+import type { LinkStatistics, QueueStatistics } from '../../wire/linux/link-statistics.js';
+import type { ProtocolCounters, SoftnetCounters } from '../../wire/linux/protocol-counters.js';
 
 type Data = DataOf<'counters'>;
 type Link = Data['links'][number];

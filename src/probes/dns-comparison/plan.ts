@@ -1,7 +1,7 @@
 import type { DnsProbeOptions, DnsServerOption } from '../../model/probe-options.js';
 import type { DnsServerSecurity, DnsTransport, EdnsRequest } from '../../net/port.js';
-import { formatDnsServer } from '../../wire/dns-server.js';
-import { dnsTypeName, dnsTypeNumber } from '../../wire/dns-type.js';
+import { formatDnsServer } from '../../wire/dns/server.js';
+import { dnsTypeName, dnsTypeNumber } from '../../wire/dns/type.js';
 import type { ComparedServer } from './content.js';
 import { FILTERING_LABELS, WELL_KNOWN_SERVERS } from './well-known.js';
 

@@ -1,5 +1,5 @@
 import type { Names } from '../../net/port.js';
-import { parseDnsServer, SYSTEMD_RESOLVED, stubLabel } from '../../wire/dns-server.js';
+import { parseDnsServer, SYSTEMD_RESOLVED, stubLabel } from '../../wire/dns/server.js';
 import type { SystemServer } from './plan.js';
 
 /** Whom the system asks: its resolvers, and those that the stub resolver systemd-resolved asks in its turn. */

@@ -1,7 +1,7 @@
 import type { DataOf } from '../../model/measurement.js';
-import type { DnsResourceRecord } from '../../wire/dns.js';
-import { nameKey } from '../../wire/dns-name.js';
-import { isBelow, isWithin, parentKey } from '../../wire/dns-tree.js';
+import type { DnsResourceRecord } from '../../wire/dns/dns.js';
+import { nameKey } from '../../wire/dns/name.js';
+import { isBelow, isWithin, parentKey } from '../../wire/dns/tree.js';
 import { Hosts, Unusable } from './hosts.js';
 import { Inquiry, type Task, type TraceAsk, type TraceReply } from './inquiry.js';
 import type { DnsTracePlan } from './plan.js';

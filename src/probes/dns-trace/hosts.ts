@@ -1,5 +1,5 @@
-import { nameKey } from '../../wire/dns-name.js';
-import { isWithin } from '../../wire/dns-tree.js';
+import { nameKey } from '../../wire/dns/name.js';
+import { isWithin } from '../../wire/dns/tree.js';
 import type { Inquiry, Task, TraceReply } from './inquiry.js';
 import type { DnsTracePlan } from './plan.js';
 import { type Referral, readReply, type Said } from './reply.js';

@@ -1,4 +1,4 @@
-import type { DnsMessage } from '../../wire/dns.js';
+import type { DnsMessage } from '../../wire/dns/dns.js';
 
 /** A question that is to be put to a server. */
 export interface TraceAsk {

@@ -1,7 +1,7 @@
 import { reasonOf } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
 import type { Check } from '../../model/report.js';
-import { isWithin } from '../../wire/dns-tree.js';
+import { isWithin } from '../../wire/dns/tree.js';
 import { check, skippedCheck } from '../check.js';
 import { deadFamily, isWorthALine, judgeDelegation, judgeGlue, judgeNameServers } from './judge-delegation.js';
 import { judgeAgreement, judgeEdns, judgeSerials, judgeTcp } from './judge-servers.js';

@@ -1,5 +1,5 @@
 import type { DataOf } from '../../model/measurement.js';
-import { isWithin } from '../../wire/dns-tree.js';
+import { isWithin } from '../../wire/dns/tree.js';
 import type { Discovery } from './discovery.js';
 import type { DnsTracePlan } from './plan.js';
 import { contentOf } from './reply.js';

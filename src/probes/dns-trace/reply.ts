@@ -1,8 +1,8 @@
 import type { DataOf } from '../../model/measurement.js';
-import type { DnsMessage, DnsResourceRecord } from '../../wire/dns.js';
-import { nameKey } from '../../wire/dns-name.js';
-import { isBelow, isWithin, ownerForm } from '../../wire/dns-tree.js';
-import { dnsTypeName, dnsTypeNumber } from '../../wire/dns-type.js';
+import type { DnsMessage, DnsResourceRecord } from '../../wire/dns/dns.js';
+import { nameKey } from '../../wire/dns/name.js';
+import { isBelow, isWithin, ownerForm } from '../../wire/dns/tree.js';
+import { dnsTypeName, dnsTypeNumber } from '../../wire/dns/type.js';
 
 type Address = DataOf<'dns-trace'>['steps'][number]['servers'][number]['addresses'][number];
 export type Lameness = NonNullable<Address['lame']>;

@@ -1,4 +1,4 @@
-import { isWithin } from '../../wire/dns-tree.js';
+import { isWithin } from '../../wire/dns/tree.js';
 import type { Hosts, Unusable } from './hosts.js';
 import type { Inquiry, Task, TraceReply } from './inquiry.js';
 import { contentOf, type Referral, readNameServers, readReply, readStartOfAuthority, type Said } from './reply.js';

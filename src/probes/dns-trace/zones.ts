@@ -1,6 +1,6 @@
 import type { DataOf } from '../../model/measurement.js';
-import { nameKey } from '../../wire/dns-name.js';
-import { depthOfName, isWithin } from '../../wire/dns-tree.js';
+import { nameKey } from '../../wire/dns/name.js';
+import { depthOfName, isWithin } from '../../wire/dns/tree.js';
 import type { RootHint } from './root-hints.js';
 
 type Step = DataOf<'dns-trace'>['steps'][number];

@@ -3,7 +3,7 @@ import { formatMs } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import { gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
-import { nameKey } from '../../wire/dns-name.js';
+import { nameKey } from '../../wire/dns/name.js';
 import { type CheckParts, check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 import { describeAnswer, describeSilence, describeTruncation } from './observed-answer.js';

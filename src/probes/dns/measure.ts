@@ -1,7 +1,7 @@
 import { type Attempt, failed } from '../../model/attempt.js';
 import { NO_RESOLVER } from '../../model/failure-code.js';
 import type { DnsAnswer } from '../../net/port.js';
-import { formatDnsServer } from '../../wire/dns-server.js';
+import { formatDnsServer } from '../../wire/dns/server.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import type { DnsPlan } from './plan.js';
 

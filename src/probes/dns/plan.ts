@@ -1,7 +1,7 @@
 import type { DnsProbeOptions, DnsServerOption } from '../../model/probe-options.js';
 import type { DnsQuestion, DnsServerSecurity } from '../../net/port.js';
-import { type DnsServer, SYSTEMD_RESOLVED, stubLabel } from '../../wire/dns-server.js';
-import { searchCandidates } from '../../wire/resolv-conf.js';
+import { type DnsServer, SYSTEMD_RESOLVED, stubLabel } from '../../wire/dns/server.js';
+import { searchCandidates } from '../../wire/names/resolv-conf.js';
 import { FIRST_PACE } from './pace.js';
 
 /** Up to so many questions are asked in turns, for the sake of their times; with more it is their number that counts. */

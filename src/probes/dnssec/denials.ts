@@ -1,9 +1,9 @@
-import type { DnsResourceRecord } from '../../wire/dns.js';
-import type { Denials } from '../../wire/dnssec-denial.js';
-import { isWithin, labelsOf, parentName } from '../../wire/dnssec-name.js';
-import type { NsecRecord } from '../../wire/dnssec-nsec.js';
-import type { Nsec3Record } from '../../wire/dnssec-nsec3.js';
-import { parseHashLabel, parseNsec, parseNsec3, TYPE } from '../../wire/dnssec-records.js';
+import type { DnsResourceRecord } from '../../wire/dns/dns.js';
+import type { Denials } from '../../wire/dnssec/denial.js';
+import { isWithin, labelsOf, parentName } from '../../wire/dnssec/name.js';
+import type { NsecRecord } from '../../wire/dnssec/nsec.js';
+import type { Nsec3Record } from '../../wire/dnssec/nsec3.js';
+import { parseHashLabel, parseNsec, parseNsec3, TYPE } from '../../wire/dnssec/records.js';
 import type { Finding } from './finding.js';
 import type { Evaluation } from './inquiry.js';
 import { recordSets } from './record-sets.js';

@@ -1,8 +1,8 @@
-import { absoluteName } from '../../wire/dns-name.js';
-import type { TrustAnchor } from '../../wire/dnssec-anchor.js';
-import { cutAt } from '../../wire/dnssec-denial.js';
-import { ancestorOf, isBelow, isWithin, labelsOf } from '../../wire/dnssec-name.js';
-import { type Ds, parseDs, TYPE } from '../../wire/dnssec-records.js';
+import { absoluteName } from '../../wire/dns/name.js';
+import type { TrustAnchor } from '../../wire/dnssec/anchor.js';
+import { cutAt } from '../../wire/dnssec/denial.js';
+import { ancestorOf, isBelow, isWithin, labelsOf } from '../../wire/dnssec/name.js';
+import { type Ds, parseDs, TYPE } from '../../wire/dnssec/records.js';
 import { verifiedDenials } from './denials.js';
 import { bogus, type Finding, insecure, undecided } from './finding.js';
 import type { Evaluation, Inquiry } from './inquiry.js';

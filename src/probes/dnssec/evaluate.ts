@@ -1,10 +1,10 @@
-import type { DnsMessage, DnsResourceRecord } from '../../wire/dns.js';
-import { absoluteName, encodeName } from '../../wire/dns-name.js';
-import { dnsTypeNumber } from '../../wire/dns-type.js';
-import { type Denials, proveNoData, proveNonexistent, proveNothingCloser } from '../../wire/dnssec-denial.js';
-import { commonLabels, isBelow, isWithin, labelsOf, nameOf, parentName, readWireName } from '../../wire/dnssec-name.js';
-import type { Proof } from '../../wire/dnssec-proof.js';
-import { TYPE } from '../../wire/dnssec-records.js';
+import type { DnsMessage, DnsResourceRecord } from '../../wire/dns/dns.js';
+import { absoluteName, encodeName } from '../../wire/dns/name.js';
+import { dnsTypeNumber } from '../../wire/dns/type.js';
+import { type Denials, proveNoData, proveNonexistent, proveNothingCloser } from '../../wire/dnssec/denial.js';
+import { commonLabels, isBelow, isWithin, labelsOf, nameOf, parentName, readWireName } from '../../wire/dnssec/name.js';
+import type { Proof } from '../../wire/dnssec/proof.js';
+import { TYPE } from '../../wire/dnssec/records.js';
 import { verifiedDenials } from './denials.js';
 import { closestAnchor, Descents } from './descent.js';
 import { bogus, type Finding, insecure, secure, undecided } from './finding.js';

@@ -1,7 +1,7 @@
 import type { DataOf } from '../../model/measurement.js';
-import type { DnsMessage, DnsResourceRecord } from '../../wire/dns.js';
-import type { TrustAnchor } from '../../wire/dnssec-anchor.js';
-import { type HashBudget, newHashBudget } from '../../wire/dnssec-nsec3.js';
+import type { DnsMessage, DnsResourceRecord } from '../../wire/dns/dns.js';
+import type { TrustAnchor } from '../../wire/dnssec/anchor.js';
+import { type HashBudget, newHashBudget } from '../../wire/dnssec/nsec3.js';
 
 /** A question that validation asks: of class IN, with DO and CD set. */
 export interface Inquiry {

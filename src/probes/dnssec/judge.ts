@@ -1,7 +1,7 @@
 import { reasonOf } from '../../model/attempt.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
-import { absoluteName } from '../../wire/dns-name.js';
+import { absoluteName } from '../../wire/dns/name.js';
 import { type CheckParts, check, skippedCheck } from '../check.js';
 import type { Validation } from './next.js';
 

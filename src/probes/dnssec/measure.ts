@@ -1,7 +1,7 @@
 import { reasonOf } from '../../model/attempt.js';
 import type { DnsAnswer, DnsSession, Network } from '../../net/port.js';
-import { nameKey } from '../../wire/dns-name.js';
-import { type ParsedAnchors, parseTrustAnchors, ROOT_ANCHORS, type TrustAnchor } from '../../wire/dnssec-anchor.js';
+import { nameKey } from '../../wire/dns/name.js';
+import { type ParsedAnchors, parseTrustAnchors, ROOT_ANCHORS, type TrustAnchor } from '../../wire/dnssec/anchor.js';
 import { measureAnswer } from '../dns/measure.js';
 import type { DnsPlan } from '../dns/plan.js';
 import type { Observation } from '../probe.js';

@@ -1,6 +1,6 @@
 import type { DataOf } from '../../model/measurement.js';
-import { nameKey } from '../../wire/dns-name.js';
-import type { TrustAnchor } from '../../wire/dnssec-anchor.js';
+import { nameKey } from '../../wire/dns/name.js';
+import type { TrustAnchor } from '../../wire/dnssec/anchor.js';
 import { evaluate } from './evaluate.js';
 import { type Finding, undecided } from './finding.js';
 import { type ChainLink, type Checked, Evaluation, type Inquiry, type KnownState, keyOf, type Reply, Wanted } from './inquiry.js';

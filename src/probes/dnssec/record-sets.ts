@@ -1,5 +1,5 @@
-import type { DnsResourceRecord } from '../../wire/dns.js';
-import { parseRrsig, type Rrsig, TYPE } from '../../wire/dnssec-records.js';
+import type { DnsResourceRecord } from '../../wire/dns/dns.js';
+import { parseRrsig, type Rrsig, TYPE } from '../../wire/dnssec/records.js';
 
 const CLASS_IN = 1;
 

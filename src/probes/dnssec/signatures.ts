@@ -1,8 +1,8 @@
-import { absoluteName } from '../../wire/dns-name.js';
-import { signedBytes, signedLabelCount, wildcardSource } from '../../wire/dnssec-canonical.js';
-import { algorithmName, isAlgorithmSupported, verifySignature } from '../../wire/dnssec-crypto.js';
-import { isWithin, parentName } from '../../wire/dnssec-name.js';
-import type { Dnskey, Rrsig } from '../../wire/dnssec-records.js';
+import { absoluteName } from '../../wire/dns/name.js';
+import { signedBytes, signedLabelCount, wildcardSource } from '../../wire/dnssec/canonical.js';
+import { algorithmName, isAlgorithmSupported, verifySignature } from '../../wire/dnssec/crypto.js';
+import { isWithin, parentName } from '../../wire/dnssec/name.js';
+import type { Dnskey, Rrsig } from '../../wire/dnssec/records.js';
 import { bogus, type Finding, type Reason } from './finding.js';
 import type { Evaluation } from './inquiry.js';
 import type { RecordSet } from './record-sets.js';

@@ -1,7 +1,7 @@
-import { absoluteName } from '../../wire/dns-name.js';
-import type { TrustAnchor } from '../../wire/dnssec-anchor.js';
-import { algorithmName, isAlgorithmSupported, isDigestSupported, matchesDs } from '../../wire/dnssec-crypto.js';
-import { type Dnskey, type Ds, parseDnskey, TYPE, withoutRevocation } from '../../wire/dnssec-records.js';
+import { absoluteName } from '../../wire/dns/name.js';
+import type { TrustAnchor } from '../../wire/dnssec/anchor.js';
+import { algorithmName, isAlgorithmSupported, isDigestSupported, matchesDs } from '../../wire/dnssec/crypto.js';
+import { type Dnskey, type Ds, parseDnskey, TYPE, withoutRevocation } from '../../wire/dnssec/records.js';
 import { bogus, type Finding, insecure, undecided } from './finding.js';
 import type { ChainLink, Evaluation, Inquiry } from './inquiry.js';
 import { findSet, type RecordSet, recordSets } from './record-sets.js';

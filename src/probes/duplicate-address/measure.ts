@@ -1,7 +1,7 @@
 import { type Attempt, measured, type NotMeasured, reasonOf, skipped } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { Claim, Network } from '../../net/port.js';
-import { redundancyProtocol } from '../../wire/link-address.js';
+import { redundancyProtocol } from '../../wire/packets/link-address.js';
 import type { MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { nobodysAddress, type Question, questionsOf, ROUND_MS, ROUNDS } from './plan.js';

@@ -1,8 +1,8 @@
 import { type Attempt, measured } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
-import { readTool, whyNot } from '../../net/local-facts.js';
+import { readTool, whyNot } from '../../net/machine/local-facts.js';
 import type { LocalSystem } from '../../net/port.js';
-import { type DarwinFirewall, parseApplicationFirewall } from '../../wire/darwin-settings.js';
+import { type DarwinFirewall, parseApplicationFirewall } from '../../wire/darwin/settings.js';
 
 type Managers = DataOf<'firewall'>['managers'];
 

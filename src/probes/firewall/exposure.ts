@@ -1,7 +1,7 @@
 import type { DataOf } from '../../model/measurement.js';
 import type { FilterTable } from '../../model/packet-filter.js';
 import { exposureOf } from '../../wire/exposure.js';
-import { spanText } from '../../wire/packet-values.js';
+import { spanText } from '../../wire/firewall/packet-values.js';
 import type { PacketFacts } from './packet.js';
 import { foremostWay, namesInterfaces, portsNamed, sourcesNamed, ways } from './places.js';
 import { type QuotedFate, quoted, quotedPlace } from './quote.js';

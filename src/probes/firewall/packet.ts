@@ -6,7 +6,7 @@ import {
   PROTOCOLS,
   STATUS_SHIFT,
 } from '../../model/packet-filter.js';
-import { addressNumber } from '../../wire/packet-values.js';
+import { addressNumber } from '../../wire/firewall/packet-values.js';
 
 /** A packet in thought. `null`: not known, or it has none. */
 export interface PacketFacts {

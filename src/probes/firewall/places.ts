@@ -1,6 +1,6 @@
 import type { DataOf } from '../../model/measurement.js';
 import type { Condition, FilterTable, PacketField, Span } from '../../model/packet-filter.js';
-import { addressNumber, addressText, joinedSpans, networkSpan } from '../../wire/packet-values.js';
+import { addressNumber, addressText, joinedSpans, networkSpan } from '../../wire/firewall/packet-values.js';
 import { isWithin } from './match.js';
 
 /** Addresses and ports to try: what the rules name, and what they do not. */

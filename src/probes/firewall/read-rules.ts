@@ -1,8 +1,8 @@
 import { reasonOf } from '../../model/attempt.js';
 import type { FilterEngine, FilterTable } from '../../model/packet-filter.js';
 import type { LocalSystem } from '../../net/port.js';
-import { parseIptablesSave } from '../../wire/iptables-save.js';
-import { parseNftRuleset } from '../../wire/nft-ruleset.js';
+import { parseIptablesSave } from '../../wire/firewall/iptables-save.js';
+import { parseNftRuleset } from '../../wire/firewall/nft-ruleset.js';
 
 /** What can be seen of the rules in force. */
 export interface RulesSeen {

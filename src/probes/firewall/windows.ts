@@ -1,8 +1,8 @@
 import { type Attempt, measured, unavailable } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
+import { readWindows, WINDOWS_REGISTRY, WINDOWS_SOURCE, whyUnknown } from '../../net/machine/windows-facts.js';
 import type { LocalSystem } from '../../net/port.js';
-import { readWindows, WINDOWS_REGISTRY, WINDOWS_SOURCE, whyUnknown } from '../../net/windows-facts.js';
-import { readWindowsFirewall, readWindowsServices, type WindowsFirewallProfile } from '../../wire/windows-settings.js';
+import { readWindowsFirewall, readWindowsServices, type WindowsFirewallProfile } from '../../wire/windows/settings.js';
 
 type Managers = DataOf<'firewall'>['managers'];
 

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { linkAddressKind } from '../../wire/rtnetlink-rule.js';
+import { linkAddressKind } from '../../wire/linux/rtnetlink-rule.js';
 import type { LinkReading } from './reading.js';
 
 type Route = NonNullable<LinkReading['routes']>[number];

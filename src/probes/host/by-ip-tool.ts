@@ -1,6 +1,6 @@
 import { type Attempt, failed, measured, reasonOf } from '../../model/attempt.js';
 import type { LocalSystem } from '../../net/port.js';
-import { parseIpAddresses, parseIpNeighbors, parseIpRoutes, parseIpRules, parseRouteTableNames } from '../../wire/ip-json.js';
+import { parseIpAddresses, parseIpNeighbors, parseIpRoutes, parseIpRules, parseRouteTableNames } from '../../wire/linux/ip-json.js';
 import type { Parsed } from '../../wire/parsed.js';
 import { gatewayKeys, type LinkReading, NO_LINKS, neighborKey } from './reading.js';
 import { defaultRoutesOf, keepRoutes, type Route } from './routing.js';

@@ -1,10 +1,10 @@
 import { type Attempt, measured, reasonOf } from '../../model/attempt.js';
 import type { LocalSystem } from '../../net/port.js';
+import { LIST_ADDRESSES, LIST_LINKS, LIST_NEIGHBORS, LIST_ROUTES, LIST_RULES } from '../../wire/linux/rtnetlink.js';
+import { type AddressMessage, type LinkMessage, parseAddress, parseLink } from '../../wire/linux/rtnetlink-link.js';
+import { parseRoute, type RouteMessage } from '../../wire/linux/rtnetlink-route.js';
+import { type NeighborMessage, parseNeighbor, parseRule, type RuleMessage } from '../../wire/linux/rtnetlink-rule.js';
 import type { Parsed } from '../../wire/parsed.js';
-import { LIST_ADDRESSES, LIST_LINKS, LIST_NEIGHBORS, LIST_ROUTES, LIST_RULES } from '../../wire/rtnetlink.js';
-import { type AddressMessage, type LinkMessage, parseAddress, parseLink } from '../../wire/rtnetlink-link.js';
-import { parseRoute, type RouteMessage } from '../../wire/rtnetlink-route.js';
-import { type NeighborMessage, parseNeighbor, parseRule, type RuleMessage } from '../../wire/rtnetlink-rule.js';
 import { gatewayKeys, type Interface, type LinkReading, NO_LINKS, neighborKey } from './reading.js';
 import { defaultRoutesOf, keepRoutes, type Route } from './routing.js';
 

@@ -8,12 +8,12 @@ import {
   readDarwinLinks,
   readDarwinNeighbors,
   readDarwinRoutes,
-} from '../../net/darwin-machine.js';
-import { whyNot } from '../../net/local-facts.js';
-import type { DarwinCounters } from '../../wire/darwin-counters.js';
-import type { DarwinAddress, DarwinLink } from '../../wire/darwin-links.js';
-import type { DarwinNeighbor } from '../../wire/darwin-neighbors.js';
-import type { DarwinRoute } from '../../wire/darwin-routes.js';
+} from '../../net/machine/darwin-machine.js';
+import { whyNot } from '../../net/machine/local-facts.js';
+import type { DarwinCounters } from '../../wire/darwin/counters.js';
+import type { DarwinAddress, DarwinLink } from '../../wire/darwin/links.js';
+import type { DarwinNeighbor } from '../../wire/darwin/neighbors.js';
+import type { DarwinRoute } from '../../wire/darwin/routes.js';
 import type { MeasureContext } from '../probe.js';
 import { isRouteToSelf, kindOfLinkAddress, scopeOfAddress } from './address-facts.js';
 import { readingOfOutline } from './by-outline.js';

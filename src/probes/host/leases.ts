@@ -1,5 +1,5 @@
 import type { LocalSystem } from '../../net/port.js';
-import { type DhcpLease, parseDhclientLeases, parseNetworkdLease } from '../../wire/dhcp-lease.js';
+import { type DhcpLease, parseDhclientLeases, parseNetworkdLease } from '../../wire/linux/dhcp-lease.js';
 import type { Interface, LinkReading } from './reading.js';
 
 const DHCLIENT_FOLDERS = ['/var/lib/dhcp', '/var/lib/dhclient'];

@@ -9,7 +9,7 @@ import { type LinkReading, NO_LINKS } from './reading.js';
 export async function measureHost(context: MeasureContext, scope: HostOptions['scope'] = 'path'): Promise<Observation<'host'>> {
   const { local, names } = context.network;
   // Names tell what PowerShell was asked for, and do not start it.
-  if (local.platform === 'win32') void (await import('../../net/windows-facts.js')).readWindows(local, 'links', context.signal);
+  if (local.platform === 'win32') void (await import('../../net/machine/windows-facts.js')).readWindows(local, 'links', context.signal);
   const [{ reading, method }, resolvers] = await Promise.all([readLinks(context, scope), names.resolvers()]);
   return {
     attempt: measured(null),

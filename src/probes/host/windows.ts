@@ -1,6 +1,6 @@
 import type { Attempt } from '../../model/attempt.js';
-import { whyNot } from '../../net/local-facts.js';
-import { readWindows, WINDOWS_SOURCE, whyUnknown } from '../../net/windows-facts.js';
+import { whyNot } from '../../net/machine/local-facts.js';
+import { readWindows, WINDOWS_SOURCE, whyUnknown } from '../../net/machine/windows-facts.js';
 import {
   LOOPBACK_TYPE,
   outlineOfWindowsLink,
@@ -8,10 +8,10 @@ import {
   windowsNeighbors,
   windowsRoutes,
   windowsRoutesByText,
-} from '../../net/windows-machine.js';
-import type { WindowsAddress, WindowsLink, WindowsNeighbor, WindowsRoute } from '../../wire/windows-links.js';
-import { readWindowsCounters, type WindowsCounters } from '../../wire/windows-settings.js';
-import type { WindowsTextRoute } from '../../wire/windows-text.js';
+} from '../../net/machine/windows-machine.js';
+import type { WindowsAddress, WindowsLink, WindowsNeighbor, WindowsRoute } from '../../wire/windows/links.js';
+import { readWindowsCounters, type WindowsCounters } from '../../wire/windows/settings.js';
+import type { WindowsTextRoute } from '../../wire/windows/text.js';
 import type { MeasureContext } from '../probe.js';
 import { isBroadcastRoute, isRouteToSelf, kindOfLinkAddress, scopeOfAddress } from './address-facts.js';
 import { readingOfOutline } from './by-outline.js';

@@ -1,9 +1,9 @@
 import type { DataOf } from '../../model/measurement.js';
 import type { HttpAnswer } from '../../net/port.js';
-import { offersHttp3, parseAltSvc } from '../../wire/alt-svc.js';
-import { redactField } from '../../wire/http-redaction.js';
-import { readRateLimit } from '../../wire/rate-limit.js';
-import { parseSetCookie } from '../../wire/set-cookie.js';
+import { offersHttp3, parseAltSvc } from '../../wire/http/alt-svc.js';
+import { readRateLimit } from '../../wire/http/rate-limit.js';
+import { redactField } from '../../wire/http/redaction.js';
+import { parseSetCookie } from '../../wire/http/set-cookie.js';
 import { serverClockOf } from '../server-clock.js';
 import type { Hide } from './secrets.js';
 

@@ -1,6 +1,6 @@
 import type { DataOf } from '../../model/measurement.js';
 import { rttStatistics } from '../../model/statistics.js';
-import { parseRetryAfter } from '../../wire/rate-limit.js';
+import { parseRetryAfter } from '../../wire/http/rate-limit.js';
 import type { MeasureContext } from '../probe.js';
 import { type Chain, follow } from './chain.js';
 import { type HttpPlan, LONGEST_BURST_MS, LONGEST_RETRY_WAIT_MS } from './plan.js';

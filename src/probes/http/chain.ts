@@ -4,7 +4,7 @@ import { proxyName } from '../../model/proxy.js';
 import { proxyFor } from '../../model/proxy-environment.js';
 import { addressFamily } from '../../model/target.js';
 import type { HttpAnswer, HttpExchange, HttpSession } from '../../net/port.js';
-import { redactUrl } from '../../wire/http-redaction.js';
+import { redactUrl } from '../../wire/http/redaction.js';
 import type { MeasureContext } from '../probe.js';
 import { authorityOf, type HttpPlace, isSameOrigin, serverNameOf, urlOf } from './place.js';
 import { exchangeBudgetMs, type HttpPlan } from './plan.js';

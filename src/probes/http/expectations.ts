@@ -1,6 +1,6 @@
 import type { DataOf } from '../../model/measurement.js';
 import type { HttpExpectation } from '../../model/probe-options.js';
-import { redactField } from '../../wire/http-redaction.js';
+import { redactField } from '../../wire/http/redaction.js';
 import type { Hide } from './secrets.js';
 
 type Result = Omit<DataOf<'http'>['expectations'][number], 'missed'>;

@@ -1,6 +1,6 @@
 import { NO_PROXIES, type ProxySettings, proxyCredentials } from '../../model/proxy-environment.js';
-import { isSecretField, withoutSecrets } from '../../wire/http-redaction.js';
-import { basicAuthorization } from '../../wire/proxy-connect.js';
+import { basicAuthorization } from '../../wire/http/proxy-connect.js';
+import { isSecretField, withoutSecrets } from '../../wire/http/redaction.js';
 import type { HttpRequest } from './redirect.js';
 
 /** Takes the secrets of a request out of a text. It must come ahead of any cut, which would leave the first half of one standing. */

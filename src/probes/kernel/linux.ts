@@ -1,6 +1,6 @@
 import { measured, skipped } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
-import { parseKernelVersion, parseNumbers, parseSettingsReadOnly } from '../../wire/proc-sys.js';
+import { parseKernelVersion, parseNumbers, parseSettingsReadOnly } from '../../wire/linux/proc-sys.js';
 import type { MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { readLocalPorts } from './local-ports.js';

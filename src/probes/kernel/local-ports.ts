@@ -1,8 +1,8 @@
 import { endianness } from 'node:os';
 import { reasonOf } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
-import { type ConnectionCount, createConnectionReader } from '../../wire/proc-net-connections.js';
-import { parseNumbers, parsePortList, parsePortRange } from '../../wire/proc-sys.js';
+import { type ConnectionCount, createConnectionReader } from '../../wire/linux/proc-net-connections.js';
+import { parseNumbers, parsePortList, parsePortRange } from '../../wire/linux/proc-sys.js';
 import type { KnownTarget, MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext } from '../probe.js';
 import type { Reading } from './reading.js';

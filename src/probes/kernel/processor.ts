@@ -1,6 +1,6 @@
 import type { DataOf } from '../../model/measurement.js';
 import type { LocalSystem } from '../../net/local-port.js';
-import { parseNumbers, parseSetting, parseTickHz } from '../../wire/proc-sys.js';
+import { parseNumbers, parseSetting, parseTickHz } from '../../wire/linux/proc-sys.js';
 import type { Reading } from './reading.js';
 
 type Processor = NonNullable<DataOf<'kernel'>['processor']>;

@@ -1,6 +1,6 @@
 import { reasonOf } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
-import { buildQueueRequest, parseQueueingDisciplines } from '../../wire/traffic-control.js';
+import { buildQueueRequest, parseQueueingDisciplines } from '../../wire/linux/traffic-control.js';
 import type { MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext } from '../probe.js';
 import type { Reading } from './reading.js';

@@ -1,7 +1,7 @@
 import { interfaceSetting, type KernelPolicy, type KernelSetting, pathOfSetting, type SettingRule } from '../../model/kernel-settings.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { LocalSystem } from '../../net/local-port.js';
-import { namesModule, parseSetting } from '../../wire/proc-sys.js';
+import { namesModule, parseSetting } from '../../wire/linux/proc-sys.js';
 import type { MachineCircumstances } from '../machine-probe.js';
 import { describeSetting, type Setting, settingsToRead } from './plan.js';
 import type { Reading } from './reading.js';

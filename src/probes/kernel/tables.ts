@@ -1,7 +1,7 @@
 import type { DataOf } from '../../model/measurement.js';
 import type { LocalSystem } from '../../net/local-port.js';
-import { parseCpuTable, parseRouteCacheEntries, parseSockstat } from '../../wire/proc-net-stat.js';
-import { parseNumbers, parseOpenFilesLimit } from '../../wire/proc-sys.js';
+import { parseCpuTable, parseRouteCacheEntries, parseSockstat } from '../../wire/linux/proc-net-stat.js';
+import { parseNumbers, parseOpenFilesLimit } from '../../wire/linux/proc-sys.js';
 import type { Reading } from './reading.js';
 
 type Kernel = DataOf<'kernel'>;

@@ -6,7 +6,7 @@ import {
   signatureAlgorithmsExtension,
   supportedGroupsExtension,
   supportedVersionsExtension,
-} from '../../wire/tls-client-hello.js';
+} from '../../wire/tls/client-hello.js';
 
 /** How a service is spoken to, so that it answers with as much as it would a client. */
 export type Speech =

@@ -1,6 +1,6 @@
 import { type Attempt, measured, skipped, unanswered } from '../../model/attempt.js';
 import type { PacketSession } from '../../net/port.js';
-import { ICMP_HEADER_BYTES, IPV4_HEADER_BYTES, IPV6_HEADER_BYTES } from '../../wire/icmp.js';
+import { ICMP_HEADER_BYTES, IPV4_HEADER_BYTES, IPV6_HEADER_BYTES } from '../../wire/packets/icmp.js';
 import type { MeasureContext } from '../probe.js';
 import { AnswerBudget } from './answer-budget.js';
 import type { MtuPlan } from './plan.js';

@@ -1,5 +1,5 @@
 import type { SegmentExchange } from '../../net/port.js';
-import { FIRST_GUESS_BYTES } from '../../wire/tcp-segments.js';
+import { FIRST_GUESS_BYTES } from '../../wire/linux/tcp-segments.js';
 import type { DirectionOutcome, SegmentTrial } from './segment-search.js';
 
 /** IP and TCP headers without options. */

@@ -1,7 +1,7 @@
 import type { DataOf } from '../../model/measurement.js';
 import type { Names } from '../../net/port.js';
-import { followAliases } from '../../wire/cname-chain.js';
-import { isIpAddress, parseDnsServer, stubLabel } from '../../wire/dns-server.js';
+import { followAliases } from '../../wire/dns/cname-chain.js';
+import { isIpAddress, parseDnsServer, stubLabel } from '../../wire/dns/server.js';
 import type { Hop } from './chain.js';
 
 type Data = DataOf<'name-service'>;

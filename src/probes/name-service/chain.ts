@@ -1,5 +1,5 @@
 import type { DataOf } from '../../model/measurement.js';
-import { SYSTEMD_RESOLVED, stubLabel } from '../../wire/dns-server.js';
+import { SYSTEMD_RESOLVED, stubLabel } from '../../wire/dns/server.js';
 
 export type Hop = DataOf<'name-service'>['chain'][number];
 

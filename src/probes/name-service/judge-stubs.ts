@@ -1,6 +1,6 @@
 import type { DataOf, Measurement, MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
-import { parseDnsServer } from '../../wire/dns-server.js';
+import { parseDnsServer } from '../../wire/dns/server.js';
 import { check } from '../check.js';
 import type { MachineJudgeContext } from '../machine-probe.js';
 import { deadEndOf, type Hop } from './chain.js';

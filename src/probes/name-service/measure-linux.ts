@@ -1,11 +1,11 @@
 import type { DataOf } from '../../model/measurement.js';
 import type { HostOptions } from '../../model/probe-options.js';
-import { stubLabel } from '../../wire/dns-server.js';
+import { stubLabel } from '../../wire/dns/server.js';
 import { iniValue, parseIniFile } from '../../wire/ini-file.js';
-import { type HostsSwitch, parseHostsSwitch } from '../../wire/nsswitch.js';
-import { parseResolvConf } from '../../wire/resolv-conf.js';
-import { parseResolvConfLines } from '../../wire/resolv-conf-lines.js';
-import { type ResolvConfWriter, readResolvConfWriter } from '../../wire/resolv-conf-writer.js';
+import { type HostsSwitch, parseHostsSwitch } from '../../wire/names/nsswitch.js';
+import { parseResolvConf } from '../../wire/names/resolv-conf.js';
+import { parseResolvConfLines } from '../../wire/names/resolv-conf-lines.js';
+import { type ResolvConfWriter, readResolvConfWriter } from '../../wire/names/resolv-conf-writer.js';
 import type { MeasureContext } from '../probe.js';
 import { reasonOfAbsence } from './absence.js';
 import { followChain } from './chain.js';

@@ -1,7 +1,7 @@
 import { type Attempt, measured, skipped } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
 import { addressFamily } from '../../model/target.js';
-import { countHostsEntries } from '../../wire/hosts-file.js';
+import { countHostsEntries } from '../../wire/names/hosts-file.js';
 import type { KnownTarget, MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { reasonOfAbsence } from './absence.js';

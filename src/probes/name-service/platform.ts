@@ -1,10 +1,10 @@
 import type { DataOf } from '../../model/measurement.js';
-import { readDarwinResolvers } from '../../net/darwin-machine.js';
-import { whyNot } from '../../net/local-facts.js';
-import { resolversOfPlatform } from '../../net/platform-resolvers.js';
+import { readDarwinResolvers } from '../../net/machine/darwin-machine.js';
+import { whyNot } from '../../net/machine/local-facts.js';
+import { resolversOfPlatform } from '../../net/machine/platform-resolvers.js';
+import { readWindows, WINDOWS_SOURCE, whyUnknown } from '../../net/machine/windows-facts.js';
 import type { LocalSystem } from '../../net/port.js';
-import { readWindows, WINDOWS_SOURCE, whyUnknown } from '../../net/windows-facts.js';
-import { readWindowsResolvers } from '../../wire/windows-names.js';
+import { readWindowsResolvers } from '../../wire/windows/names.js';
 
 type Data = DataOf<'name-service'>;
 type PlatformNames = Pick<Data, 'chain' | 'caches' | 'absent'>;

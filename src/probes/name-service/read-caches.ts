@@ -1,8 +1,8 @@
 import type { DataOf } from '../../model/measurement.js';
-import { SYSTEMD_RESOLVED } from '../../wire/dns-server.js';
+import { SYSTEMD_RESOLVED } from '../../wire/dns/server.js';
 import { iniValue, parseIniFile } from '../../wire/ini-file.js';
-import type { HostsSwitch } from '../../wire/nsswitch.js';
-import { parseDnsmasqConf, parseNscdConf } from '../../wire/stub-configuration.js';
+import type { HostsSwitch } from '../../wire/names/nsswitch.js';
+import { parseDnsmasqConf, parseNscdConf } from '../../wire/names/stub-configuration.js';
 import type { Hop } from './chain.js';
 import { readConfiguration, type StubReading } from './read-stub.js';
 

@@ -1,11 +1,11 @@
 import type { Attempt } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { LocalSystem, Machine } from '../../net/port.js';
-import { SYSTEMD_RESOLVED, stubLabel } from '../../wire/dns-server.js';
-import { parseResolvConf } from '../../wire/resolv-conf.js';
-import { parseDockerUpstreams } from '../../wire/resolv-conf-writer.js';
-import { parseResolvectlStatus, type ResolvedStatus } from '../../wire/resolvectl.js';
-import { dnsmasqArguments, parseDnsmasqConf, parseUnboundConf, unboundArguments } from '../../wire/stub-configuration.js';
+import { SYSTEMD_RESOLVED, stubLabel } from '../../wire/dns/server.js';
+import { parseResolvConf } from '../../wire/names/resolv-conf.js';
+import { parseDockerUpstreams } from '../../wire/names/resolv-conf-writer.js';
+import { parseResolvectlStatus, type ResolvedStatus } from '../../wire/names/resolvectl.js';
+import { dnsmasqArguments, parseDnsmasqConf, parseUnboundConf, unboundArguments } from '../../wire/names/stub-configuration.js';
 import { reasonOfAbsence } from './absence.js';
 import type { StubFacts } from './chain.js';
 

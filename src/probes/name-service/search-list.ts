@@ -1,7 +1,7 @@
 import type { DataOf } from '../../model/measurement.js';
-import { nameKey } from '../../wire/dns-name.js';
-import { type HostsSwitch, reasonDnsIsNotAsked } from '../../wire/nsswitch.js';
-import { searchCandidates } from '../../wire/resolv-conf.js';
+import { nameKey } from '../../wire/dns/name.js';
+import { type HostsSwitch, reasonDnsIsNotAsked } from '../../wire/names/nsswitch.js';
+import { searchCandidates } from '../../wire/names/resolv-conf.js';
 
 export type Lookup = DataOf<'name-service'>['lookups'][number];
 type Question = Pick<DataOf<'dns'>, 'name' | 'type' | 'rcode' | 'queryMs' | 'answers' | 'transport'>;

@@ -7,7 +7,7 @@ import {
   signatureAlgorithmsExtension,
   supportedGroupsExtension,
   supportedVersionsExtension,
-} from '../../wire/tls-client-hello.js';
+} from '../../wire/tls/client-hello.js';
 import { GREETING_MS, LONGEST_GREETING_MS } from './plan.js';
 
 const MAXIMUM_CHARACTERS = 128;

@@ -3,7 +3,7 @@ import { type Attempt, failed, measured, skipped } from '../../model/attempt.js'
 import type { PortResult } from '../../model/measurement.js';
 import { errnoMessage } from '../../net/errno.js';
 import type { ScanSession } from '../../net/port.js';
-import { udpPayload } from '../../wire/udp-payload.js';
+import { udpPayload } from '../../wire/packets/udp-payload.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { greeting, greetingWaitMs } from './greeting.js';
 import { type PaceLimits, TCP_LIMITS, UDP_LIMITS } from './pace.js';

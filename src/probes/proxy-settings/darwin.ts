@@ -1,6 +1,6 @@
-import { readTool, whyNot } from '../../net/local-facts.js';
+import { readTool, whyNot } from '../../net/machine/local-facts.js';
 import type { LocalSystem } from '../../net/port.js';
-import { parseScutilProxy } from '../../wire/darwin-proxies.js';
+import { parseScutilProxy } from '../../wire/darwin/proxies.js';
 import { type Elsewhere, noteDesktop } from './read-elsewhere.js';
 
 const SOURCE = 'scutil --proxy';

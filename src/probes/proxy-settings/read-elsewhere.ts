@@ -13,7 +13,7 @@ import {
   parseKdeProxies,
   parseProxyAssignments,
   parseSettingProxies,
-} from '../../wire/proxy-configuration.js';
+} from '../../wire/http/proxy-configuration.js';
 
 type Data = DataOf<'proxy-settings'>;
 

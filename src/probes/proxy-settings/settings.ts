@@ -1,7 +1,7 @@
 import type { DataOf } from '../../model/measurement.js';
 import { type ProxyHop, proxyName } from '../../model/proxy.js';
 import { type ProxySettings, parseProxyUrl, proxyFor } from '../../model/proxy-environment.js';
-import { noProxyFaults } from '../../wire/no-proxy-list.js';
+import { noProxyFaults } from '../../wire/http/no-proxy-list.js';
 
 type Data = DataOf<'proxy-settings'>;
 

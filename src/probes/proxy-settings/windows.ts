@@ -1,6 +1,6 @@
+import { readWindows, WINDOWS_REGISTRY, whyUnknown } from '../../net/machine/windows-facts.js';
 import type { LocalSystem } from '../../net/port.js';
-import { readWindows, WINDOWS_REGISTRY, whyUnknown } from '../../net/windows-facts.js';
-import { readMachineProxies, readUserProxies, type WindowsProxies } from '../../wire/windows-names.js';
+import { readMachineProxies, readUserProxies, type WindowsProxies } from '../../wire/windows/names.js';
 import { type Elsewhere, noteDesktop } from './read-elsewhere.js';
 
 /** The proxies of Windows: of this user (WinINET), and of services (WinHTTP). Both stand in the registry, in no display language. */

@@ -3,7 +3,7 @@ import { PROXY_NOT_SPOKEN, PROXY_REFUSED, PROXY_SILENT } from '../../model/failu
 import type { DataOf } from '../../model/measurement.js';
 import { type ProxyHop, proxyName } from '../../model/proxy.js';
 import type { HttpExchange, ProxyReached } from '../../net/port.js';
-import { offeredSchemes } from '../../wire/proxy-connect.js';
+import { offeredSchemes } from '../../wire/http/proxy-connect.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { isAmbiguous, isProxysOwn } from './denial.js';
 import { authorityOf, isAskedForUrl, type ProxyPlan } from './plan.js';

@@ -1,7 +1,7 @@
 import { type Attempt, skipped } from '../../model/attempt.js';
 import { RESET_CODES } from '../../model/failure-code.js';
+import { isRejection } from '../../net/http/rejection.js';
 import type { Network, TcpConnected } from '../../net/port.js';
-import { isRejection } from '../../net/rejection.js';
 import type { MeasureContext } from '../probe.js';
 import { Collector, type RoundTripSeries } from './collector.js';
 import type { RoundTripPlan } from './plan.js';

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { isLoopback } from '../../model/target.js';
 import type { Network } from '../../net/port.js';
-import { type DnsServer, parseDnsServer } from '../../wire/dns-server.js';
-import { reverseName } from '../../wire/reverse-name.js';
+import { reverseName } from '../../wire/dns/reverse-name.js';
+import { type DnsServer, parseDnsServer } from '../../wire/dns/server.js';
 
 /** Resolvers that are asked: the second one where the first is silent for a moment. */
 const RESOLVERS = 2;

@@ -1,5 +1,5 @@
 import type { DataOf } from '../../model/measurement.js';
-import type { Mount } from '../../wire/mount-info.js';
+import type { Mount } from '../../wire/linux/mount-info.js';
 
 type Container = NonNullable<DataOf<'surroundings'>['container']>;
 type Runtime = NonNullable<Container['runtime']>;

@@ -1,5 +1,5 @@
 import type { DataOf } from '../../model/measurement.js';
-import type { ProcessorFile } from '../../wire/processor-file.js';
+import type { ProcessorFile } from '../../wire/linux/processor-file.js';
 
 type Machine = NonNullable<DataOf<'surroundings'>['machine']>;
 type Hypervisor = NonNullable<Machine['hypervisor']>;

@@ -1,10 +1,10 @@
 import { type Attempt, measured, unavailable } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
-import { readTool, whyNot } from '../../net/local-facts.js';
+import { readTool, whyNot } from '../../net/machine/local-facts.js';
+import { readWindows, WINDOWS_SOURCE, whyUnknown } from '../../net/machine/windows-facts.js';
 import type { LocalSystem } from '../../net/port.js';
-import { readWindows, WINDOWS_SOURCE, whyUnknown } from '../../net/windows-facts.js';
-import { parseSysctl } from '../../wire/darwin-settings.js';
-import { readWindowsComputer, type WindowsComputer } from '../../wire/windows-settings.js';
+import { parseSysctl } from '../../wire/darwin/settings.js';
+import { readWindowsComputer, type WindowsComputer } from '../../wire/windows/settings.js';
 import type { MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { bridgesOf, overlapsOf } from './local-networks.js';

@@ -1,8 +1,8 @@
 import { type Attempt, reasonOf } from '../../model/attempt.js';
 import type { LocalSystem } from '../../net/local-port.js';
-import { parseMountInfo } from '../../wire/mount-info.js';
-import { environmentEntry, isFirstNamespace, parseCgroups, parseContainerEnvironment, parseIdMap } from '../../wire/namespaces.js';
-import { parseProcessorFile } from '../../wire/processor-file.js';
+import { parseMountInfo } from '../../wire/linux/mount-info.js';
+import { environmentEntry, isFirstNamespace, parseCgroups, parseContainerEnvironment, parseIdMap } from '../../wire/linux/namespaces.js';
+import { parseProcessorFile } from '../../wire/linux/processor-file.js';
 import { type ContainerFacts, MARKS } from './container-kind.js';
 import { ACPI_FILE, CLOCK_SOURCES_FILE, DMI_FIELDS, DMI_FOLDER, type Dmi, type MachineFacts, PROCESSOR_FILE } from './machine-kind.js';
 

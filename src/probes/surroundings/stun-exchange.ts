@@ -3,8 +3,8 @@ import { type Attempt, reasonOf } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { HostOptions, Origin } from '../../model/probe-options.js';
 import type { Network } from '../../net/port.js';
+import { encodeStunRequest, parseStunAnswer, STUN_TRANSACTION_BYTES, type StunAnswer } from '../../wire/packets/stun.js';
 import { addressKind } from '../../wire/prefix.js';
-import { encodeStunRequest, parseStunAnswer, STUN_TRANSACTION_BYTES, type StunAnswer } from '../../wire/stun.js';
 
 type Outside = NonNullable<DataOf<'surroundings'>['translation']>['outside'][number];
 

@@ -3,7 +3,7 @@ import { type Attempt, measured, skipped } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
 import { rttStatistics } from '../../model/statistics.js';
 import type { Clock, WebSocketArrival, WebSocketConnection } from '../../net/port.js';
-import { CLOSE_ABNORMAL, CLOSE_NORMAL, closeName } from '../../wire/websocket-frame.js';
+import { CLOSE_ABNORMAL, CLOSE_NORMAL, closeName } from '../../wire/http/websocket-frame.js';
 import type { WebSocketPlan } from './plan.js';
 import { RoundTrips } from './round-trips.js';
 

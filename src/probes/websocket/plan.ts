@@ -2,7 +2,7 @@ import type { Origin, TlsProbeOptions, WebSocketOptions } from '../../model/prob
 import type { ProxyHop } from '../../model/proxy.js';
 import { proxyFor } from '../../model/proxy-environment.js';
 import { addressFamily, type Target } from '../../model/target.js';
-import { basicAuthorization } from '../../wire/proxy-connect.js';
+import { basicAuthorization } from '../../wire/http/proxy-connect.js';
 
 export interface WebSocketPlan {
   url: string;

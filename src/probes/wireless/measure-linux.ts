@@ -1,7 +1,7 @@
 import { measured, reasonOf, skipped } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { LocalSystem } from '../../net/port.js';
-import { parseIwLink, parseProcWireless } from '../../wire/wireless-output.js';
+import { parseIwLink, parseProcWireless } from '../../wire/linux/wireless-output.js';
 import { interfacesInUse } from '../counters/plan.js';
 import type { MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext, Observation } from '../probe.js';

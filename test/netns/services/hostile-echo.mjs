@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadNativeSockets } from '../../../dist/native/index.js';
-import { internetChecksum } from '../../../dist/wire/checksum.js';
+import { internetChecksum } from '../../../dist/wire/packets/checksum.js';
 
 const { family, copies } = JSON.parse(process.argv[2]);
 const [AF, PROTOCOL] = family === 4 ? [2, 1] : [10, 58];

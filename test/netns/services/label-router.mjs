@@ -1,8 +1,8 @@
 // A host that answers echo requests to it as a router of an MPLS network would whose labels run out: "time exceeded" with a label stack
 // (RFC 4950). Configuration: {"address": its own, "length": whether the message says where its extensions start (RFC 4884), or not, as before}
 import { loadNativeSockets } from '../../../dist/native/index.js';
-import { internetChecksum } from '../../../dist/wire/checksum.js';
-import { encodeSocketAddress } from '../../../dist/wire/socket-address.js';
+import { internetChecksum } from '../../../dist/wire/packets/checksum.js';
+import { encodeSocketAddress } from '../../../dist/wire/packets/socket-address.js';
 
 const { address, length } = JSON.parse(process.argv[2]);
 const family = address.includes(':') ? 6 : 4;

@@ -5,7 +5,7 @@ import { measureCounters } from '../../../src/probes/counters/measure.js';
 import { growth, type Reading } from '../../../src/probes/counters/reading.js';
 import type { MachineCircumstances } from '../../../src/probes/machine-probe.js';
 import { countersLines } from '../../../src/render/counters-text.js';
-import { parseProcDevCounters } from '../../../src/wire/link-statistics.js';
+import { parseProcDevCounters } from '../../../src/wire/linux/link-statistics.js';
 import { hostData, hostInterface } from '../../fakes/host.js';
 import { type FakeMachine, fakeLocalSystem } from '../../fakes/local-system.js';
 import { fakeNetwork } from '../../fakes/network.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect, it, test } from 'vitest';
 import { readRootHints } from '../../../src/cli/root-hints.js';
 import { BUILT_IN_ROOT_HINTS } from '../../../src/probes/dns-trace/root-hints.js';
-import { isIpAddress } from '../../../src/wire/dns-server.js';
+import { isIpAddress } from '../../../src/wire/dns/server.js';
 
 /** Debian's copy of named.root (package dns-root-data). */
 const FILE = '/usr/share/dns/root.hints';

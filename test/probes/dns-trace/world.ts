@@ -4,7 +4,7 @@ import { judgeDnsTrace } from '../../../src/probes/dns-trace/judge.js';
 import { observed } from '../../../src/probes/dns-trace/observed.js';
 import { type DnsTracePlan, TRACE_LIMITS } from '../../../src/probes/dns-trace/plan.js';
 import type { Trace } from '../../../src/probes/dns-trace/zone-line.js';
-import { parseMessage } from '../../../src/wire/dns.js';
+import { parseMessage } from '../../../src/wire/dns/dns.js';
 import { EDNS, respond, type ServerSetup } from '../../fakes/authority.js';
 
 /** Root, `test` and `zone.test`, as they should be. Tests replace what they break. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { dnsData } from '../../../src/model/data/dns.js';
 import { systemClock } from '../../../src/net/clock.js';
-import { createNames } from '../../../src/net/names.js';
+import { createNames } from '../../../src/net/dns/names.js';
+import { createUdp } from '../../../src/net/packets/udp.js';
 import type { Network } from '../../../src/net/port.js';
-import { createUdp } from '../../../src/net/udp.js';
 import { dnsProbe } from '../../../src/probes/dns/index.js';
 import { planResolver } from '../../../src/probes/dns/plan.js';
 import { response, startDnsServer } from '../../fakes/dns-server.js';

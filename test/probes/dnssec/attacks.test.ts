@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Inquiry, Reply } from '../../../src/probes/dnssec/inquiry.js';
 import { begin, next, type ValidationStep } from '../../../src/probes/dnssec/next.js';
 import { recordSets } from '../../../src/probes/dnssec/record-sets.js';
-import type { DnsMessage, DnsResourceRecord } from '../../../src/wire/dns.js';
-import { dnsTypeNumber } from '../../../src/wire/dns-type.js';
-import { parseTrustAnchors } from '../../../src/wire/dnssec-anchor.js';
-import { canonicalWire } from '../../../src/wire/dnssec-name.js';
-import { newHashBudget, proveNonexistent } from '../../../src/wire/dnssec-nsec3.js';
+import type { DnsMessage, DnsResourceRecord } from '../../../src/wire/dns/dns.js';
+import { dnsTypeNumber } from '../../../src/wire/dns/type.js';
+import { parseTrustAnchors } from '../../../src/wire/dnssec/anchor.js';
+import { canonicalWire } from '../../../src/wire/dnssec/name.js';
+import { newHashBudget, proveNonexistent } from '../../../src/wire/dnssec/nsec3.js';
 import { anchorOf, answer, dsOf, NOW, record, signed, type ZoneKey, zoneKey } from '../../fakes/signed-answers.js';
 
 const [A, CNAME, DNAME, DNSKEY] = [1, 5, 39, 48];

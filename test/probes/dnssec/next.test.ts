@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Inquiry, Reply } from '../../../src/probes/dnssec/inquiry.js';
 import { begin, next, type Validation, type ValidationStep } from '../../../src/probes/dnssec/next.js';
-import type { DnsMessage, DnsResourceRecord } from '../../../src/wire/dns.js';
-import { parseTrustAnchors } from '../../../src/wire/dnssec-anchor.js';
-import { canonicalWire } from '../../../src/wire/dnssec-name.js';
+import type { DnsMessage, DnsResourceRecord } from '../../../src/wire/dns/dns.js';
+import { parseTrustAnchors } from '../../../src/wire/dnssec/anchor.js';
+import { canonicalWire } from '../../../src/wire/dnssec/name.js';
 import { anchorOf, answer, dsOf, NOW, record, signed, type ZoneKey, zoneKey } from '../../fakes/signed-answers.js';
 
 const [A, CNAME, DNAME, DS, RRSIG, DNSKEY] = [1, 5, 39, 43, 46, 48];

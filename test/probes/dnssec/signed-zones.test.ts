@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/net/clock.js';
-import { createNames } from '../../../src/net/names.js';
+import { createNames } from '../../../src/net/dns/names.js';
+import { createUdp } from '../../../src/net/packets/udp.js';
 import type { DnsSession, Network } from '../../../src/net/port.js';
-import { createUdp } from '../../../src/net/udp.js';
 import { Validations } from '../../../src/probes/dnssec/measure.js';
 import type { Validation } from '../../../src/probes/dnssec/next.js';
 import {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { FilterTable } from '../../../src/model/packet-filter.js';
 import { inward, outward } from '../../../src/probes/firewall/way.js';
-import { parseIptablesSave } from '../../../src/wire/iptables-save.js';
-import { parseNftRuleset } from '../../../src/wire/nft-ruleset.js';
+import { parseIptablesSave } from '../../../src/wire/firewall/iptables-save.js';
+import { parseNftRuleset } from '../../../src/wire/firewall/nft-ruleset.js';
 import { seeded } from '../../fakes/seeded.js';
 
 const tools = (name: string) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { measured } from '../../../src/model/attempt.js';
-import { createMachine } from '../../../src/net/machine.js';
-import { readingOfPlatform } from '../../../src/net/platform-reading.js';
-import { resolversOfPlatform } from '../../../src/net/platform-resolvers.js';
+import { createMachine } from '../../../src/net/machine/machine.js';
+import { readingOfPlatform } from '../../../src/net/machine/platform-reading.js';
+import { resolversOfPlatform } from '../../../src/net/machine/platform-resolvers.js';
 import { readDarwin } from '../../../src/probes/host/darwin.js';
 import type { LinkReading } from '../../../src/probes/host/reading.js';
 import { readWindowsHost } from '../../../src/probes/host/windows.js';

@@ -5,7 +5,7 @@ import { answerFacts } from '../../../src/probes/http/answer-facts.js';
 import { decodeBody, textOf } from '../../../src/probes/http/decode-body.js';
 import { meetExpectations } from '../../../src/probes/http/expectations.js';
 import { matchJson, matchPattern } from '../../../src/probes/http/match-body.js';
-import { withoutSecrets } from '../../../src/wire/http-redaction.js';
+import { withoutSecrets } from '../../../src/wire/http/redaction.js';
 
 const TEXT = 'hello '.repeat(500);
 const KEEP = 1024 * 1024;

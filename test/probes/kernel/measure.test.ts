@@ -3,7 +3,7 @@ import { measured } from '../../../src/model/attempt.js';
 import { kernelData } from '../../../src/model/data/kernel.js';
 import { DEFAULT_POLICY, TRADING_POLICY } from '../../../src/model/policy.js';
 import { judgeKernel } from '../../../src/probes/kernel/judge.js';
-import { buildNetlinkAttribute, buildNetlinkRequest } from '../../../src/wire/netlink.js';
+import { buildNetlinkAttribute, buildNetlinkRequest } from '../../../src/wire/linux/netlink.js';
 import { hostAddress, hostData, hostInterface } from '../../fakes/host.js';
 import { recordedKernel } from '../../fakes/recorded-kernel.js';
 import { judgeContext, kernelOf, knownTarget, measurementOf, viaEth0 } from './fixtures.js';

@@ -8,8 +8,8 @@ import type { HostOptions } from '../../../src/model/probe-options.js';
 import type { DnsQuestion, Machine, Network } from '../../../src/net/port.js';
 import type { KnownTarget, MachineCircumstances } from '../../../src/probes/machine-probe.js';
 import { measureNameService } from '../../../src/probes/name-service/measure.js';
-import { addressesOfNames } from '../../../src/wire/hosts-file.js';
-import { parseResolvConf } from '../../../src/wire/resolv-conf.js';
+import { addressesOfNames } from '../../../src/wire/names/hosts-file.js';
+import { parseResolvConf } from '../../../src/wire/names/resolv-conf.js';
 import { type FakeMachine, fakeLocalSystem } from '../../fakes/local-system.js';
 import { fakeNetwork } from '../../fakes/network.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { proxyVariables } from '../../../src/model/proxy-environment.js';
 import { readVariables } from '../../../src/probes/proxy-settings/settings.js';
-import { noProxyFaults } from '../../../src/wire/no-proxy-list.js';
+import { noProxyFaults } from '../../../src/wire/http/no-proxy-list.js';
 
 const read = (environment: Record<string, string>) => readVariables(environment, { given: null, variables: proxyVariables(environment) });
 

@@ -6,7 +6,7 @@ import { DEFAULT_POLICY } from '../../../src/model/policy.js';
 import type { HostOptions } from '../../../src/model/probe-options.js';
 import { systemClock } from '../../../src/net/clock.js';
 import type { LocalSystem } from '../../../src/net/local-port.js';
-import { createLocalSystem } from '../../../src/net/local-system.js';
+import { createLocalSystem } from '../../../src/net/machine/local-system.js';
 import type { MachineCircumstances } from '../../../src/probes/machine-probe.js';
 import { measureSurroundings } from '../../../src/probes/surroundings/measure.js';
 import { surroundingsLines } from '../../../src/render/surroundings-text.js';

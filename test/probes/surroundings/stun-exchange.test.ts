@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { measured } from '../../../src/model/attempt.js';
 import { systemClock } from '../../../src/net/clock.js';
-import { createUdp } from '../../../src/net/udp.js';
+import { createUdp } from '../../../src/net/packets/udp.js';
 import { askStunServer } from '../../../src/probes/surroundings/stun-exchange.js';
 import { openHandles, unusedUdpPort } from '../../fakes/dns-server.js';
 import { fakeNetwork } from '../../fakes/network.js';

@@ -1,4 +1,3 @@
-import { encodeNtpRequest, readNtpAnswer } from '../../../src/wire/ntp.js';
 import {
   parseChronyConf,
   parseChronyTracking,
@@ -7,8 +6,9 @@ import {
   parseOpenntpdConf,
   parseShownProperties,
   parseTimesyncdConf,
-} from '../../../src/wire/time-servers.js';
-import { parseTimex } from '../../../src/wire/timex.js';
+} from '../../../src/wire/linux/time-servers.js';
+import { parseTimex } from '../../../src/wire/linux/timex.js';
+import { encodeNtpRequest, readNtpAnswer } from '../../../src/wire/packets/ntp.js';
 import { ntpReply } from '../../fakes/ntp.js';
 import type { Subject } from './run.js';
 

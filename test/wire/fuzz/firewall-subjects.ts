@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { readIptablesMatch } from '../../../src/wire/iptables-match.js';
-import { readIptablesRule } from '../../../src/wire/iptables-rule.js';
-import { parseIptablesSave } from '../../../src/wire/iptables-save.js';
-import { RuleWords, splitWords } from '../../../src/wire/iptables-words.js';
-import { type Json, readElement, readOperand } from '../../../src/wire/nft-operand.js';
-import { parseNftRuleset } from '../../../src/wire/nft-ruleset.js';
-import { readNftRule } from '../../../src/wire/nft-statement.js';
+import { readIptablesMatch } from '../../../src/wire/firewall/iptables-match.js';
+import { readIptablesRule } from '../../../src/wire/firewall/iptables-rule.js';
+import { parseIptablesSave } from '../../../src/wire/firewall/iptables-save.js';
+import { RuleWords, splitWords } from '../../../src/wire/firewall/iptables-words.js';
+import { type Json, readElement, readOperand } from '../../../src/wire/firewall/nft-operand.js';
+import { parseNftRuleset } from '../../../src/wire/firewall/nft-ruleset.js';
+import { readNftRule } from '../../../src/wire/firewall/nft-statement.js';
 import type { Subject, TextSubject } from './run.js';
 
 /** Readers of rules of packet filters, and what they are given to start from. */

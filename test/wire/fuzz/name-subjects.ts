@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { countHostsEntries } from '../../../src/wire/hosts-file.js';
-import { iniValue, parseIniFile } from '../../../src/wire/ini-file.js';
-import { noProxyFaults } from '../../../src/wire/no-proxy-list.js';
-import { parseHostsSwitch, reasonDnsIsNotAsked } from '../../../src/wire/nsswitch.js';
+import { noProxyFaults } from '../../../src/wire/http/no-proxy-list.js';
 import {
   parseAptProxies,
   parseCurlProxies,
@@ -12,17 +9,20 @@ import {
   parseKdeProxies,
   parseProxyAssignments,
   parseSettingProxies,
-} from '../../../src/wire/proxy-configuration.js';
-import { parseResolvConfLines } from '../../../src/wire/resolv-conf-lines.js';
-import { parseDockerUpstreams, readResolvConfWriter } from '../../../src/wire/resolv-conf-writer.js';
-import { parseResolvectlStatus } from '../../../src/wire/resolvectl.js';
+} from '../../../src/wire/http/proxy-configuration.js';
+import { iniValue, parseIniFile } from '../../../src/wire/ini-file.js';
+import { countHostsEntries } from '../../../src/wire/names/hosts-file.js';
+import { parseHostsSwitch, reasonDnsIsNotAsked } from '../../../src/wire/names/nsswitch.js';
+import { parseResolvConfLines } from '../../../src/wire/names/resolv-conf-lines.js';
+import { parseDockerUpstreams, readResolvConfWriter } from '../../../src/wire/names/resolv-conf-writer.js';
+import { parseResolvectlStatus } from '../../../src/wire/names/resolvectl.js';
 import {
   dnsmasqArguments,
   parseDnsmasqConf,
   parseNscdConf,
   parseUnboundConf,
   unboundArguments,
-} from '../../../src/wire/stub-configuration.js';
+} from '../../../src/wire/names/stub-configuration.js';
 import type { Subject, TextSubject } from './run.js';
 
 const text = (read: TextSubject['read'], ...seeds: string[]): TextSubject => ({ kind: 'text', read, seeds });

@@ -1,8 +1,14 @@
-import { parseMountInfo } from '../../../src/wire/mount-info.js';
-import { environmentEntry, isFirstNamespace, parseCgroups, parseContainerEnvironment, parseIdMap } from '../../../src/wire/namespaces.js';
+import { parseMountInfo } from '../../../src/wire/linux/mount-info.js';
+import {
+  environmentEntry,
+  isFirstNamespace,
+  parseCgroups,
+  parseContainerEnvironment,
+  parseIdMap,
+} from '../../../src/wire/linux/namespaces.js';
+import { parseProcessorFile } from '../../../src/wire/linux/processor-file.js';
+import { parseStunAnswer } from '../../../src/wire/packets/stun.js';
 import { addressKind, formatPrefix, prefixOf } from '../../../src/wire/prefix.js';
-import { parseProcessorFile } from '../../../src/wire/processor-file.js';
-import { parseStunAnswer } from '../../../src/wire/stun.js';
 import type { Subject } from './run.js';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replace(/\s/g, ''), 'hex'));

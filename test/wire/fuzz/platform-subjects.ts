@@ -1,14 +1,14 @@
-import { parseInterfaceCounters, parseTcpStatistics } from '../../../src/wire/darwin-counters.js';
-import { parseIfconfig } from '../../../src/wire/darwin-links.js';
-import { parseScutilDns } from '../../../src/wire/darwin-names.js';
-import { parseDarwinArp, parseDarwinNdp } from '../../../src/wire/darwin-neighbors.js';
-import { parseScutilProxy } from '../../../src/wire/darwin-proxies.js';
-import { parseNetstatRoutes, parseRouteGet } from '../../../src/wire/darwin-routes.js';
-import { parseApplicationFirewall, parseSysctl } from '../../../src/wire/darwin-settings.js';
-import { parseLsofFields, parseNetstatSockets } from '../../../src/wire/darwin-sockets.js';
-import { readWindowsLinks, readWindowsNeighbors, readWindowsRoutes } from '../../../src/wire/windows-links.js';
-import { readMachineProxies, readProxyServers, readUserProxies, readWindowsResolvers } from '../../../src/wire/windows-names.js';
-import { parseWindowsReport, type WindowsReport } from '../../../src/wire/windows-report.js';
+import { parseInterfaceCounters, parseTcpStatistics } from '../../../src/wire/darwin/counters.js';
+import { parseIfconfig } from '../../../src/wire/darwin/links.js';
+import { parseScutilDns } from '../../../src/wire/darwin/names.js';
+import { parseDarwinArp, parseDarwinNdp } from '../../../src/wire/darwin/neighbors.js';
+import { parseScutilProxy } from '../../../src/wire/darwin/proxies.js';
+import { parseNetstatRoutes, parseRouteGet } from '../../../src/wire/darwin/routes.js';
+import { parseApplicationFirewall, parseSysctl } from '../../../src/wire/darwin/settings.js';
+import { parseLsofFields, parseNetstatSockets } from '../../../src/wire/darwin/sockets.js';
+import { readWindowsLinks, readWindowsNeighbors, readWindowsRoutes } from '../../../src/wire/windows/links.js';
+import { readMachineProxies, readProxyServers, readUserProxies, readWindowsResolvers } from '../../../src/wire/windows/names.js';
+import { parseWindowsReport, type WindowsReport } from '../../../src/wire/windows/report.js';
 import {
   readWindowsComputer,
   readWindowsCounters,
@@ -16,9 +16,9 @@ import {
   readWindowsServices,
   readWindowsTcpSettings,
   readWindowsTime,
-} from '../../../src/wire/windows-settings.js';
-import { parseWindowsNetstat, readWindowsSockets } from '../../../src/wire/windows-sockets.js';
-import { parseRoutePrint, parseWindowsNeighborText } from '../../../src/wire/windows-text.js';
+} from '../../../src/wire/windows/settings.js';
+import { parseWindowsNetstat, readWindowsSockets } from '../../../src/wire/windows/sockets.js';
+import { parseRoutePrint, parseWindowsNeighborText } from '../../../src/wire/windows/text.js';
 import { recordedTools } from '../../fakes/recorded-machine.js';
 import type { Subject, TextSubject } from './run.js';
 

@@ -6,37 +6,33 @@ import { noProxyEntry } from '../../../src/model/no-proxy.js';
 import type { StartTlsProtocol } from '../../../src/model/probe-options.js';
 import { parseProxyUrl } from '../../../src/model/proxy-environment.js';
 import { parseHostOrUrl, parsePort, parseTarget } from '../../../src/model/target.js';
-import { offersHttp3, parseAltSvc, splitOutsideQuotes } from '../../../src/wire/alt-svc.js';
-import { parseArp } from '../../../src/wire/arp.js';
-import { readCertificateExtensions } from '../../../src/wire/certificate-extensions.js';
-import { parseCertificateOutline, readCertificateSubject } from '../../../src/wire/certificate-outline.js';
-import { internetChecksum } from '../../../src/wire/checksum.js';
-import { followAliases } from '../../../src/wire/cname-chain.js';
-import { parseControlMessages } from '../../../src/wire/control-message.js';
-import { derAt, derChildren, derOf, generalizedTime, objectIdentifier, smallInteger } from '../../../src/wire/der.js';
-import { parseDhclientLeases, parseNetworkdLease } from '../../../src/wire/dhcp-lease.js';
-import { claimsToAnswer, encodeQuery, isAnswerTo, parseMessage } from '../../../src/wire/dns.js';
-import { encodeName, nameKey, sameName } from '../../../src/wire/dns-name.js';
-import { isIpAddress, parseDnsServer } from '../../../src/wire/dns-server.js';
-import { dnsTypeNumber } from '../../../src/wire/dns-type.js';
-import { parseTrustAnchors, ROOT_ANCHORS } from '../../../src/wire/dnssec-anchor.js';
-import { canonicalData, signedBytes } from '../../../src/wire/dnssec-canonical.js';
-import { verifySignature } from '../../../src/wire/dnssec-crypto.js';
-import { compareNames, readWireName } from '../../../src/wire/dnssec-name.js';
-import { parseDnskey, parseDs, parseHashLabel, parseNsec, parseNsec3, parseRrsig } from '../../../src/wire/dnssec-records.js';
+import { followAliases } from '../../../src/wire/dns/cname-chain.js';
+import { claimsToAnswer, encodeQuery, isAnswerTo, parseMessage } from '../../../src/wire/dns/dns.js';
+import { encodeName, nameKey, sameName } from '../../../src/wire/dns/name.js';
+import { reverseName } from '../../../src/wire/dns/reverse-name.js';
+import { isIpAddress, parseDnsServer } from '../../../src/wire/dns/server.js';
+import { dnsTypeNumber } from '../../../src/wire/dns/type.js';
+import { parseTrustAnchors, ROOT_ANCHORS } from '../../../src/wire/dnssec/anchor.js';
+import { canonicalData, signedBytes } from '../../../src/wire/dnssec/canonical.js';
+import { verifySignature } from '../../../src/wire/dnssec/crypto.js';
+import { compareNames, readWireName } from '../../../src/wire/dnssec/name.js';
+import { parseDnskey, parseDs, parseHashLabel, parseNsec, parseNsec3, parseRrsig } from '../../../src/wire/dnssec/records.js';
 import { exposureOf } from '../../../src/wire/exposure.js';
-import { addressesInHostsFile } from '../../../src/wire/hosts-file.js';
-import { parseHttpDate } from '../../../src/wire/http-date.js';
-import { isSecretField, redactField, redactUrl } from '../../../src/wire/http-redaction.js';
-import { encodeEchoRequest, parseEcho, parseIpv4Packet } from '../../../src/wire/icmp.js';
-import { parseIcmpExtensions, quotedLabels } from '../../../src/wire/icmp-extension.js';
-import { parseIpAddresses, parseIpNeighbors, parseIpRoutes, parseIpRules, parseRouteTableNames } from '../../../src/wire/ip-json.js';
-import { parseLinkAddress } from '../../../src/wire/link-address.js';
-import { parseLinkStatistics, parseProcDevCounters, parseQueueStatistics } from '../../../src/wire/link-statistics.js';
-import * as abi from '../../../src/wire/linux-abi.js';
-import { parseListenQueues } from '../../../src/wire/listen-queues.js';
-import { forbiddenName } from '../../../src/wire/name-constraints.js';
-import { parseNeighborAdvertisement } from '../../../src/wire/neighbor-discovery.js';
+import { offersHttp3, parseAltSvc, splitOutsideQuotes } from '../../../src/wire/http/alt-svc.js';
+import { parseHttpDate } from '../../../src/wire/http/date.js';
+import { createConnectReader, offeredSchemes } from '../../../src/wire/http/proxy-connect.js';
+import { parseRetryAfter, readRateLimit } from '../../../src/wire/http/rate-limit.js';
+import { isSecretField, redactField, redactUrl } from '../../../src/wire/http/redaction.js';
+import { createResponseHeadReader } from '../../../src/wire/http/response-head.js';
+import { parseSetCookie } from '../../../src/wire/http/set-cookie.js';
+import { createSocksReader } from '../../../src/wire/http/socks.js';
+import { createWebSocketReader } from '../../../src/wire/http/websocket-frame.js';
+import * as abi from '../../../src/wire/linux/abi.js';
+import { parseControlMessages } from '../../../src/wire/linux/control-message.js';
+import { parseDhclientLeases, parseNetworkdLease } from '../../../src/wire/linux/dhcp-lease.js';
+import { parseIpAddresses, parseIpNeighbors, parseIpRoutes, parseIpRules, parseRouteTableNames } from '../../../src/wire/linux/ip-json.js';
+import { parseLinkStatistics, parseProcDevCounters, parseQueueStatistics } from '../../../src/wire/linux/link-statistics.js';
+import { parseListenQueues } from '../../../src/wire/linux/listen-queues.js';
 import {
   buildNetlinkAttribute,
   buildNetlinkRequest,
@@ -44,14 +40,11 @@ import {
   parseNetlinkAttributes,
   parseNetlinkError,
   parseNetlinkMessages,
-} from '../../../src/wire/netlink.js';
-import { parseOcspResponse } from '../../../src/wire/ocsp-response.js';
-import { createPingReader } from '../../../src/wire/ping-output.js';
-import { carriesCookie, encodeProbePayload, probeNumber } from '../../../src/wire/probe-payload.js';
-import { matchRoute, parseProcArp, parseProcDev, parseProcIpv6Route, parseProcRoute } from '../../../src/wire/proc-net.js';
-import { createConnectionReader } from '../../../src/wire/proc-net-connections.js';
-import { parseListeningSockets, parseProcessName, parseSocketLink } from '../../../src/wire/proc-net-sockets.js';
-import { parseCpuTable, parseRouteCacheEntries, parseSockstat } from '../../../src/wire/proc-net-stat.js';
+} from '../../../src/wire/linux/netlink.js';
+import { matchRoute, parseProcArp, parseProcDev, parseProcIpv6Route, parseProcRoute } from '../../../src/wire/linux/proc-net.js';
+import { createConnectionReader } from '../../../src/wire/linux/proc-net-connections.js';
+import { parseListeningSockets, parseProcessName, parseSocketLink } from '../../../src/wire/linux/proc-net-sockets.js';
+import { parseCpuTable, parseRouteCacheEntries, parseSockstat } from '../../../src/wire/linux/proc-net-stat.js';
 import {
   namesModule,
   parseKernelVersion,
@@ -62,13 +55,8 @@ import {
   parseSetting,
   parseSettingsReadOnly,
   parseTickHz,
-} from '../../../src/wire/proc-sys.js';
-import { parseProtocolCounters, parseProtocolCounters6, parseSoftnetCounters } from '../../../src/wire/protocol-counters.js';
-import { createConnectReader, offeredSchemes } from '../../../src/wire/proxy-connect.js';
-import { parseRetryAfter, readRateLimit } from '../../../src/wire/rate-limit.js';
-import { parseResolvConf, searchCandidates } from '../../../src/wire/resolv-conf.js';
-import { createResponseHeadReader } from '../../../src/wire/response-head.js';
-import { reverseName } from '../../../src/wire/reverse-name.js';
+} from '../../../src/wire/linux/proc-sys.js';
+import { parseProtocolCounters, parseProtocolCounters6, parseSoftnetCounters } from '../../../src/wire/linux/protocol-counters.js';
 import {
   linkRequest,
   parseRtnetlinkMessage,
@@ -79,25 +67,37 @@ import {
   readNumber64,
   readText,
   routeRequest,
-} from '../../../src/wire/rtnetlink.js';
-import { parseAddress, parseLink } from '../../../src/wire/rtnetlink-link.js';
-import { parseRoute } from '../../../src/wire/rtnetlink-route.js';
-import { linkAddressKind, parseNeighbor, parseRule } from '../../../src/wire/rtnetlink-rule.js';
-import { parseSetCookie } from '../../../src/wire/set-cookie.js';
-import { encodeSocketAddress, parseSocketAddress } from '../../../src/wire/socket-address.js';
-import { createSocksReader } from '../../../src/wire/socks.js';
-import { encodeSsl2ClientHello, parseSsl2ServerHello } from '../../../src/wire/ssl2.js';
-import { startTlsExchanges } from '../../../src/wire/start-tls.js';
-import { ldapAnswer, mysqlGreeting, postgresAnswer } from '../../../src/wire/start-tls-binary.js';
-import { fileTransferReply, mailboxGreeting, mailReply, postOfficeReply, taggedReply } from '../../../src/wire/start-tls-lines.js';
-import { streamAnswer, streamFeatures } from '../../../src/wire/start-tls-xmpp.js';
-import { parseTcpInfo } from '../../../src/wire/tcp-info.js';
-import { parseTcpSegments } from '../../../src/wire/tcp-segments.js';
-import { readServerFlight } from '../../../src/wire/tls-server-flight.js';
-import { parseTraceLine, type TraceTool } from '../../../src/wire/trace-output.js';
-import { parseQueueingDisciplines } from '../../../src/wire/traffic-control.js';
-import { createWebSocketReader } from '../../../src/wire/websocket-frame.js';
-import { parseIwLink, parseProcWireless } from '../../../src/wire/wireless-output.js';
+} from '../../../src/wire/linux/rtnetlink.js';
+import { parseAddress, parseLink } from '../../../src/wire/linux/rtnetlink-link.js';
+import { parseRoute } from '../../../src/wire/linux/rtnetlink-route.js';
+import { linkAddressKind, parseNeighbor, parseRule } from '../../../src/wire/linux/rtnetlink-rule.js';
+import { parseTcpInfo } from '../../../src/wire/linux/tcp-info.js';
+import { parseTcpSegments } from '../../../src/wire/linux/tcp-segments.js';
+import { parseQueueingDisciplines } from '../../../src/wire/linux/traffic-control.js';
+import { parseIwLink, parseProcWireless } from '../../../src/wire/linux/wireless-output.js';
+import { addressesInHostsFile } from '../../../src/wire/names/hosts-file.js';
+import { parseResolvConf, searchCandidates } from '../../../src/wire/names/resolv-conf.js';
+import { parseArp } from '../../../src/wire/packets/arp.js';
+import { internetChecksum } from '../../../src/wire/packets/checksum.js';
+import { encodeEchoRequest, parseEcho, parseIpv4Packet } from '../../../src/wire/packets/icmp.js';
+import { parseIcmpExtensions, quotedLabels } from '../../../src/wire/packets/icmp-extension.js';
+import { parseLinkAddress } from '../../../src/wire/packets/link-address.js';
+import { parseNeighborAdvertisement } from '../../../src/wire/packets/neighbor-discovery.js';
+import { carriesCookie, encodeProbePayload, probeNumber } from '../../../src/wire/packets/probe-payload.js';
+import { encodeSocketAddress, parseSocketAddress } from '../../../src/wire/packets/socket-address.js';
+import { readCertificateExtensions } from '../../../src/wire/tls/certificate-extensions.js';
+import { parseCertificateOutline, readCertificateSubject } from '../../../src/wire/tls/certificate-outline.js';
+import { derAt, derChildren, derOf, generalizedTime, objectIdentifier, smallInteger } from '../../../src/wire/tls/der.js';
+import { forbiddenName } from '../../../src/wire/tls/name-constraints.js';
+import { parseOcspResponse } from '../../../src/wire/tls/ocsp-response.js';
+import { readServerFlight } from '../../../src/wire/tls/server-flight.js';
+import { encodeSsl2ClientHello, parseSsl2ServerHello } from '../../../src/wire/tls/ssl2.js';
+import { startTlsExchanges } from '../../../src/wire/tls/start-tls.js';
+import { ldapAnswer, mysqlGreeting, postgresAnswer } from '../../../src/wire/tls/start-tls-binary.js';
+import { fileTransferReply, mailboxGreeting, mailReply, postOfficeReply, taggedReply } from '../../../src/wire/tls/start-tls-lines.js';
+import { streamAnswer, streamFeatures } from '../../../src/wire/tls/start-tls-xmpp.js';
+import { createPingReader } from '../../../src/wire/tools/ping-output.js';
+import { parseTraceLine, type TraceTool } from '../../../src/wire/tools/trace-output.js';
 import { LEASES, listed, TOOLS } from '../../fakes/recorded-links.js';
 import { DIALOGUES } from '../../fakes/start-tls-server.js';
 import * as flights from '../../fakes/tls-flight.js';

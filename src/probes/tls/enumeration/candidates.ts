@@ -1,6 +1,6 @@
-import { type CipherSuite, cipherSuites } from '../../../wire/tls-cipher-suites.js';
-import { tlsGroups } from '../../../wire/tls-groups.js';
-import { signatureSchemes, signsInTls12, signsInTls13 } from '../../../wire/tls-signature-schemes.js';
+import { type CipherSuite, cipherSuites } from '../../../wire/tls/cipher-suites.js';
+import { tlsGroups } from '../../../wire/tls/groups.js';
+import { signatureSchemes, signsInTls12, signsInTls13 } from '../../../wire/tls/signature-schemes.js';
 import type { Protocol, Question } from './question.js';
 
 const COMMON_ENCRYPTION = /^(AES-GCM|AES-CBC|CHACHA20-POLY1305|3DES-CBC|RC4)$/;

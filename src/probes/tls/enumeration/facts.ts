@@ -1,5 +1,5 @@
-import type { ServerFlight, ServerHello } from '../../../wire/tls-server-flight.js';
-import { downgradeMarkOf } from '../../../wire/tls-server-flight.js';
+import type { ServerFlight, ServerHello } from '../../../wire/tls/server-flight.js';
+import { downgradeMarkOf } from '../../../wire/tls/server-flight.js';
 import { type Answer, PROTOCOLS, type Protocol, type Question, VERSION_NUMBERS } from './question.js';
 
 /** Where one protocol stands. */

@@ -1,5 +1,5 @@
-import { cipherSuites } from '../../../wire/tls-cipher-suites.js';
-import { signatureSchemes } from '../../../wire/tls-signature-schemes.js';
+import { cipherSuites } from '../../../wire/tls/cipher-suites.js';
+import { signatureSchemes } from '../../../wire/tls/signature-schemes.js';
 import { groupsFor, offerOf, overCurves, schemesFor, signed, suitesFor } from './candidates.js';
 import type { Answer, Protocol, Question } from './question.js';
 import { type Inquest, type Settled, settle } from './settle.js';

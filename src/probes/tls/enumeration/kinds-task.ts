@@ -1,4 +1,4 @@
-import { cipherSuites } from '../../../wire/tls-cipher-suites.js';
+import { cipherSuites } from '../../../wire/tls/cipher-suites.js';
 import { offerOf, schemesFor, signed, suitesFor } from './candidates.js';
 import type { Answer, Protocol, Question } from './question.js';
 import { type Inquest, settle } from './settle.js';

@@ -1,4 +1,3 @@
-import { encodeSsl2ClientHello } from '../../../wire/ssl2.js';
 import {
   emptyExtension,
   encodeClientHello,
@@ -11,7 +10,8 @@ import {
   supportedGroupsExtension,
   supportedVersionsExtension,
   type TlsExtension,
-} from '../../../wire/tls-client-hello.js';
+} from '../../../wire/tls/client-hello.js';
+import { encodeSsl2ClientHello } from '../../../wire/tls/ssl2.js';
 import { type Question, VERSION_NUMBERS } from './question.js';
 
 /** What a hello needs beside the question. */

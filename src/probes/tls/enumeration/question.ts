@@ -1,8 +1,8 @@
 import type { Attempt } from '../../../model/attempt.js';
 import type { HelloReply } from '../../../net/port.js';
-import { parseSsl2ServerHello } from '../../../wire/ssl2.js';
-import { cipherSuites } from '../../../wire/tls-cipher-suites.js';
-import { type FlightOptions, readServerFlight, type ServerFlight, type ServerHello } from '../../../wire/tls-server-flight.js';
+import { cipherSuites } from '../../../wire/tls/cipher-suites.js';
+import { type FlightOptions, readServerFlight, type ServerFlight, type ServerHello } from '../../../wire/tls/server-flight.js';
+import { parseSsl2ServerHello } from '../../../wire/tls/ssl2.js';
 
 export type Protocol = 'SSLv2' | 'SSLv3' | 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 

@@ -1,8 +1,8 @@
 import type { DataOf } from '../../../model/measurement.js';
-import { SSL2_CIPHERS } from '../../../wire/ssl2.js';
-import { type CipherStrength, cipherSuites, registeredNumber } from '../../../wire/tls-cipher-suites.js';
-import { tlsGroups } from '../../../wire/tls-groups.js';
-import { signatureSchemes } from '../../../wire/tls-signature-schemes.js';
+import { type CipherStrength, cipherSuites, registeredNumber } from '../../../wire/tls/cipher-suites.js';
+import { tlsGroups } from '../../../wire/tls/groups.js';
+import { signatureSchemes } from '../../../wire/tls/signature-schemes.js';
+import { SSL2_CIPHERS } from '../../../wire/tls/ssl2.js';
 import type { Facts } from './facts.js';
 import { PROTOCOLS, type Protocol } from './question.js';
 

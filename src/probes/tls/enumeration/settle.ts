@@ -1,5 +1,5 @@
-import { cipherSuites } from '../../../wire/tls-cipher-suites.js';
-import type { ServerFlight, ServerHello } from '../../../wire/tls-server-flight.js';
+import { cipherSuites } from '../../../wire/tls/cipher-suites.js';
+import type { ServerFlight, ServerHello } from '../../../wire/tls/server-flight.js';
 import { type Facts, learn, noteViolation, violationOf } from './facts.js';
 import { type Answer, type Protocol, type Question, VERSION_NUMBERS } from './question.js';
 import { ask, type Step } from './task.js';

@@ -4,8 +4,8 @@ import { commonSuites, schemesFor, suitesFor } from '../../../../src/probes/tls/
 import { startEnumeration } from '../../../../src/probes/tls/enumeration/index.js';
 import { type Answer, PROTOCOLS, type Protocol, type Question } from '../../../../src/probes/tls/enumeration/question.js';
 import { enumerationOf } from '../../../../src/probes/tls/enumeration/result.js';
-import { cipherSuites } from '../../../../src/wire/tls-cipher-suites.js';
-import { tlsGroups } from '../../../../src/wire/tls-groups.js';
+import { cipherSuites } from '../../../../src/wire/tls/cipher-suites.js';
+import { tlsGroups } from '../../../../src/wire/tls/groups.js';
 import { answerFrom, conclude, type ServerModel } from './server-model.js';
 
 const SHARE_GROUPS = [0x001d, 0x0017, 0x0018, 0x0019, 0x001e];

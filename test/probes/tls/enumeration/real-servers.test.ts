@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork } from '../../../../src/net/real.js';
 import { measureEnumeration } from '../../../../src/probes/tls/enumeration/measure.js';
 import type { TlsEnumeration } from '../../../../src/probes/tls/enumeration/result.js';
-import { cipherSuites } from '../../../../src/wire/tls-cipher-suites.js';
+import { cipherSuites } from '../../../../src/wire/tls/cipher-suites.js';
 import { type Issued, makeAuthority } from '../../../fakes/certificates.js';
 import { freePort, nginxIsThere, type ServerProcess, startNginx, whenListening } from '../../../fakes/nginx.js';
 

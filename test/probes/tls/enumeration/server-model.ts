@@ -1,6 +1,6 @@
 import { type Answer, PROTOCOLS, type Protocol, type Question, VERSION_NUMBERS } from '../../../../src/probes/tls/enumeration/question.js';
-import { cipherSuites } from '../../../../src/wire/tls-cipher-suites.js';
-import type { ServerKeyExchange } from '../../../../src/wire/tls-server-flight.js';
+import { cipherSuites } from '../../../../src/wire/tls/cipher-suites.js';
+import type { ServerKeyExchange } from '../../../../src/wire/tls/server-flight.js';
 
 /** A server in memory, as RFC 5246 and RFC 8446 have it, with the faults that real ones have. */
 export interface ServerModel {

@@ -1,0 +1,48 @@
+import { boundedWait } from '../bounded-wait.js';
+import type { Clock, FirstBytes, TcpConnectOptions } from '../port.js';
+import { connectTcp } from './tcp-connect.js';
+
+const MAXIMUM_BYTES = 1024;
+/** Some services write byte by byte: a pause that long ends what is said. */
+const PAUSE_MS = 100;
+const LINE_FEED = 0x0a;
+
+/**
+ * Connects, sends `payload` where there is one, and gives the first bytes that come back; `null` where the connection fails or the signal
+ * aborts. The connection is ended by a FIN, or by a reset where more was sent to us than we read.
+ */
+export async function firstBytes(clock: Clock, options: TcpConnectOptions, payload: Uint8Array | null): Promise<FirstBytes | null> {
+  const connected = await connectTcp(clock, options);
+  if (connected.kind !== 'measured') return null;
+  const { socket } = connected.value;
+  let bytes = new Uint8Array(0);
+  let pause: NodeJS.Timeout | undefined;
+  try {
+    return await boundedWait<FirstBytes | null>(options, {
+      begin(settle) {
+        const onData = (chunk: Buffer) => {
+          bytes = Uint8Array.from([...bytes, ...chunk.subarray(0, MAXIMUM_BYTES - bytes.length)]);
+          clearTimeout(pause);
+          const enough = bytes.length >= MAXIMUM_BYTES || bytes.includes(LINE_FEED);
+          if (enough) settle({ bytes, ended: false });
+          else pause = setTimeout(() => settle({ bytes, ended: false }), PAUSE_MS);
+        };
+        const onEnd = () => settle({ bytes, ended: true });
+        socket.on('data', onData);
+        socket.once('end', onEnd);
+        socket.once('close', onEnd);
+        if (payload !== null) socket.write(payload);
+        return () => {
+          socket.off('data', onData);
+          socket.off('end', onEnd);
+          socket.off('close', onEnd);
+        };
+      },
+      timedOut: () => ({ bytes, ended: false }),
+      interrupted: () => null,
+    });
+  } finally {
+    clearTimeout(pause);
+    socket.destroy();
+  }
+}
