@@ -1,3 +1,4 @@
+import { parse } from 'node:path';
 import type { Clock } from '../port.js';
 
 export interface ToolRun {
@@ -44,6 +45,8 @@ export class ToolProcesses {
     if (tool.signal.aborted) return { kind: 'interrupted' };
     const child = execa(tool.file, tool.args, {
       env: { LC_ALL: 'C', LANGUAGE: 'C' },
+      // The folder that this was started in can be gone, or not theirs to enter.
+      cwd: parse(process.execPath).root,
       stdin: 'ignore',
       reject: false,
       buffer: false,
