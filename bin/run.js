@@ -19,6 +19,9 @@ for (const [signal, status] of Object.entries(STATUS)) {
   });
 }
 
+// The command line can hold a password (`--proxy`, `--header`), and oclif's own log has it whole.
+delete process.env.DEBUG;
+
 function notStarted(error) {
   const missing = error?.code === 'ERR_MODULE_NOT_FOUND' && String(error.url).endsWith('/program/cli/main.js');
   const reason = missing ? 'it is not built yet: run `npm ci && npm run build` in its folder' : `it cannot be loaded: ${error?.message}`;

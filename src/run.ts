@@ -66,7 +66,6 @@ async function probeAll(given: RunRequest, environment: RunEnvironment, recorder
   await started;
   const known = new KnownTargets(request.targets);
   const machine = await machineWork(request, environment, recorder, known);
-  const machineDone = host?.host == null ? undefined : machine?.start(host.host.data);
   const mtuOf = mtuReader(environment, host);
   const targets = Promise.all(
     request.targets.map((target) =>
@@ -82,17 +81,22 @@ async function probeAll(given: RunRequest, environment: RunEnvironment, recorder
       }),
     ),
   );
+  // For what follows hundreds of files are read: names that were to be looked up are, first, or their time would be that of the reading.
+  const namesAsked = lane.run(async () => {});
+  const found = host?.host?.data;
+  const machineDone = found === undefined ? undefined : namesAsked.then(() => machine?.start(found));
   const [outcomes] = await Promise.all([
     targets,
     askQuestions(request, environment, recorder, lane),
     compareServers(request, environment, recorder),
     traceNames(request, environment, recorder),
-    readListening(request, environment, recorder),
+    namesAsked.then(() => readListening(request, environment, recorder)),
     lookForPortal(request, environment, recorder),
   ]);
-  const hostChecks = (await host?.finish(outcomes)) ?? [];
+  await host?.settle(outcomes);
   machine?.endWatch();
   await machineDone;
+  const hostChecks = (await host?.judge(outcomes)) ?? [];
   return [...hostChecks, ...(machine?.judge() ?? []), ...outcomes.flatMap((outcome: TargetOutcome) => outcome.checks)];
 }
 

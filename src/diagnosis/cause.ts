@@ -24,6 +24,8 @@ export interface CauseFacts {
   /** Interface through which the traffic leaves. */
   interface: string | null;
   gateway: string | null;
+  /** The address of this machine that the cause is about, where it is about one. */
+  address?: string;
   /** Largest IP packet that passes to the target, where it was measured; for commands that set a size. */
   pathMtuBytes?: number | null;
   /** In which direction larger packets vanish, where that was shown. */

@@ -23,7 +23,8 @@ interface Skew {
  * Gives certificates that only seem out of their dates to the clock: their checks say `clock-skew`, and the check that shows the clock to be
  * wrong fails, since it breaks something. That takes a shift that brings the whole of the doubt into the dates of every certificate that
  * seemed out of them. A server can write any Date, so its word alone is nothing beside time servers, a kernel that is synchronised, or other
- * services that confirm this machine's clock: then its certificate is as expired as it seems.
+ * services that confirm this machine's clock: then its certificate is as expired as it seems. Nor is it anything where it says that this
+ * clock is ahead, which is what a server with an expired certificate would write.
  */
 export function blameClock(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
   const suspects = checks.filter(({ status, code }) => (status === 'fail' || status === 'warn') && code !== null && DATE_CODES.has(code));
@@ -52,8 +53,12 @@ function skewsOf(checks: readonly Check[], measurements: readonly Measurement[])
     .flatMap((check): Skew[] => {
       // Where others confirm this machine, what a single one says is its own fault.
       if (check.target !== null && agreement !== null) return [];
-      const offsets = measurements.filter(({ id }) => check.measurements.includes(id)).flatMap((made) => offsetsOf(made, check));
-      return offsets.length === 0 ? [] : [{ check, offsets }];
+      const evidence = measurements.filter(({ id }) => check.measurements.includes(id));
+      const offsets = evidence.flatMap((made) => offsetsOf(made, check));
+      const ahead = offsets.some(({ offsetMs }) => offsetMs < 0);
+      if (offsets.length === 0 || (ahead && isWordOfOne(evidence, check, measurements) && !isShownByKernel(measurements, offsets)))
+        return [];
+      return [{ check, offsets }];
     })
     .sort((a, b) => Number(a.check.target !== null) - Number(b.check.target !== null));
 }
@@ -64,6 +69,34 @@ function offsetsOf(made: Measurement, check: Check): Opinion[] {
   const page = made.data.pages.find(({ url }) => check.id === `l7.clock-page@${url}`);
   if (page !== undefined) return page.clock === null ? [] : [page.clock];
   return check.id === 'l7.clock' && made.data.ntp !== null ? [made.data.ntp] : [];
+}
+
+/** Whether nobody but one server says so, by however many names: at one address, or with one certificate. */
+function isWordOfOne(evidence: readonly Measurement[], check: Check, measurements: readonly Measurement[]): boolean {
+  if (check.id === 'l7.clock') return false;
+  const dated = evidence.filter((made): made is MeasurementOf<'phases'> => made.probe === 'phases' && made.data.clock != null);
+  const pages = evidence.flatMap((made) => (made.probe === 'clock' ? made.data.pages.filter(({ clock }) => clock !== null) : []));
+  const addresses = new Set([...dated.map(({ data, id }) => data.address ?? id), ...pages.map(({ url, address }) => address ?? url)]);
+  const certificates = dated.map(({ target }) => leafOf(target, measurements));
+  return addresses.size < 2 || (pages.length === 0 && !certificates.includes(null) && new Set(certificates).size < 2);
+}
+
+/** By its hash; `null`: it showed none. */
+function leafOf(target: string | null, measurements: readonly Measurement[]): string | null {
+  const hashes = measurements.flatMap((made) => (made.probe === 'tls' && made.target === target ? (made.data.chain[0]?.sha256 ?? []) : []));
+  return hashes[0] ?? null;
+}
+
+/** How far the two clocks are apart that a process sees of one machine. */
+const KERNEL_DOUBT_MS = 1000;
+
+/** Whether the kernel has the time that they say, and this process is shown another. */
+function isShownByKernel(measurements: readonly Measurement[], offsets: readonly Opinion[]): boolean {
+  const clock = measurements.find((made): made is MeasurementOf<'clock'> => made.probe === 'clock');
+  const aheadMs = clock?.data.kernel?.aheadOfProcessMs ?? null;
+  return (
+    aheadMs !== null && offsets.every(({ offsetMs, uncertaintyMs }) => Math.abs(offsetMs - aheadMs) <= uncertaintyMs + KERNEL_DOUBT_MS)
+  );
 }
 
 function isFor(skew: Check, suspect: Check): boolean {

@@ -17,8 +17,23 @@ const CONFIDENCE: Readonly<Partial<Record<Code, number>>> = {
   'upstream-unreachable': INFERRED,
   'host-unreachable': SILENCE,
   'mtu-blackhole': 0.92,
-  // The rule is there; what it does is worked out, not tried.
+  // The rules are there; what they do is worked out, not tried.
   'firewall-blocks': 0.95,
+  'icmp-errors-blocked': 0.95,
+  'firewall-inactive': 0.95,
+  'ipv6-unfiltered': 0.95,
+  'firewall-bypassed': 0.95,
+  'listener-blocked': 0.95,
+  // Routers that stand for one together can do it on purpose.
+  'gateway-duplicate': INFERRED,
+  // The state is read; that it is why nothing answers follows from nothing else being known.
+  'route-wrong': 0.9,
+  'mtu-mismatch': 0.9,
+  'hosts-override': 0.9,
+  'service-names-unavailable': 0.9,
+  // Servers can be given to a stub while it runs, and some set the clock without a word to the kernel.
+  'dns-stub-no-upstream': 0.9,
+  'clock-unsynchronized': 0.9,
   'loss-local': INFERRED,
   'loss-upstream': SILENCE,
   'loss-target': SILENCE,

@@ -1,6 +1,24 @@
 import type { Code } from '../model/code.js';
 import type { Check } from '../model/report.js';
 
+/** What lets everything through: who gets in, who keeps the clock, what could be better. */
+const ADVICE: readonly string[] = [
+  'l4.exposure',
+  'l4.firewall',
+  'l4.firewall-engines',
+  'l4.firewall-listeners',
+  'l4.published',
+  'l7.clock-servers',
+  'l7.clock-synchronized',
+  'l4.kernel-buffers',
+  'l4.kernel-congestion',
+  'l4.kernel-queues',
+  'l4.kernel-tcp',
+  'l4.kernel-connections',
+  'l4.kernel-routing',
+  'l4.kernel-processor',
+];
+
 /**
  * Kinds of checks in the order in which a packet needs them to be well. A name is looked up before a packet goes to the target, so the
  * resolver stands before the path, though DNS is layer 7.
@@ -9,11 +27,12 @@ const DEPTHS: readonly string[] = [
   'l2.interface',
   'l1.carrier',
   'l1.wireless',
-  'l2.counters',
   'l2.backlog',
+  'l2.counters',
+  // Where a conflict has taken the only address, that is what stands in the way.
+  'l2.address',
   'l2.duplicate',
   'l2.gateway-claims',
-  'l2.address',
   'l2.lease',
   'l2.interfaces',
   'l2.neighbors',
@@ -23,7 +42,11 @@ const DEPTHS: readonly string[] = [
   'l3.shared-subnet',
   'l3.refusals',
   'l3.rules',
+  // Limits of the kernel: whatever is new finds no room.
+  'l3.ipv6-routes',
   'l4.conntrack',
+  'l4.socket-memory',
+  'l4.open-files',
   // Our own packets do not even get to the gateway.
   'l3.firewall',
   'l3.gateway',
@@ -70,6 +93,7 @@ const DEPTHS: readonly string[] = [
   'l3.order',
   'l3.duplicates',
   'l3.mtu',
+  'l4.ephemeral-ports',
   'l4.local-ports',
   'l4.listening',
   'l4.listen-queue',
@@ -78,20 +102,13 @@ const DEPTHS: readonly string[] = [
   'l4.resets',
   'l4.listener',
   'l4.sharing',
-  'l4.exposure',
-  'l4.firewall',
-  'l4.firewall-engines',
-  'l4.firewall-listeners',
   'l4.firewall-expected',
-  'l4.published',
   'l4.ports',
   'l4.port',
   'l4.addresses',
   'l4.exchanges',
   'l4.survey',
   // Every date of a certificate is held against it.
-  'l7.clock-synchronized',
-  'l7.clock-servers',
   'l7.clock',
   'l7.clock-dates',
   'l7.clock-page',
@@ -129,6 +146,7 @@ const DEPTHS: readonly string[] = [
   'l7.security-headers',
   'l7.rate-limit',
   'l7.burst',
+  ...ADVICE,
 ];
 
 /** `l3.latency` for `l3.latency@example.net:443`. */
@@ -142,6 +160,11 @@ export function kindOf(check: Pick<Check, 'id'>): string {
  */
 export function isBesideTheWay(check: Pick<Check, 'id'>): boolean {
   return /^l[34]\.addresses@/.test(check.id) || /#ipv[46]$/.test(check.id);
+}
+
+/** Whether it breaks no traffic, whatever it finds: nothing that is well speaks against it, and it is no cause of anything. */
+export function isAdvice(check: Pick<Check, 'id'>): boolean {
+  return ADVICE.includes(kindOf(check));
 }
 
 /** Place in the order of need: smaller is deeper. A kind that is not listed comes last. */
@@ -265,6 +288,7 @@ export const ANSWERED_CODES: ReadonlySet<Code> = new Set<Code>([
   'captive-portal',
   'lease-expiring',
   'route-ambiguous',
+  'subnet-overlap',
   'clock-unsynchronized',
   'time-servers-disagree',
 ]);

@@ -3,12 +3,18 @@ import { CODE_LAYERS } from '../model/code.js';
 import type { Check, Diagnosis } from '../model/report.js';
 import type { Cause, CauseFacts, PortFact } from './cause.js';
 import { confidenceOf } from './confidence.js';
-import { ANSWERED_CODES, BLOCKING_CODES, depthOf, isBesideTheWay, kindOf } from './order.js';
+import { explains, isSameCause, type Way, type Ways } from './explains.js';
+import { depthOf, isAdvice, kindOf } from './order.js';
+import { type Part, partOf } from './part.js';
 
-/** The facts that texts may name, for a target or (`null`) for the machine. */
+/** The facts that texts may name, for a target or (`null`) for the machine or a part of it. */
 export type FactsOf = (
   target: string | null,
-) => Pick<CauseFacts, 'interface' | 'gateway' | 'platform' | 'pathMtuBytes' | 'vanishingDirection' | 'lossByHop'>;
+  part: Part | null,
+) => Pick<CauseFacts, 'interface' | 'gateway' | 'platform' | 'pathMtuBytes' | 'vanishingDirection' | 'lossByHop'> & {
+  /** The kernel's way to the target; absent where it is not known. */
+  way?: Way | null;
+};
 
 export interface Reasoned {
   /** As judged, except that what a deeper fault explains is `skip` with a `because`, and what went wrong has its remedy. */
@@ -25,9 +31,16 @@ export function reason(judged: readonly Check[], causes: Readonly<Record<Code, C
   const byDepth = judged.map((check, index) => ({ check, index })).sort((a, b) => depthOf(a.check) - depthOf(b.check) || a.index - b.index);
   const roots: { check: Check; explained: Check[] }[] = [];
   const explainedBy = new Map<Check, Check>();
+  const ways: Ways = {
+    wayOf: (target) => factsOf(target, null).way ?? null,
+    linkOf: (check) => {
+      const part = partOf(check);
+      return part === null ? null : (part.interface ?? factsOf(null, part).interface);
+    },
+  };
   for (const { check } of byDepth) {
     if (!isTrouble(check)) continue;
-    const root = roots.find((candidate) => explains(candidate.check, check));
+    const root = roots.find((candidate) => explains(candidate.check, check, ways));
     if (root === undefined) {
       roots.push({ check, explained: [] });
     } else {
@@ -42,8 +55,8 @@ export function reason(judged: readonly Check[], causes: Readonly<Record<Code, C
     observed: check.observed,
     expected: check.expected,
     ports: portsOf([check]),
-    ...factsOf(check.target),
-    ...interfaceOf(check),
+    ...factsOf(check.target, partOf(check)),
+    ...partOf(check),
   });
   const checks = judged.map((check): Check => {
     const root = explainedBy.get(check);
@@ -51,15 +64,6 @@ export function reason(judged: readonly Check[], causes: Readonly<Record<Code, C
     return check.code === null ? check : { ...check, remedy: causes[check.code].remedy(textsOf(check)) };
   });
   return { checks, diagnosis: rank(merge(roots, judged), judged, causes, textsOf) };
-}
-
-/** The interface that a line about one of several names, in place of that of the default route. */
-function interfaceOf({ id, target }: Check): Partial<CauseFacts> {
-  const name =
-    target === null
-      ? /^l(?:1\.(?:carrier|wireless)|2\.(?:interface|address|lease|counters)|3\.bridge-mtu)@([^/]+)/s.exec(id)?.[1]
-      : undefined;
-  return name === undefined ? {} : { interface: name };
 }
 
 /** The ports in the titles of those that are an `l4.port`, as `TCP 22 ssh`. */
@@ -78,118 +82,6 @@ function isTrouble(check: Check): check is Check & { code: Code } {
 
 function isRule(check: Check): boolean {
   return /^(l6\.policy-|l4\.kernel-)/.test(kindOf(check));
-}
-
-/** What the kernel of this machine says of its own settings and limits: no broken path can be the reason. */
-const OF_THE_KERNEL =
-  /^(l4\.(kernel-[a-z]+|conntrack|local-ports|ephemeral-ports|socket-memory|open-files|listen-queue|socket-buffers)|l3\.ipv6-routes|l2\.(neighbors|backlog|counters))$/;
-
-/** Whether the fault that `root` shows suffices to explain `check`. */
-function explains(root: Check, check: Check): boolean {
-  if (root.code === null || check.code === null) return false;
-  const sameScope = root.target === null || root.target === check.target;
-  if (!sameScope) return false;
-  if (OF_THE_KERNEL.test(kindOf(check))) return isSameCause(root, check);
-  if (root.code === 'captive-portal') return isPortalsDoing(check);
-  if (root.code === 'wifi-weak') return AIRS_DOING.has(check.code) && check.status === 'warn';
-  if (root.code === 'duplicate-address' && root.status === 'fail') return isSameCause(root, check) || DUPLICATES_DOING.has(check.code);
-  if (root.code === 'icmp-errors-blocked') return check.code === 'mtu-blackhole';
-  if (kindOf(root) === 'l4.firewall-out' && root.status === 'fail') return isByOwnFirewall(check);
-  // What keeps everything in keeps the questions to resolvers in too.
-  if (kindOf(root) === 'l3.firewall' && root.code === check.code) return true;
-  if (kindOf(root) === 'l3.firewall-resolvers')
-    return root.status === 'fail' && (check.code === 'dns-unreachable' || /^l7\.(resolver|name|dns|server|transport)$/.test(kindOf(check)));
-  if (kindOf(root).startsWith('l7.name-service')) return explainsNames(root, check);
-  // Whatever else goes wrong there goes wrong at an address that nobody but the hosts file gives.
-  if (root.code === 'hosts-override') return root.status === 'fail' && depthOf(root) < depthOf(check);
-  // Answers and the kernel say what time it is: no broken path is the reason. What it breaks was given its code by `reconcile`.
-  if (check.code === 'clock-skew') return isSameCause(root, check);
-  if (root.target !== null && (isBesideTheWay(root) || isBesideTheWay(check))) return isSameCause(root, check);
-  if (kindOf(root) === 'l7.proxy' && root.status === 'fail') return isByProxy(check) || isSameCause(root, check);
-  // The way to a proxy is not that to the target.
-  if (check.code.startsWith('proxy-') && root.target !== null) return isSameCause(root, check);
-  // What a handshake meets at the port has been seen there already.
-  if (kindOf(root) === 'l4.port' && root.status === 'fail' && root.target !== null && kindOf(check) === 'l6.handshake') return true;
-  // That the name is not known is what it says.
-  if (root.code === 'service-names-unavailable') return kindOf(check) === 'l7.name' && root.target === check.target;
-  if (ANSWERED_CODES.has(check.code)) return false;
-  const kind = kindOf(root);
-  // Each port that must be open is judged for itself, whatever became of its neighbour.
-  if (kind === 'l4.port' && kindOf(check) === 'l4.port') return false;
-  if (kind === 'l7.resolver') {
-    // A dead resolver costs each name its time-out, although another one answers in the end.
-    const delayed = root.code === 'dns-unreachable' && check.code === 'dns-slow';
-    return kindOf(check) === 'l7.name' && (root.status === 'fail' || delayed);
-  }
-  if (root.code === 'mtu-blackhole' || root.code === 'mtu-mismatch')
-    return root.status === 'fail' && /^l[67]\./.test(check.id) && kindOf(check) !== 'l7.name';
-  if (root.code === 'loss-local') return ['l3.loss', 'l3.answers', 'l3.jitter'].includes(kindOf(check));
-  if (isSameCause(root, check)) return true;
-  return BLOCKING_CODES.has(root.code) && root.status === 'fail' && depthOf(root) <= depthOf(check);
-}
-
-/** A broken stub answers nobody; a missing resolver, and questions in vain, show in the name alone. Addresses are reached all the same. */
-function explainsNames(root: Check, check: Check): boolean {
-  if (kindOf(root) === 'l7.name-service-search')
-    return kindOf(check) === 'l7.name' && root.code === 'dns-search-slow' && check.code === 'dns-slow';
-  if (root.code === 'dns-stub-down' || root.code === 'dns-stub-no-upstream') {
-    const ofResolver = kindOf(check) === 'l7.resolver' && (root.status === 'fail' || check.status === 'warn');
-    return ofResolver || (kindOf(check) === 'l7.name' && root.status === 'fail');
-  }
-  return kindOf(check) === 'l7.name' && root.code === check.code && root.status === 'fail';
-}
-
-/** A radio that hears badly repeats and loses, which makes round trips long and uneven. That nothing passes has another reason. */
-const AIRS_DOING: ReadonlySet<Code> = new Set<Code>(['loss-local', 'latency-high', 'jitter-high', 'tcp-retransmissions']);
-
-/** Answers that go to the other holder are lost here, and what it makes of them is a reset. */
-const DUPLICATES_DOING: ReadonlySet<Code> = new Set<Code>([
-  'loss-local',
-  'loss-target',
-  'loss-upstream',
-  'tcp-retransmissions',
-  'tcp-reset',
-]);
-
-/** What a portal that lets nobody beyond itself does to the rest: it drops, rejects, or answers itself. */
-const PORTALS_BARRIERS: ReadonlySet<Code> = new Set<Code>([
-  'upstream-unreachable',
-  'host-unreachable',
-  'route-prohibited',
-  'ipv6-broken',
-  'ipv4-broken',
-  'port-closed',
-  'port-filtered',
-  'port-rejected',
-  'tcp-reset',
-  'service-silent',
-  'dns-hijacked',
-  'dns-inconsistent',
-  'dns-plain-blocked',
-  'dns-encrypted-blocked',
-]);
-
-/** What clients meet in front of a portal (RFC 8952): other certificates, other pages, other addresses, or nothing at all. */
-function isPortalsDoing(check: Check): boolean {
-  if (check.code === null || (check.status !== 'fail' && check.status !== 'warn')) return false;
-  return PORTALS_BARRIERS.has(check.code) || /^(cert-|tls-|http-|websocket-|proxy-)/.test(check.code);
-}
-
-/** What a rule of our own about one port does: whatever needs the port fails, and what else fails to connect; other faults stay. */
-function isByOwnFirewall(check: Check): boolean {
-  if (check.status !== 'fail' || check.code === null) return false;
-  if (/^(port-filtered|port-rejected|host-unreachable|route-prohibited)$/.test(check.code)) return true;
-  return /^l[67]\./.test(check.id) && BLOCKING_CODES.has(check.code);
-}
-
-/** What `netdiag http` finds out through the proxy of a target, when there is one. */
-function isByProxy(check: Check): boolean {
-  return /^l7\.(http-|websocket|redirects|body|json|security-headers|rate-limit|burst|clock)/.test(kindOf(check));
-}
-
-/** The same cause seen twice, by two probes of one target or at the gateway first, is one; a warning does not stand for a failure. */
-function isSameCause(root: Check, check: Check): boolean {
-  return root.code === check.code && (root.status === 'fail' || check.status === 'warn');
 }
 
 interface Candidate {
@@ -277,7 +169,7 @@ function rank(
       confidence: confidenceOf(check, judged),
       summary: causes[check.code].summary({ ...textsOf(check), ports, wanted }),
       evidence,
-      ruledOut: judged
+      ruledOut: (isAdvice(check) ? [] : judged)
         .filter(
           (other) =>
             other.status === 'pass' && (other.target === null || other.target === check.target) && depthOf(other) <= depthOf(check),

@@ -66,6 +66,12 @@ const LEAST_BUFFER_BYTES = 106_496;
 /** 256 KiB: 20 Mbit/s over a round trip of 100 ms. The kernel itself goes no lower on machines of 64 MiB (tcp_init). */
 const LEAST_TCP_BUFFER_BYTES = 262_144;
 
+/**
+ * Whoever narrows the range on purpose, for a firewall or for what a translator leaves of the ports (RFC 7597), leaves a thousand as a rule;
+ * WSL2 with mirrored networks has 4096, and cannot do with others.
+ */
+const LEAST_LOCAL_PORTS = 1000;
+
 const smallBuffer: SettingRule = {
   wanted: { kind: 'at-least', values: [LEAST_BUFFER_BYTES], set: '212992' },
   because: 'sockets that set their own buffers, UDP above all, lose packets in bursts; the kernel itself starts with 212992',
@@ -91,7 +97,7 @@ const HARMFUL: KernelPolicy['settings'] = {
   'net.ipv4.tcp_sack': on('without it each loss in a window costs a round trip of its own (RFC 2018, RFC 6675)'),
   'net.ipv4.tcp_window_scaling': on('without it at most 64 KiB are under way in each round trip (RFC 7323)'),
   'net.ipv4.ip_local_port_range': {
-    wanted: { kind: 'range-of', least: 4096, set: '32768 60999' },
+    wanted: { kind: 'range-of', least: LEAST_LOCAL_PORTS, set: '32768 60999' },
     because: 'each connection to one destination needs a port of its own (RFC 6056); the kernel itself has 28232',
   },
   'net.ipv4.tcp_syncookies': {

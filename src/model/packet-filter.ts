@@ -52,8 +52,8 @@ export type Condition =
   | { kind: 'unknown'; because: string };
 
 export type Effect =
-  /** mark = (mark AND keep) XOR change; `null`: to something that is not known. */
-  | { kind: 'mark'; change: { keep: bigint; change: bigint } | null }
+  /** mark = (mark AND keep) XOR change, and the bits of `unknown` become what is not known here; `null`: all of them do. */
+  | { kind: 'mark'; change: { keep: bigint; change: bigint; unknown?: bigint } | null }
   /** The packet belongs to no connection from here on. */
   | { kind: 'untrack' };
 

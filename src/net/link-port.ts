@@ -20,6 +20,8 @@ export interface Claim {
   linkAddress: string;
   /** How often it was said. */
   count: number;
+  /** Not so where it speaks for another machine, or for an address that several share on purpose (RFC 4861 section 7.2.4). */
+  asHolder: boolean;
 }
 
 export interface LinkClaims {

@@ -59,7 +59,7 @@ function outgoing({ outgoing: found }: Firewall): string[] {
     .slice(0, LISTED)
     .map(({ protocol, port, address, direction, verdict, because }) => {
       const what = `${protocol === 'icmp' ? 'echo' : `${protocol.toUpperCase()} ${port ?? ''}`.trim()}`;
-      return `${what} ${direction === 'out' ? 'to' : 'answers from'} ${address}: ${WORDS[verdict]}${because.length === 0 ? '' : ` on ${because.join(', ')}`}`;
+      return `${direction === 'neighbors' ? 'neighbour discovery for ' : ''}${what} ${direction === 'back' ? 'answers from' : 'to'} ${address}: ${WORDS[verdict]}${because.length === 0 ? '' : ` on ${because.join(', ')}`}`;
     });
 }
 

@@ -4,7 +4,7 @@ import type { DataOf } from '../model/measurement.js';
 type Data = DataOf<'proxy-settings'>;
 
 /** What this machine says about proxies, and whether they answer. Values of variables are not in it. */
-export function proxySettingsLines({ given, variables, exceptions, elsewhere, automatic, proxies }: Data): string[] {
+export function proxySettingsLines({ given, variables, exceptions, elsewhere, automatic, proxies, absent }: Data): string[] {
   const lines = [
     ...(given === null ? [] : [given === 'direct' ? 'the direct way was asked for' : `${given} was named for this run`]),
     ...variables.map(({ name, proxy, schemes, authenticated, problem }) => {
@@ -24,6 +24,7 @@ export function proxySettingsLines({ given, variables, exceptions, elsewhere, au
     ),
     ...automatic.map(({ by, host }) => `${by}: automatic configuration${host === null ? '' : ` from ${host}`}, not followed`),
     ...proxies.flatMap(proxyLine),
+    ...absent.slice(0, 4).map(({ fact, because }) => `not known: ${fact} (${because})`),
   ];
   return lines;
 }

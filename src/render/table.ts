@@ -34,7 +34,8 @@ function headerLines(report: Report, layout: Layout, palette: Palette): string[]
   const left = `netdiag ${report.command}${target}`;
   const { hostname, platform, system, virtualization, container } = report.host;
   const place = [system ?? platform, virtualization, container === 'none' ? null : container].filter((part) => part !== null).join(', ');
-  const right = `from ${hostname}, ${place} · ${elapsed(report.durationMs)}${report.partial ? ', interrupted' : ''}`;
+  const time = `${elapsed(report.durationMs)}${report.partial ? ', interrupted' : ''}`;
+  const right = `from ${hostname}, ${place} · ${time}`;
   const [leftWidth, rightWidth] = [layout.widest([left]), layout.widest([right])];
   if (leftWidth + 2 + rightWidth <= layout.width) {
     return layout.row(
@@ -45,9 +46,11 @@ function headerLines(report: Report, layout: Layout, palette: Palette): string[]
       [layout.width - rightWidth, rightWidth],
     );
   }
+  // A long name of the machine cuts off neither the time nor what it stands in.
+  const below = rightWidth <= layout.width ? [right] : [`${time} · from ${hostname}`, place];
   return [
     ...layout.row([{ text: left, paint: palette.heading }], [layout.width]),
-    ...layout.row([{ text: right, paint: palette.faint }], [layout.width]),
+    ...below.flatMap((text) => layout.row([{ text, paint: palette.faint }], [layout.width])),
   ];
 }
 

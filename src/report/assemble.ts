@@ -1,5 +1,6 @@
 import { CAUSES } from '../diagnosis/causes/index.js';
 import { depthOf } from '../diagnosis/order.js';
+import type { Part } from '../diagnosis/part.js';
 import { type FactsOf, reason } from '../diagnosis/reason.js';
 import { reconcile } from '../diagnosis/reconcile.js';
 import type { Measurement, MeasurementOf } from '../model/measurement.js';
@@ -111,13 +112,23 @@ function factsFrom({ measurements, host }: Findings): FactsOf {
   const machine = measurements.find((measurement) => measurement.probe === 'host')?.data;
   const defaultRoute = machine?.defaultRoutes[0];
   const onlyInterface = machine?.interfaces.filter((entry) => !entry.loopback);
-  return (target) => {
-    const lookup = (target === null ? lookups : lookups.filter((entry) => entry.target === target)).find(
-      (entry) => entry.data.loopback === false,
-    );
+  const linkOf = ({ gateway, address }: Part): string | null =>
+    gateway === undefined
+      ? (machine?.interfaces.find(({ addresses }) => addresses.some((entry) => entry.address === address))?.name ?? null)
+      : ([...(machine?.defaultRoutes ?? []), ...lookups.map(({ data }) => data)].find((route) => route.gateway === gateway)?.interface ??
+        null);
+  return (target, part) => {
+    const own = target === null ? lookups : lookups.filter((entry) => entry.target === target);
+    const lookup = own.find((entry) => entry.data.loopback === false);
+    const way = own.find((entry) => target !== null && entry.attempt.kind === 'measured' && entry.data.loopback !== null)?.data;
     return {
+      ...(way === undefined
+        ? {}
+        : { way: { interface: way.interface, gateway: way.gateway, source: way.source, loopback: way.loopback === true } }),
       interface:
-        lookup?.data.interface ?? defaultRoute?.interface ?? (onlyInterface?.length === 1 ? (onlyInterface[0]?.name ?? null) : null),
+        part !== null
+          ? linkOf(part)
+          : (lookup?.data.interface ?? defaultRoute?.interface ?? (onlyInterface?.length === 1 ? (onlyInterface[0]?.name ?? null) : null)),
       gateway: lookup?.data.gateway ?? defaultRoute?.gateway ?? null,
       platform: host.platform,
       pathMtuBytes: smallest(paths.filter((path) => target === null || path.target === target).map((path) => usableMtuBytes(path.data))),

@@ -9,13 +9,14 @@ import { questionNotAsked } from '../probes/dns/measure.js';
 import { type DnsPlan, planResolver } from '../probes/dns/plan.js';
 import { judgeHost } from '../probes/host/judge.js';
 import { judgeGateway, judgeKnownGateway } from '../probes/host/judge-gateway.js';
-import { type BeyondGateway, judgeUpstream } from '../probes/host/judge-upstream.js';
+import { judgeUpstream } from '../probes/host/judge-upstream.js';
 import { hostNotMeasured, measureHost } from '../probes/host/measure.js';
 import { latencyProbe } from '../probes/latency/index.js';
 import { latencyNotTried } from '../probes/latency/measure.js';
 import { WARMUP_COUNT } from '../probes/latency/plan.js';
 import { PING_PAYLOAD_BYTES } from '../probes/round-trip/plan.js';
 import { parseDnsServer } from '../wire/dns/server.js';
+import { type AskedResolver, resolversBeyond, scopedGateway, targetsBeyond, timeServersBeyond } from './beyond-gateway.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
@@ -23,7 +24,7 @@ import type { TargetOutcome } from './target-work.js';
 
 /** Round trips to a gateway: over in a second, as the loss of the targets is, and enough to tell a loss of a fifth from none. */
 const GATEWAY_PROBES = { count: 50, intervalMs: 20 } as const;
-/** Where no target is waited for. */
+/** Where no target is measured. */
 const GATEWAY_PROBES_ALONE = { count: 25, intervalMs: 20 } as const;
 /** It is one hop away: far above what a crowded radio link takes. */
 const GATEWAY_TIMEOUT_MS = 700;
@@ -33,19 +34,20 @@ const RESOLVER_LIMIT = 3;
 
 /** Two datagrams, as long apart: a lost one is no dead resolver, and a dead one is known well before a name's own time is over. */
 const RESOLVER_QUESTION = { timeoutMs: 900, attempts: 2 } as const;
+/** Of the machine's longest wait, where no target is measured: both datagrams together are over with the echoes of a gateway. */
+const RESOLVER_SHARE_ALONE = 2 / 3;
 
 const NOTHING_OF_NEIGHBOR = { state: null, kernelState: null, linkAddressKind: null };
 
+/** A machine has a few; one with a default route for each of many links is not asked for all. */
+const GATEWAY_LIMIT = 16;
+
 interface Gateway {
+  /** With its interface, where it is link-local. */
   address: string;
+  interface: string | null;
   latency: MeasurementOf<'latency'>;
   neighbor: MeasurementOf<'neighbor'>;
-}
-
-interface Resolver {
-  address: string;
-  lookup: RouteLookup | null;
-  question: MeasurementOf<'dns'>;
 }
 
 /** The part of a full report that concerns the machine: links and routes, the gateways on the way, the resolvers. */
@@ -55,7 +57,7 @@ export class HostWork {
   readonly #recorder: Recorder;
   readonly #lane: QuietLane;
   readonly #gateways = new Map<string, Promise<Gateway>>();
-  readonly #resolvers: Promise<Resolver>[] = [];
+  readonly #resolvers: Promise<AskedResolver>[] = [];
   #host: MeasurementOf<'host'> | null = null;
 
   constructor(request: RunRequest, environment: RunEnvironment, recorder: Recorder, lane: QuietLane) {
@@ -67,6 +69,11 @@ export class HostWork {
 
   get host(): MeasurementOf<'host'> | null {
     return this.#host;
+  }
+
+  /** The machine is all that is looked at: targets, if any, are not measured, and nothing else takes its time. */
+  get #alone(): boolean {
+    return this.#request.latency === undefined;
   }
 
   /** Reads the machine's state and starts on its resolvers, where a target has a name that needs them. */
@@ -89,13 +96,14 @@ export class HostWork {
     if (machine?.scope === 'all') for (const route of this.#host.data.defaultRoutes) this.visitGateway(route);
     const name = this.#request.targets.find(needsResolver)?.host ?? (machine?.scope === 'all' ? machine.cacheName : undefined);
     if (name === undefined) return;
+    const timeoutMs = this.#alone && machine !== undefined ? machine.timeoutMs * RESOLVER_SHARE_ALONE : RESOLVER_QUESTION.timeoutMs;
     for (const text of this.#host.data.resolvers.slice(0, RESOLVER_LIMIT)) {
       const server = parseDnsServer(text);
-      if (server !== null) this.#resolvers.push(this.#askResolver(planResolver(server, name, RESOLVER_QUESTION)));
+      if (server !== null) this.#resolvers.push(this.#askResolver(planResolver(server, name, { ...RESOLVER_QUESTION, timeoutMs })));
     }
   }
 
-  async #askResolver(plan: DnsPlan): Promise<Resolver> {
+  async #askResolver(plan: DnsPlan): Promise<AskedResolver> {
     const { network, signal } = this.#environment;
     const lookup = await network.routes.lookup(plan.server, {});
     if (lookup.kind === 'measured') this.visitGateway(lookup.value);
@@ -114,16 +122,16 @@ export class HostWork {
 
   /** Measures the gateway of a way, once for each gateway. */
   visitGateway({ gateway, interface: name }: Pick<RouteLookup, 'gateway' | 'interface'>): void {
-    if (gateway === null || this.#gateways.has(gateway) || this.#request.machine?.passive === true) return;
-    this.#gateways.set(gateway, this.#probeGateway(gateway, name));
+    const scoped = scopedGateway({ gateway, interface: name });
+    if (gateway === null || scoped === null || this.#gateways.has(scoped) || this.#request.machine?.passive === true) return;
+    if (this.#gateways.size < GATEWAY_LIMIT) this.#gateways.set(scoped, this.#probeGateway(gateway, scoped, name));
   }
 
-  async #probeGateway(address: string, name: string | null): Promise<Gateway> {
+  async #probeGateway(address: string, scoped: string, name: string | null): Promise<Gateway> {
     const { network, signal } = this.#environment;
-    // A link-local gateway (every IPv6 one, as a rule) is only known together with its interface (RFC 4007).
-    const scoped = /^fe80:/i.test(address) && name !== null ? `${address}%${name}` : address;
-    const timeoutMs = Math.min(this.#request.latency?.timeoutMs ?? GATEWAY_TIMEOUT_MS, GATEWAY_TIMEOUT_MS);
-    const probes = this.#request.targets.length === 0 ? GATEWAY_PROBES_ALONE : GATEWAY_PROBES;
+    const { latency: asked, machine } = this.#request;
+    const timeoutMs = Math.min(asked?.timeoutMs ?? machine?.timeoutMs ?? GATEWAY_TIMEOUT_MS, GATEWAY_TIMEOUT_MS);
+    const probes = this.#alone ? GATEWAY_PROBES_ALONE : GATEWAY_PROBES;
     const latency = await this.#recorder.record({
       probe: 'latency',
       target: null,
@@ -142,7 +150,7 @@ export class HostWork {
           },
           { network, signal },
         ),
-      notTried: (attempt) => latencyNotTried(address, attempt),
+      notTried: (attempt) => latencyNotTried(scoped, attempt),
       judge: null,
     });
     const known = await network.machine.neighbor(address, name, signal);
@@ -159,18 +167,23 @@ export class HostWork {
       },
       known.kind === 'measured' ? measured(null) : known,
     );
-    return { address, latency, neighbor };
+    return { address: scoped, interface: name, latency, neighbor };
   }
 
-  /** Waits for everything that was started, and judges the machine in the light of what became of the targets. */
-  async finish(outcomes: readonly TargetOutcome[]): Promise<Check[]> {
-    const resolvers = await Promise.all(this.#resolvers);
+  /** Waits for everything that was started. */
+  async settle(outcomes: readonly TargetOutcome[]): Promise<void> {
+    await Promise.all(this.#resolvers);
     // With no way known so far, the default gateway is still worth a question: is it there at all?
     if (this.#gateways.size === 0 && outcomes.every((outcome) => outcome.lookup === null)) {
       const fallback = this.#host?.data.defaultRoutes.find((route) => route.family === 4) ?? this.#host?.data.defaultRoutes[0];
       if (fallback !== undefined) this.visitGateway(fallback);
     }
-    const gateways = await Promise.all(this.#gateways.values());
+    await Promise.all(this.#gateways.values());
+  }
+
+  /** Judges the machine in the light of what became of the targets, and of what else was asked. */
+  async judge(outcomes: readonly TargetOutcome[]): Promise<Check[]> {
+    const [resolvers, gateways] = await Promise.all([Promise.all(this.#resolvers), Promise.all(this.#gateways.values())]);
     const context = { policy: this.#request.policy };
     const questions = this.#recorder.measurements.filter((made): made is MeasurementOf<'dns'> => made.probe === 'dns');
     const ownQuestions = new Set(resolvers.map(({ question }) => question.id));
@@ -182,15 +195,30 @@ export class HostWork {
     if (this.#host === null || this.#host.attempt.kind !== 'measured') return resolverChecks;
 
     const lookups = outcomes.flatMap((outcome) => (outcome.lookup === null ? [] : [outcome.lookup]));
-    const beyond = [...targetsBeyond(outcomes), ...resolversBeyond(resolvers, serversThatAnswered(questions))];
-    const losses = outcomes.flatMap(({ lookup, loss }) => (lookup?.data.gateway == null ? [] : (loss?.data.lossRatio ?? [])));
-    const beyondGateway = {
-      tried: new Set(beyond.map((destination) => destination.address)).size,
-      answers: beyond.some((destination) => destination.answered),
-      leastLossRatio: losses.length === 0 ? null : Math.min(...losses),
-    };
-    const gatewayChecks = gateways.map(({ latency, neighbor }) => judgeGateway(latency, neighbor, beyondGateway, context));
-    const gatewayAnswers = gatewayChecks.some((check) => check.status === 'pass' || check.status === 'warn');
+    const clock = this.#recorder.measurements.find((made): made is MeasurementOf<'clock'> => made.probe === 'clock');
+    const beyond = [
+      ...targetsBeyond(outcomes),
+      ...resolversBeyond(resolvers, serversThatAnswered(questions)),
+      ...timeServersBeyond(clock, this.#host),
+    ];
+    const firsts = firstGateways(this.#host);
+    const links = this.#host.data.interfaces;
+    const judgedGateways = gateways.map(({ address, interface: name, latency, neighbor }) => {
+      const behind = beyond.filter(({ gateway }) => gateway === address);
+      const losses = outcomes.flatMap(({ lookup, loss }) =>
+        lookup !== null && scopedGateway(lookup.data) === address ? (loss?.data.lossRatio ?? []) : [],
+      );
+      const known = {
+        tried: new Set(behind.map((destination) => destination.address)).size,
+        answers: behind.some((destination) => destination.answered),
+        leastLossRatio: losses.length === 0 ? null : Math.min(...losses),
+        spare: behind.length === 0 && !firsts.has(address),
+        linkKind: links.find((link) => link.name === name)?.kind ?? null,
+      };
+      return { inUse: behind.length > 0, check: judgeGateway(latency, neighbor, known, context) };
+    });
+    const gatewayChecks = judgedGateways.map(({ check }) => check);
+    const gatewayAnswers = judgedGateways.some(({ inUse, check }) => inUse && (check.status === 'pass' || check.status === 'warn'));
     const upstream = judgeUpstream(beyond, gatewayAnswers);
     const passive = this.#request.machine?.passive === true ? knownGateways(this.#host) : [];
     const judged = judgeHost(this.#host, lookups, { scope: this.#request.machine?.scope ?? 'path' });
@@ -198,36 +226,24 @@ export class HostWork {
   }
 }
 
-/** The gateways of the default routes, each once, as the kernel remembers them. */
+/** Those of the first default route of each family that goes by one: what goes into a tunnel leaves by the next. */
+function firstGateways({ data }: MeasurementOf<'host'>): ReadonlySet<string | null> {
+  const first = (family: 4 | 6) => data.defaultRoutes.find((route) => route.family === family && route.gateway !== null);
+  return new Set([first(4), first(6)].map((route) => (route === undefined ? null : scopedGateway(route))));
+}
+
+/** The gateways of the default routes, each once, as the kernel remembers them on the first link that goes to them. */
 function knownGateways(host: MeasurementOf<'host'>): Check[] {
-  const gateways = new Map(host.data.defaultRoutes.flatMap((route) => (route.gateway === null ? [] : [[route.gateway, route.interface]])));
-  return [...gateways].map(([address, name]) => judgeKnownGateway(host, address, name));
+  const gateways = new Map<string, { address: string; interface: string }>();
+  for (const route of host.data.defaultRoutes) {
+    const scoped = scopedGateway(route);
+    if (route.gateway === null || scoped === null || gateways.has(scoped) || gateways.size === GATEWAY_LIMIT) continue;
+    gateways.set(scoped, { address: route.gateway, interface: route.interface });
+  }
+  return [...gateways].map(([scoped, { address, interface: name }]) => judgeKnownGateway(host, { address, interface: name, scoped }));
 }
 
 /** Addresses need no resolver, and `localhost` and its like never reach one (RFC 6761). */
 function needsResolver({ host }: Target): boolean {
   return addressFamily(host) === null && host !== 'localhost' && !host.endsWith('.localhost');
-}
-
-/** What is known of the targets that lie behind a gateway. */
-function targetsBeyond(outcomes: readonly TargetOutcome[]): BeyondGateway[] {
-  return outcomes.flatMap(({ lookup, latency, ports, addresses, address }) => {
-    if (lookup?.data.gateway == null || address === null || latency === null || latency.attempt.kind === 'skipped') return [];
-    const refused = latency.attempt.kind === 'failed' && latency.attempt.code === 'ECONNREFUSED';
-    const portAnswered = ports?.data.ports.some((port) => port.state === 'open' || port.state === 'closed') ?? false;
-    // By the other family, then: that one has a way out, and this one is broken.
-    const otherAnswered = addresses?.data.addresses.some((entry) => entry.answers === true) ?? false;
-    const answered = latency.data.received > 0 || refused || portAnswered || otherAnswered;
-    return [{ address, answered, measurementId: latency.id }];
-  });
-}
-
-/** What is known of the resolvers that lie behind a gateway. */
-function resolversBeyond(resolvers: readonly Resolver[], answering: ReadonlySet<string>): BeyondGateway[] {
-  return resolvers.flatMap(({ address, lookup, question: { id, attempt, data } }) => {
-    if (lookup?.gateway == null || attempt.kind === 'skipped') return [];
-    const refused = attempt.kind === 'failed' && attempt.code === 'ECONNREFUSED';
-    const answered = refused || (data.server !== null && answering.has(data.server));
-    return [{ address, answered, measurementId: id }];
-  });
 }

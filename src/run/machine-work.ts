@@ -52,7 +52,8 @@ export class MachineWork {
   readonly #targets: KnownTargets;
   readonly #probes: readonly RegisteredMachineProbe[];
   readonly #judges: (() => Check[])[] = [];
-  #othersDone: () => void = () => {};
+  readonly #othersDone: Promise<void>;
+  #endWatch: () => void = () => {};
 
   constructor(
     options: HostOptions,
@@ -65,30 +66,31 @@ export class MachineWork {
     this.#recorder = given.recorder;
     this.#targets = given.targets;
     this.#probes = probes;
+    this.#othersDone = new Promise((resolve) => {
+      this.#endWatch = resolve;
+    });
   }
 
   /** Starts every probe; resolves when all are over. Those that watch the run wait for {@link endWatch}. */
   async start(host: DataOf<'host'>): Promise<void> {
     const { signal } = this.#environment;
-    const othersDone = new Promise<void>((resolve) => {
-      this.#othersDone = resolve;
-    });
-    signal.addEventListener('abort', () => this.#othersDone(), { once: true });
+    if (signal.aborted) this.endWatch();
+    else signal.addEventListener('abort', () => this.endWatch(), { once: true });
     const circumstances: MachineCircumstances = {
       options: this.#options,
       origin: this.#request.origin,
       policy: this.#request.policy,
       host,
       targets: () => this.#targets.all(signal),
-      othersDone,
+      othersDone: this.#othersDone,
     };
     const asked = this.#probes.filter((probe) => probe.isAsked(this.#options));
     await Promise.all(asked.map((probe) => this.#run(probe, circumstances)));
   }
 
-  /** Everything else is over. */
+  /** Everything else is over, before the probes were started or after it. */
   endWatch(): void {
-    this.#othersDone();
+    this.#endWatch();
   }
 
   async #run(probe: RegisteredMachineProbe, circumstances: MachineCircumstances): Promise<void> {

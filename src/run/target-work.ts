@@ -14,6 +14,8 @@ import type { RunEnvironment, RunRequest } from './request.js';
 
 /** How long the name of a target may take to resolve, all servers and retries together. */
 const RESOLVE_MS = 2000;
+/** Of the machine's longest wait, where the machine is all that is measured: no longer than its resolvers are waited for. */
+const RESOLVE_SHARE_ALONE = 4 / 3;
 
 export interface TargetOutcome {
   target: Target;
@@ -105,7 +107,9 @@ async function resolveTarget({
   }
   const { outcome, queries, stalledMs } = await lane.run(async () => {
     const before = network.clock.stalledMs();
-    const resolved = await network.names.resolve(target.host, { family: request.family, timeoutMs: RESOLVE_MS, signal });
+    const timeoutMs =
+      request.machine !== undefined && request.latency === undefined ? request.machine.timeoutMs * RESOLVE_SHARE_ALONE : RESOLVE_MS;
+    const resolved = await network.names.resolve(target.host, { family: request.family, timeoutMs, signal });
     return { ...resolved, stalledMs: network.clock.stalledMs() - before };
   });
   const measurements = queries.map(({ outcome: answered, observation: data }) =>

@@ -80,13 +80,13 @@ const KINDS: readonly (readonly [string, number, AddressKind])[] = [
   ['0.0.0.0', 0, 'public'],
 ];
 
+const RANGES = KINDS.flatMap(([first, length, kind]) => {
+  const range = prefixOf(first, length);
+  return range === null ? [] : [{ range, kind }];
+});
+
 /** Where an address can be used (RFC 6890 and its registry); `null`: no address. */
 export function addressKind(address: string): AddressKind | null {
   const host = prefixOf(address, address.includes(':') ? 128 : 32);
-  if (host === null) return null;
-  for (const [first, length, kind] of KINDS) {
-    const range = prefixOf(first, length);
-    if (range !== null && contains(range, host)) return kind;
-  }
-  return null;
+  return host === null ? null : (RANGES.find(({ range }) => contains(range, host))?.kind ?? null);
 }

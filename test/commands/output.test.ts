@@ -124,5 +124,8 @@ describe.concurrent('output', () => {
       expect(ended.stdout).toContain('127.0.0.1');
       expect(ended.stdout + ended.stderr).not.toContain('hunter2');
     }
+    const logged = await netdiag(['host', '--passive', '--proxy', 'http://user:hunter2@127.0.0.1:9'], { env: { DEBUG: '*' } });
+    expect(logged.stdout).not.toBe('');
+    expect(logged.stdout + logged.stderr).not.toContain('hunter2');
   });
 });

@@ -32,7 +32,7 @@ function tls(target: string, ...dates: [number, number][]): Measurement {
   return { ...envelope, id: `t-${target}`, target, probe: 'tls', method: 'tls', data: { ...data, chain: chain as DataOf<'tls'>['chain'] } };
 }
 
-function phases(target: string, offsetDays: number): Measurement {
+function phases(target: string, offsetDays: number, address = `192.0.2.${target.charCodeAt(0)}`): Measurement {
   const clock = { serverTime: day(offsetDays), offsetMs: offsetDays * DAY, uncertaintyMs: 510, ageSeconds: null };
   return {
     ...envelope,
@@ -40,7 +40,7 @@ function phases(target: string, offsetDays: number): Measurement {
     target,
     probe: 'phases',
     method: 'https',
-    data: { ...phasesNotTried('192.0.2.1', skipped).data, clock },
+    data: { ...phasesNotTried(address, skipped).data, clock },
   };
 }
 
@@ -75,8 +75,34 @@ function diagnose(checks: Check[], measurements: Measurement[]) {
 }
 
 describe('a certificate that seems to have expired', () => {
-  it('is explained by a clock that the answer of the service itself shows to be ahead; how sure that is, is said', () => {
-    const { causes, checks, diagnosis } = diagnose([byDate('a'), validity('a')], [clock(), phases('a', -90), tls('a', [-120, -60])]);
+  it('has expired all the same where its own server alone says that this clock is ahead: that is what it would say', () => {
+    const { causes, checks } = diagnose([byDate('a'), validity('a')], [clock(), phases('a', -90), tls('a', [-120, -60])]);
+    expect(causes).toEqual([
+      ['cert-expired', 'a', 0.98],
+      ['clock-skew', 'a', 0.63],
+    ]);
+    expect(checks.map(({ id, status }) => [id, status])).toEqual([
+      ['l7.clock@a', 'warn'],
+      ['l6.validity@a', 'fail'],
+    ]);
+  });
+
+  it('has expired all the same where that server says so by two names', () => {
+    const dates = check('l7.clock-dates', null, 'fail', 'clock-skew', 'c', 'p-a', 'p-b');
+    const codes = (...measurements: Measurement[]) =>
+      diagnose([dates, validity('a')], [clock(), tls('a', [-120, -60]), ...measurements]).causes.map(([code]) => code);
+    expect(codes(phases('a', -90), phases('b', -90))).toEqual(['clock-skew']);
+    expect(codes(phases('a', -90, '192.0.2.1'), phases('b', -90, '192.0.2.1'))).toContain('cert-expired');
+    // At two addresses, with one and the same certificate.
+    expect(codes(phases('a', -90), phases('b', -90), tls('b', [-120, -60]))).toContain('cert-expired');
+  });
+
+  it('is explained by a kernel that has another time than this process is shown; how sure that is, is said', () => {
+    const kernel = { ...KERNEL, synchronized: false, aheadOfProcessMs: -90 * DAY };
+    const { causes, checks, diagnosis } = diagnose(
+      [byDate('a'), validity('a')],
+      [clock({ kernel }), phases('a', -90), tls('a', [-120, -60])],
+    );
     expect(causes).toEqual([['clock-skew', 'a', 0.7]]);
     expect(diagnosis[0]?.evidence).toEqual(['l7.clock@a', 'l6.validity@a']);
     // It breaks something now, so that it is no warning any more.
@@ -85,6 +111,12 @@ describe('a certificate that seems to have expired', () => {
       ['l6.validity@a', 'skip'],
     ]);
     expect(checks[1]?.because).toContain('clock-skew');
+    const other = { ...kernel, aheadOfProcessMs: -3 * DAY };
+    expect(
+      diagnose([byDate('a'), validity('a')], [clock({ kernel: other }), phases('a', -90), tls('a', [-120, -60])]).causes.map(
+        ([code]) => code,
+      ),
+    ).toContain('cert-expired');
   });
 
   it('is explained, at every target, by what time servers say', () => {
@@ -152,7 +184,9 @@ it('a stapled answer that seems too old is explained by a clock that is ahead, o
   };
   const stapled = check('l6.revocation@a', 'a', 'warn', 'cert-staple-invalid', 't-a');
   const codes = (measurement: Measurement) =>
-    diagnose([byDate('a'), stapled], [clock(), phases('a', -20), measurement]).causes.map(([code]) => code);
+    diagnose([byNtp, stapled], [clock({ ntp: { offsetMs: -20 * DAY, uncertaintyMs: 12, agreeing: 3 } }), measurement]).causes.map(
+      ([code]) => code,
+    );
   expect(codes(staple('it is too old', -22, -15))).toEqual(['clock-skew']);
   expect(codes(staple('its signature is wrong', -2, 5))).toContain('cert-staple-invalid');
 });
@@ -160,12 +194,11 @@ it('a stapled answer that seems too old is explained by a clock that is ahead, o
 describe('what answers say of the time', () => {
   it('is not explained by a broken path: they came through it', () => {
     const gateway = check('l3.gateway', null, 'fail', 'gateway-unreachable', 'm');
-    const unkept = check('l7.clock-synchronized', null, 'warn', 'clock-unsynchronized', 'c');
     const disagreeing = check('l7.clock-servers', null, 'warn', 'time-servers-disagree', 'c');
     expect(
-      diagnose([gateway, byNtp, unkept, disagreeing], [clock()])
+      diagnose([gateway, byNtp, disagreeing], [clock()])
         .causes.map(([code]) => code)
         .sort(),
-    ).toEqual(['clock-skew', 'clock-unsynchronized', 'gateway-unreachable', 'time-servers-disagree']);
+    ).toEqual(['clock-skew', 'gateway-unreachable', 'time-servers-disagree']);
   });
 });

@@ -31,6 +31,24 @@ describe('what the own firewall explains', () => {
     expect(codes).toEqual(['firewall-blocks']);
   });
 
+  test('names no target where only the resolvers are shut off', () => {
+    const shut = { ...line('l3.firewall-resolvers', 'fail', 'firewall-blocks'), observed: 'UDP 53 to 192.0.2.53 is dropped by filter' };
+    const { diagnosis } = reason([shut], CAUSES, () => ({ interface: null, gateway: null, platform: 'linux' }));
+    expect(diagnosis[0]?.summary).toBe(
+      'The firewall of this machine itself stops what it sends or waits for (UDP 53 to 192.0.2.53 is dropped by filter).',
+    );
+  });
+
+  test('is not spoken for by what is well: an open firewall has nothing ruled out', () => {
+    const open = [
+      line('l3.gateway@192.0.2.1', 'pass', null),
+      at('l4.port', 'pass', null),
+      line('l4.firewall', 'warn', 'firewall-inactive'),
+    ];
+    const { diagnosis } = reason(open, CAUSES, () => ({ interface: null, gateway: null, platform: 'linux' }));
+    expect(diagnosis.map(({ code, ruledOut, confidence }) => [code, ruledOut, confidence])).toEqual([['firewall-inactive', [], 0.86]]);
+  });
+
   test('one port: what needs it, and not what is wrong with the path', () => {
     const { codes, skipped } = codesOf(
       at('l3.latency', 'warn', 'latency-high'),

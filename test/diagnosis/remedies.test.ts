@@ -11,6 +11,14 @@ const SSH = { number: 22, protocol: 'tcp', name: 'TCP 22 (ssh)' } as const;
 const DNS = { number: 53, protocol: 'udp', name: 'UDP 53 (domain)' } as const;
 
 describe('remedies', () => {
+  test('for a bridge of Docker name its own settings, which its containers follow, and no command', () => {
+    for (const name of ['docker0', 'br-0123456789ab']) {
+      const remedy = CAUSES['mtu-mismatch'].remedy({ ...UNKNOWN, interface: name, expected: 'up to 1450' });
+      expect(remedy).toContain('"mtu": 1450 in /etc/docker/daemon.json');
+      expect(remedy).not.toContain('ip link');
+    }
+  });
+
   test.each([
     ['interface-down', { ...KNOWN }, 'sudo ip link set dev eth7 up'],
     ['interface-down', { ...KNOWN, platform: 'darwin', interface: 'en0' }, 'sudo ifconfig en0 up'],
@@ -28,6 +36,8 @@ describe('remedies', () => {
     ['mtu-blackhole', { ...KNOWN, pathMtuBytes: 1400 }, 'sudo ip link set dev eth7 mtu 1400'],
     ['mtu-blackhole', { ...KNOWN, pathMtuBytes: 576 }, 'sudo sysctl -w net.ipv4.tcp_mtu_probing=1'],
     ['mtu-blackhole', { ...KNOWN }, 'netdiag mtu app.example.net:443'],
+    ['mtu-mismatch', { ...UNKNOWN, interface: 'wg0', expected: 'up to 1440' }, 'sudo ip link set dev wg0 mtu 1440'],
+    ['mtu-mismatch', { ...UNKNOWN, interface: 'vmbr0', expected: 'one MTU' }, 'ip link show dev vmbr0'],
     ['port-closed', { ...KNOWN }, 'ss -ltn sport = :443'],
     ['port-closed', { ...KNOWN, target: '127.0.0.1:8080' }, 'ss -ltnp sport = :8080'],
     ['port-closed', { ...KNOWN, target: '192.0.2.7', ports: [SSH] }, 'ss -ltn sport = :22'],
@@ -40,6 +50,18 @@ describe('remedies', () => {
     ['tls-handshake-failed', { ...KNOWN, target: '[2001:db8::7]:443' }, 'openssl s_client -connect "[2001:db8::7]:443"'],
     ['dns-nxdomain', { ...KNOWN, target: 'https://münchen.example/a?b=c' }, 'netdiag dns xn--mnchen-3ya.example'],
     ['dns-nxdomain', { ...KNOWN, target: '192.0.2.7' }, 'netdiag dns NAME'],
+    ['conntrack-full', { ...UNKNOWN, observed: '1048570 of 1048576 entries' }, 'sudo sysctl -w net.netfilter.nf_conntrack_max=2097152'],
+    ['conntrack-full', { ...UNKNOWN }, 'sudo sysctl -w net.netfilter.nf_conntrack_max=262144'],
+    ['route-cache-full', { ...UNKNOWN, observed: '4096 of 4096 entries' }, 'sudo sysctl -w net.ipv6.route.max_size=8192'],
+    [
+      'neighbor-table-full',
+      { ...UNKNOWN, observed: 'IPv4 16000 of 16384, overflowed 3 times since the start, IPv6 3 of 1024' },
+      'sudo sysctl -w net.ipv4.neigh.default.gc_thresh2=16384 net.ipv4.neigh.default.gc_thresh3=32768',
+    ],
+    ['duplicate-address', { ...KNOWN, address: '192.0.2.5' }, 'sudo arping -D -c 3 -I eth7 192.0.2.5'],
+    ['duplicate-address', { ...KNOWN }, 'sudo arping -D -c 3 -I eth7 ADDRESS'],
+    ['duplicate-address', { ...KNOWN, address: '2001:db8::5' }, 'ip -6 address show dev eth7 dadfailed'],
+    ['gateway-duplicate', { ...KNOWN, gateway: 'fe80::1' }, 'ip -6 neigh show dev eth7'],
     [
       'http-status',
       { ...KNOWN, target: 'https://app.example.net/a/b.html' },

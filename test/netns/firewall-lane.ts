@@ -98,6 +98,7 @@ class Peer {
 }
 
 const COMMANDS = [
+  'nft -j list chains',
   'nft -j list ruleset',
   'iptables-save',
   'ip6tables-save',

@@ -143,6 +143,10 @@ export const NFT_RULE_SETS: readonly RuleSet[] = [
     'table inet filter {\n  chain input {\n    type filter hook input priority 0; policy drop;\n    meta l4proto ipv6-icmp accept\n    tcp dport 22 accept\n  }\n}',
   ),
   nft(
+    'sent to another port, then filtered',
+    'table ip nat {\n  chain out {\n    type nat hook output priority -100;\n    tcp dport 80 dnat to 192.0.2.2:8080\n    tcp dport 22 dnat to 192.0.2.2:443\n  }\n}\ntable inet filter {\n  chain output {\n    type filter hook output priority 0; policy accept;\n    tcp dport { 22, 80 } drop\n    tcp dport 443 reject with tcp reset\n  }\n}',
+  ),
+  nft(
     'late output',
     'table inet filter {\n  chain post {\n    type filter hook postrouting priority 0; policy accept;\n    tcp dport 80 drop\n  }\n}',
   ),
@@ -223,6 +227,14 @@ const IPTABLES: readonly [name: string, script: string][] = [
   [
     'output shut',
     '$T -P OUTPUT DROP\n$T -A OUTPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT\n$T -A OUTPUT -o eth1 -j ACCEPT\n$T -A OUTPUT -p tcp --dport 80 -j ACCEPT',
+  ],
+  [
+    'sent to another port, then filtered',
+    '$T -t nat -A OUTPUT -d 192.0.2.2 -p tcp --dport 80 -j DNAT --to-destination 192.0.2.2:8080\n$T -t nat -A OUTPUT -d 192.0.2.2 -p tcp --dport 22 -j DNAT --to-destination 192.0.2.2:443\n$T -A OUTPUT -p tcp -m multiport --dports 22,80 -j DROP\n$T -A OUTPUT -p tcp --dport 443 -j REJECT --reject-with tcp-reset',
+  ],
+  [
+    'headers that nothing has',
+    '$T -A INPUT -p esp -m esp --espspi 1:9 -j DROP\n$S -A INPUT -m frag --fragid 0:4294967295 -j DROP\n$S -A INPUT -m rt -j DROP\n$S -A INPUT -m rt ! --rt-type 0 -j DROP\n$T -A INPUT -p tcp --dport 22 -j REJECT',
   ],
   ['answers are dropped', '$T -P INPUT DROP\n$T -A INPUT -p tcp --dport 22 -j ACCEPT'],
 ];

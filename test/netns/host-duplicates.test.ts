@@ -49,7 +49,8 @@ it('says that nobody else has our addresses, and sends three questions for each'
       [GATEWAY, 3, []],
     ]),
   );
-  expect(data?.waitedMs).toBeLessThan(1000);
+  // 700 ms by the clock of a machine that does nothing else; the unit tests hold it to that.
+  expect(data?.waitedMs).toBeLessThan(5000);
   expect(data?.addresses.find(({ address }) => address === OURS[4])?.askedFrom).toBe('0.0.0.0');
   expect(data?.addresses.find(({ address }) => address === OURS[6])?.askedFrom).toMatch(/^fe80::/);
   expect(data?.addresses.find(({ address }) => address.startsWith('fe80'))?.askedFrom).toBe('::');
@@ -111,6 +112,16 @@ it('tells one that answers for everything from a second holder', async (context)
   expect(duplicates(report).map(({ id, status }) => [id, status])).toEqual([['l2.duplicate', 'pass']]);
   const claimants = dataOf(report)?.addresses.find(({ address }) => address === OURS[4])?.claimants;
   expect(claimants).toEqual([{ linkAddress: mac, answers: 3, redundancy: null, claimsAnything: true }]);
+});
+
+it('is not misled by a router that speaks for our IPv6 address on the link', async (context) => {
+  const { us, other } = await segment(context);
+  await other.sysctl('net/ipv6/conf/all/forwarding', '1');
+  await other.sysctl('net/ipv6/conf/eth0/proxy_ndp', '1');
+  await other.sysctl('net/ipv6/neigh/eth0/proxy_delay', '0');
+  await other.ip(`neigh add proxy ${OURS[6]} dev eth0`);
+  const report = await reportOf(us, 'host', []);
+  expect(duplicates(report).map(({ id, status }) => [id, status])).toEqual([['l2.duplicate', 'pass']]);
 });
 
 it('says what an ordinary user cannot ask, and passes on what the kernel found by itself', async (context) => {

@@ -63,6 +63,19 @@ describe('the table', () => {
     expect(plain(oneFault(), 120)).toMatch(/! name resolution .*\n +Do: run a caching resolver/);
   });
 
+  it('cuts neither the time nor the surroundings off for a long name of the machine', () => {
+    const host = {
+      ...healthy().host,
+      hostname: 'ip-172-31-12-34.eu-west-1.compute.internal',
+      system: 'Debian GNU/Linux 12 (bookworm)',
+      virtualization: 'KVM at Microsoft Azure',
+      container: 'containerd, Kubernetes',
+    };
+    const [, who, where] = plain({ ...healthy(), host }, 80).split('\n');
+    expect(who).toMatch(/s · from ip-172-31-12-34\.eu-west-1\.compute\.internal$/);
+    expect(where).toBe('Debian GNU/Linux 12 (bookworm), KVM at Microsoft Azure, containerd, Kubernetes');
+  });
+
   it('has the reason of a skipped check in place of a value and of an expectation', () => {
     const line = plain(oneFault(), 120)
       .split('\n')

@@ -121,6 +121,17 @@ describe('the probes of this machine', () => {
     expect(seen).toEqual([['a.example:443', 'b.example:443'], 'end']);
   });
 
+  it('do not wait for an end that came before they were started', async () => {
+    const watches = (othersDone: Promise<void>) => othersDone.then(() => probe('counters', {}).notTried(measured(null)));
+    for (const end of ['the others', 'an interrupt']) {
+      const { machine, interrupt, recorder } = work([probe('counters', { measure: ({ othersDone }) => watches(othersDone) })]);
+      if (end === 'the others') machine.endWatch();
+      else interrupt.abort();
+      await machine.start(host);
+      expect(recorder.measurements).toHaveLength(1);
+    }
+  });
+
   it('end with an interrupt, whatever they wait for', async () => {
     const waits = probe('counters', {
       measure: async ({ othersDone, targets }) => {

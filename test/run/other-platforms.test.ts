@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { measured } from '../../src/model/attempt.js';
-import type { DataOf, ProbeName } from '../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../src/model/policy.js';
-import type { HostOptions } from '../../src/model/probe-options.js';
-import { type Report, reportSchema } from '../../src/model/report.js';
-import { parseTarget } from '../../src/model/target.js';
 import { createMachine } from '../../src/net/machine/machine.js';
-import { resolversOfPlatform } from '../../src/net/machine/platform-resolvers.js';
 import { windowsQuestion } from '../../src/net/machine/windows-question.js';
+import { measureHost } from '../../src/probes/host/measure.js';
 import { renderTable } from '../../src/render/table.js';
-import { run } from '../../src/run.js';
-import { fakeNetwork, reply } from '../fakes/network.js';
+import { fakeNetwork } from '../fakes/network.js';
+import { dataOf, OPTIONS, reportOf } from '../fakes/platform-report.js';
 import { recordedMachine } from '../fakes/recorded-machine.js';
 
 const MACHINES = [
@@ -24,63 +20,6 @@ const MACHINES = [
   'windows-server-2019',
   'windows-server-2022-blocked',
 ] as const;
-
-const OPTIONS: HostOptions = {
-  scope: 'all',
-  passive: true,
-  timeoutMs: 900,
-  windowMs: 500,
-  timeServers: null,
-  datePages: [],
-  stunServer: null,
-  proxies: { given: null, variables: {} },
-  expected: null,
-  cacheName: 'example.com',
-};
-
-async function reportOf(
-  name: string,
-  given: { options?: Partial<HostOptions>; changes?: Record<string, string | null>; target?: string } = {},
-) {
-  const local = recordedMachine(name, given.changes);
-  const fake = fakeNetwork({
-    echo: () => [{ afterMs: 1, event: reply(1) }],
-    tcp: () => ({ afterMs: 9, outcome: measured({ connectMs: 9, kernel: null }) }),
-  });
-  const network = Object.assign(fake, { local, machine: createMachine(null, local) });
-  const told = await resolversOfPlatform(local);
-  const known = { servers: told?.servers ?? [], source: told?.source ?? null, search: told?.search ?? [], oneLabelOnly: true };
-  network.names.resolvers = async () => known;
-  const target = given.target === undefined ? null : parseTarget(given.target);
-  if (target?.ok === false) throw new Error(target.reason);
-  const gateway = { table: null, type: 'unicast', prefix: null, mtuBytes: null };
-  if (given.target !== undefined) {
-    const name_ = name.startsWith('macos') ? 'en0' : 'Wi-Fi';
-    network.routes.lookup = async () =>
-      measured({ ...gateway, source: '192.0.2.33', interface: name_, gateway: '192.0.2.1', loopback: false });
-  }
-  const made = await run(
-    {
-      command: 'host',
-      targets: target === null ? [] : [target.target],
-      family: null,
-      origin: {},
-      policy: DEFAULT_POLICY,
-      deadlineMs: 60_000,
-      host: true,
-      machine: { ...OPTIONS, ...given.options },
-      ...(target === null ? {} : { ports: { required: [], surveyed: [], timeoutMs: 900, concurrency: 1 } }),
-    },
-    { network, signal: new AbortController().signal, version: '0.0.0', progress: () => {} },
-  );
-  return { report: reportSchema.parse(made), local };
-}
-
-function dataOf<P extends ProbeName>(report: Report, probe: P): DataOf<P> {
-  const found = report.measurements.find((made) => made.probe === probe);
-  if (found === undefined) throw new Error(`no measurement ${probe}`);
-  return found.data as DataOf<P>;
-}
 
 describe('the whole of netdiag host on other systems', () => {
   it.each(MACHINES)('%s: a valid report, with every absent fact named', async (name) => {
@@ -127,6 +66,24 @@ describe('the whole of netdiag host on other systems', () => {
     const { local } = await reportOf('windows-11-wifi', { options: { scope: 'path', passive: false }, target: '198.51.100.7:443' });
     const { file, args } = windowsQuestion({ environment: {} }, 'links');
     expect(local.ran.filter((line) => line.includes('powershell.exe'))).toEqual([[file, ...args].join(' ')]);
+  });
+
+  it('all of it asks PowerShell both questions at once: the first does not wait for the second', async () => {
+    const local = recordedMachine('windows-11-wifi');
+    const { args } = windowsQuestion({ environment: {} }, 'rest');
+    let restAsked = () => {};
+    const asked = new Promise<void>((resolve) => {
+      restAsked = resolve;
+    });
+    const tool: typeof local.tool = async (line) => {
+      if (line.args.at(-1) === args.at(-1)) restAsked();
+      else await asked;
+      return local.tool(line);
+    };
+    const other = { ...local, tool };
+    const network = Object.assign(fakeNetwork(), { local: other, machine: createMachine(null, other) });
+    const { data } = await measureHost({ network, signal: new AbortController().signal }, 'all');
+    expect(data.interfaces.map(({ name }) => name)).toContain('Wi-Fi');
   });
 
   it('all of it asks PowerShell two questions, each once', async () => {

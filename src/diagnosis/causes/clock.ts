@@ -27,7 +27,8 @@ export const CLOCK_CAUSES = defineCauses({
     summary: (facts) => `Nobody keeps the clock of this machine right${found(facts)}.`,
     remedy: (facts) =>
       onPlatform(facts, {
-        linux: 'Switch a time service on (in a container: on its host): sudo timedatectl set-ntp true',
+        linux:
+          'Switch a time service on, after installing chrony where there is none (in a container: on its host): sudo timedatectl set-ntp true',
         darwin: 'Turn the synchronisation of the clock on: sudo systemsetup -setusingnetworktime on',
         win32: 'Start the time service, as administrator: Start-Service w32time; w32tm /resync',
       }),

@@ -1,5 +1,5 @@
 import { onPlatform } from '../command-words.js';
-import { defineCauses, found, target, toTarget } from './phrases.js';
+import { defineCauses, found, toTarget } from './phrases.js';
 
 /** The packet filters of this machine: what they stop, and what passes by them. */
 export const FIREWALL_CAUSES = defineCauses({
@@ -24,7 +24,8 @@ export const FIREWALL_CAUSES = defineCauses({
       'Where answers are dropped: let in `ct state established,related` as the first rule of the input chain.',
       'Where the rule is policy: use the proxy or the way that is allowed.',
     ],
-    summary: (facts) => `The firewall of this machine itself stops packets to or from ${target(facts)}${found(facts)}.`,
+    summary: (facts) =>
+      `The firewall of this machine itself stops ${facts.target === null ? 'what it sends or waits for' : `packets to or from ${facts.target}`}${found(facts)}.`,
     remedy: (facts) =>
       onPlatform(facts, {
         linux: 'Allow it in the tool that wrote the rule; all rules with their counters show in: sudo nft list ruleset',
@@ -55,7 +56,7 @@ export const FIREWALL_CAUSES = defineCauses({
       onPlatform(facts, {
         linux: 'Let in related packets ahead of the rule that drops them; all rules show in: sudo nft list ruleset',
         darwin: 'Let in icmp type unreach code needfrag; all rules show in: sudo pfctl -sr',
-        win32: 'Allow the inbound rules of Core Networking for ICMP: Get-NetFirewallRule -DisplayGroup "Core Networking"',
+        win32: 'Allow the inbound rules of Core Networking for ICMP: Get-NetFirewallRule -Group "@FirewallAPI.dll,-25000"',
       }),
   },
 

@@ -1,7 +1,7 @@
 import { commandsFor } from '../../model/kernel-settings.js';
 import type { CauseFacts } from '../cause.js';
 import { onPlatform } from '../command-words.js';
-import { defineCauses, forTarget, found } from './phrases.js';
+import { defineCauses, forTarget, found, twice } from './phrases.js';
 
 /** Settings and limits of the kernel of this machine. */
 export const KERNEL_CAUSES = defineCauses({
@@ -85,15 +85,14 @@ export const KERNEL_CAUSES = defineCauses({
       '`ip neigh` with many INCOMPLETE or FAILED: somebody scans. Many REACHABLE or STALE: the network is that large.',
     ],
     remedies: [
-      'Enlarge it, all three together: `sudo sysctl -w net.ipv4.neigh.default.gc_thresh1=1024 net.ipv4.neigh.default.gc_thresh2=4096 net.ipv4.neigh.default.gc_thresh3=8192`, and the same for ipv6.',
+      'Enlarge it to twice what it has, the second with the third: `sudo sysctl -w net.ipv4.neigh.default.gc_thresh2=4096 net.ipv4.neigh.default.gc_thresh3=8192`, and the same for ipv6.',
       'Split the network, or route between its parts.',
       'Stop what scans.',
     ],
     summary: (facts) => `The table of neighbours (ARP, NDP) of this machine is full or nearly full${found(facts)}.`,
     remedy: (facts) =>
       onPlatform(facts, {
-        linux:
-          'Enlarge the table: sudo sysctl -w net.ipv4.neigh.default.gc_thresh2=4096 net.ipv4.neigh.default.gc_thresh3=8192 net.ipv6.neigh.default.gc_thresh2=4096 net.ipv6.neigh.default.gc_thresh3=8192',
+        linux: `Enlarge the table: sudo sysctl -w ${largerNeighborTables(facts)}`,
         darwin: 'See which neighbours fill it: arp -an',
         win32: 'See which neighbours fill it: netsh interface ipv4 show neighbors',
       }),
@@ -112,11 +111,14 @@ export const KERNEL_CAUSES = defineCauses({
       'The sixth number of /proc/net/rt6_stats (hexadecimal) against `sysctl net.ipv6.route.max_size`.',
       '`journalctl -k` contains "Route cache is full: consider increasing sysctl net.ipv6.route.max_size".',
     ],
-    remedies: ['Enlarge it: `sudo sysctl -w net.ipv6.route.max_size=65536`.', 'A newer kernel, which has no such limit.'],
+    remedies: [
+      'Enlarge it to twice what it has: `sudo sysctl -w net.ipv6.route.max_size=NUMBER`.',
+      'A newer kernel, which has no such limit.',
+    ],
     summary: (facts) => `The cache of IPv6 routes of this machine is full or nearly full${found(facts)}.`,
     remedy: (facts) =>
       onPlatform(facts, {
-        linux: 'Enlarge it: sudo sysctl -w net.ipv6.route.max_size=65536',
+        linux: `Enlarge it: sudo sysctl -w net.ipv6.route.max_size=${twice(facts, 65_536)}`,
         darwin: 'See the IPv6 routes: netstat -rn -f inet6',
         win32: 'See the IPv6 routes: netsh interface ipv6 show destinationcache',
       }),
@@ -139,7 +141,7 @@ export const KERNEL_CAUSES = defineCauses({
     remedies: [
       'Restart the program that leaks, and report it.',
       'Raise the limit of the service: `LimitNOFILE=65536` in its unit; of a session: `ulimit -n 4096`.',
-      'Raise that of the machine: `sudo sysctl -w fs.file-max=1000000`.',
+      'Raise that of the machine to twice what it has: `sudo sysctl -w fs.file-max=NUMBER`.',
     ],
     summary: (facts) => `Nearly all the files that may be open at once are open${found(facts)}.`,
     remedy: (facts) =>
@@ -150,6 +152,20 @@ export const KERNEL_CAUSES = defineCauses({
       }),
   },
 });
+
+/** Twice the room for the families of which `IPv4 1000 of 1024, IPv6 3 of 1024` says that they are full or nearly so. */
+function largerNeighborTables({ observed }: CauseFacts): string {
+  const tables = [...(observed ?? '').matchAll(/IPv([46]) (\d{1,9}) of (\d{1,9})\b/g)]
+    .map(([, family, used, limit]) => ({ family, used: Number(used), limit: Number(limit) }))
+    .filter(({ used, limit }) => used >= limit / 2);
+  const larger = tables.length > 0 ? tables : [4, 6].map((family) => ({ family, limit: 4096 }));
+  return larger
+    .flatMap(({ family, limit }) => {
+      const of = `net.ipv${family}.neigh.default.gc_thresh`;
+      return [`${of}2=${limit}`, `${of}3=${2 * limit}`];
+    })
+    .join(' ');
+}
 
 /** What is expected are the lines of the remedy: once is enough. */
 function withoutLines(facts: CauseFacts): CauseFacts {

@@ -1,5 +1,6 @@
 import type { CauseFacts } from '../cause.js';
 import { commandWords, onPlatform } from '../command-words.js';
+import { shellWord } from '../shell-word.js';
 import { defineCauses, found, gateway, networkInterface, onInterface } from './phrases.js';
 
 /** The line about an interface says so where there is none at all. */
@@ -173,7 +174,7 @@ export const LINK_CAUSES = defineCauses({
       'Allow ARP and ICMPv6 types 133 to 137 (RFC 4890) where they are filtered.',
     ],
     summary: (facts) =>
-      `Nobody answers for the link address of the ${gateway(facts)}${onInterface(facts)}, so no packet can leave the local network${found(facts)}.`,
+      `Nobody answers for the link address of the ${gateway(facts)}${onInterface(facts)}, so no packet goes out by it${found(facts)}.`,
     remedy: (facts) => {
       const words = commandWords(facts);
       return onPlatform(facts, {
@@ -208,8 +209,11 @@ export const LINK_CAUSES = defineCauses({
     summary: (facts) => `Another machine on the same link uses the IP address of this one${onInterface(facts)}${found(facts)}.`,
     remedy: (facts) => {
       const words = commandWords(facts);
+      const own = shellWord(facts.address ?? null) ?? 'ADDRESS';
       return onPlatform(facts, {
-        linux: `Find the other holder; ADDRESS is this machine's own: sudo arping -D -c 3 -I ${words.interface} ADDRESS`,
+        linux: own.includes(':')
+          ? `Take a free address, or find the other holder; what is in conflict shows in: ip -6 address show dev ${words.interface} dadfailed`
+          : `Find the other holder${own === 'ADDRESS' ? "; ADDRESS is this machine's own" : ''}: sudo arping -D -c 3 -I ${words.interface} ${own}`,
         darwin: 'Take a free address or let DHCP choose one; the other holder shows in the ARP table of a neighbour: arp -an',
         win32: 'Take a free address or let DHCP choose one; what is in conflict shows in: Get-NetIPAddress -AddressState Duplicate',
       });

@@ -1,5 +1,5 @@
 import { commandWords, onPlatform } from '../command-words.js';
-import { defineCauses, found, toTarget } from './phrases.js';
+import { defineCauses, found, toTarget, twice } from './phrases.js';
 
 /** Layer 4: this machine's own listeners, firewall and kernel tables. */
 export const MACHINE_CAUSES = defineCauses({
@@ -138,14 +138,14 @@ export const MACHINE_CAUSES = defineCauses({
       '`journalctl -k` contains "table full" if packets were dropped.',
     ],
     remedies: [
-      'Enlarge it: `sudo sysctl -w net.netfilter.nf_conntrack_max=262144` (about 300 bytes of memory for each entry).',
+      'Enlarge it to twice what it has: `sudo sysctl -w net.netfilter.nf_conntrack_max=NUMBER` (about 300 bytes of memory for each entry).',
       'Shorten the time-out of established connections: `sudo sysctl -w net.netfilter.nf_conntrack_tcp_timeout_established=86400`.',
       'Exempt heavy, harmless traffic from tracking (notrack), such as that of a DNS server.',
     ],
     summary: (facts) => `The connection table of the firewall on this machine is full or nearly full${found(facts)}.`,
     remedy: (facts) =>
       onPlatform(facts, {
-        linux: 'Enlarge the table, after finding out what fills it: sudo sysctl -w net.netfilter.nf_conntrack_max=262144',
+        linux: `Enlarge the table, after finding out what fills it: sudo sysctl -w net.netfilter.nf_conntrack_max=${twice(facts, 262_144)}`,
         darwin: 'Look at the state table against its limit: sudo pfctl -s info',
         win32: 'Look at the sessions of the address translation on this machine: Get-NetNatSession',
       }),

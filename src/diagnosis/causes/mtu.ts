@@ -111,6 +111,7 @@ export const MTU_CAUSES = defineCauses({
     remedies: [
       'Set one MTU on all machines, switches and virtual adapters of the segment.',
       'For an overlay, take its overhead off: 50 bytes for VXLAN over IPv4, 60 or 80 for WireGuard over IPv4 or IPv6.',
+      'For Docker on a narrower uplink: `"mtu": 1450` in /etc/docker/daemon.json for its default network, `com.docker.network.driver.mtu` under `driver_opts` for those of a compose file.',
     ],
     summary: (facts) =>
       facts.target === null
@@ -118,8 +119,16 @@ export const MTU_CAUSES = defineCauses({
         : `The MTU used for ${target(facts)}${throughInterface(facts)} does not fit the link${found(facts)}.`,
     remedy: (facts) => {
       const words = commandWords(facts);
+      // What is below it on this machine says how much fits.
+      const fits = /^up to (\d{3,5})$/.exec(facts.expected ?? '')?.[1];
+      const isOfDocker = /^(docker\d+|br-[0-9a-f]{12})$/.test(facts.interface ?? '');
+      // Docker gives its containers the size that it was told; that of the bridge alone would change nothing for them.
+      const lower = isOfDocker
+        ? `Have Docker use ${fits} bytes: "mtu": ${fits} in /etc/docker/daemon.json for docker0, the option com.docker.network.driver.mtu for other networks; then make them anew`
+        : `Lower it until the next start: sudo ip link set dev ${words.interface} mtu ${fits}`;
+      const linux = `Compare the MTU with that of the switch and the neighbours, and set all alike: ip link show dev ${words.interface}`;
       return onPlatform(facts, {
-        linux: `Compare the MTU with that of the switch and the neighbours, and set all alike: ip link show dev ${words.interface}`,
+        linux: fits !== undefined && facts.interface !== null ? lower : linux,
         darwin: `Compare the MTU with that of the switch and the neighbours, and set all alike: ifconfig ${words.interface}`,
         win32: 'Compare the MTU with that of the switch and the neighbours, and set all alike: netsh interface ipv4 show subinterfaces',
       });

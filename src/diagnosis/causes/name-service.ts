@@ -149,7 +149,7 @@ export const NAME_SERVICE_CAUSES = defineCauses({
       'Correct the file where it is made (the service that its head names), since it is overwritten otherwise.',
       'Name at most three servers; with systemd-resolved or dnsmasq as the stub, any number behind it.',
     ],
-    summary: (facts) => `Some of resolv.conf is passed over by every program${found(facts)}.`,
+    summary: (facts) => `Some of resolv.conf is passed over by programs${found(facts)}.`,
     remedy: () => 'Correct the lines named, in what writes the file: cat -n /etc/resolv.conf',
   },
 

@@ -18,6 +18,12 @@ export function found(facts: CauseFacts): string {
   return text.includes('(') ? `: ${text}` : ` (${text})`;
 }
 
+/** Twice the limit in `4000 of 4096 entries`: a larger table than there is, whatever was set. */
+export function twice({ observed }: CauseFacts, otherwise: number): number {
+  const limit = / of (\d{1,9})\b/.exec(observed ?? '')?.[1];
+  return limit === undefined ? otherwise : 2 * Number(limit);
+}
+
 /** Ports that a sentence names. */
 const NAMED_PORTS = 6;
 

@@ -256,7 +256,7 @@ export const ROUTING_CAUSES = defineCauses({
       'Give the wanted default route the lower metric in the configuration of the network service.',
     ],
     summary: (facts) =>
-      `The routing table sends traffic${toTarget(facts)} the wrong way${facts.interface === null ? '' : `, through ${facts.interface}`}${found(facts)}.`,
+      `The routing table sends traffic${toTarget(facts)} the wrong way${facts.interface === null || facts.target === null ? '' : `, through ${facts.interface}`}${found(facts)}.`,
     remedy: (facts) => {
       const words = commandWords(facts);
       return onPlatform(facts, {

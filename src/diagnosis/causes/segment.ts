@@ -59,7 +59,9 @@ export const SEGMENT_CAUSES = defineCauses({
     remedy: (facts) => {
       const words = commandWords(facts);
       return onPlatform(facts, {
-        linux: `List all that answer, and find the wrong one by its link address: sudo arping -c 3 -I ${words.interface} ${words.gateway}`,
+        linux: words.gateway.includes(':')
+          ? `Compare the link address of the gateway with the label of the router: ip -6 neigh show dev ${words.interface}`
+          : `List all that answer, and find the wrong one by its link address: sudo arping -c 3 -I ${words.interface} ${words.gateway}`,
         darwin: 'Compare the link address of the gateway with the label of the router: arp -an',
         win32: `Compare the link address of the gateway with the label of the router: Get-NetNeighbor -IPAddress ${words.gateway}`,
       });

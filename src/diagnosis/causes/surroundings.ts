@@ -135,6 +135,7 @@ export const SURROUNDINGS_CAUSES = defineCauses({
     ],
     remedies: [
       'Turn synchronisation on: `sudo timedatectl set-ntp true` (macOS: `sudo systemsetup -setusingnetworktime on`; Windows, as administrator: `w32tm /resync`).',
+      'A time service that runs approaches the right time slowly: chrony steps at once by `sudo chronyc makestep`.',
       'Allow UDP port 123 outbound, or use the time server of this network.',
     ],
     // What a service says of the time shows a difference, and not which of the two is wrong.

@@ -105,8 +105,8 @@ export const firewallData = z.strictObject({
       protocol: z.enum(['tcp', 'udp', 'icmp']),
       port: port.nullable(),
       interface: z.string().nullable(),
-      /** Whether the packet is meant or the answer to it, where that is what is stopped. */
-      direction: z.enum(['out', 'back']),
+      /** Whether the packet is meant, the answer to it, or the neighbour discovery that both need, where that is what is stopped. */
+      direction: z.enum(['out', 'back', 'neighbors']),
       ...fate,
     }),
   ),

@@ -18,7 +18,7 @@ export function readDarwinLinks(local: LocalSystem, signal: AbortSignal): Promis
     for (const options of ['-aLv', '-a']) {
       last = await readTool(local, { file: 'ifconfig', args: [options] }, signal, (text) => orNull(parseIfconfig(text)));
       if (last.kind === 'measured') return measured({ links: last.value, source: `ifconfig ${options}` });
-      if (last.kind === 'skipped') break;
+      if (last.kind === 'skipped' || last.kind === 'unanswered') break;
     }
     return last;
   });

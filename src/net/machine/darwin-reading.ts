@@ -57,8 +57,9 @@ export function createDarwinReading(local: LocalSystem): PlatformReading {
     async way(address, _interfaceName, signal) {
       const way = await darwinWay(local, address, signal);
       if (way.kind !== 'measured') return null;
-      const { gateway, interface: name, prefix, mtuBytes } = way.value;
-      return { interface: name, gateway, table: null, type: 'unicast', prefix, mtuBytes };
+      const { gateway, interface: name, prefix, mtuBytes, flags } = way.value;
+      const type = flags.includes('BLACKHOLE') ? 'blackhole' : flags.includes('REJECT') ? 'unreachable' : 'unicast';
+      return { interface: name, gateway, table: null, type, prefix, mtuBytes };
     },
   };
 }

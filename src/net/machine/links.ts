@@ -60,8 +60,10 @@ async function ask(sockets: NativeSockets, readiness: Readiness, question: Claim
       if (claim === null || !asked.has(claim.address) || ourselves.has(claim.linkAddress)) continue;
       const key = `${claim.address} ${claim.linkAddress}`;
       const known = claims.get(key);
-      if (known !== undefined) known.count++;
-      else if (claims.size < MAXIMUM_CLAIMS) claims.set(key, { ...claim, count: 1 });
+      if (known !== undefined) {
+        known.count++;
+        known.asHolder ||= claim.asHolder;
+      } else if (claims.size < MAXIMUM_CLAIMS) claims.set(key, { ...claim, count: 1 });
     }
     readiness.unwatch(listener);
   };
@@ -197,12 +199,12 @@ function refusal(result: number): Attempt<never> {
 
 function arpClaim({ bytes }: NativeMessage): Omit<Claim, 'count'> | null {
   const packet = parseArp(bytes);
-  return packet.ok ? { address: packet.value.senderAddress, linkAddress: packet.value.senderLinkAddress } : null;
+  return packet.ok ? { address: packet.value.senderAddress, linkAddress: packet.value.senderLinkAddress, asHolder: true } : null;
 }
 
 function neighborClaim({ bytes, control }: NativeMessage): Omit<Claim, 'count'> | null {
   if (parseControlMessages(control).ttl !== NEIGHBOR_HOP_LIMIT) return null;
   const told = parseNeighborAdvertisement(bytes);
   if (!told.ok || told.value.linkAddress === null) return null;
-  return { address: told.value.address, linkAddress: told.value.linkAddress };
+  return { address: told.value.address, linkAddress: told.value.linkAddress, asHolder: told.value.overrides };
 }

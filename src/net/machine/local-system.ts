@@ -12,6 +12,8 @@ import { openTextFile } from './text-file.js';
 const FILE_LIMIT_BYTES = 256 * 1024;
 /** Rule sets of busy firewalls have tens of thousands of lines. */
 const TOOL_LIMIT_BYTES = 8 * 1024 * 1024;
+/** Tools of macOS itself go before those of the same names from elsewhere (Nix, MacPorts), which print something else. */
+const FOLDERS_OF_DARWIN = ['/usr/sbin', '/sbin', '/usr/bin', '/bin'];
 /** Where an ordinary user's PATH does not lead, but tools are that show something to anybody. */
 const ADMINISTRATOR_FOLDERS = ['/usr/sbin', '/sbin', '/usr/local/sbin'];
 
@@ -91,7 +93,8 @@ async function runTool(
 /** The program in the folders of PATH, then in those of the administrator; `null` where it is in none. On Windows its name as it is. */
 async function whereIs(file: string): Promise<string | null> {
   if (process.platform === 'win32' || file.includes('/')) return file;
-  for (const folder of [...(process.env['PATH'] ?? '').split(delimiter), ...ADMINISTRATOR_FOLDERS]) {
+  const first = process.platform === 'darwin' ? FOLDERS_OF_DARWIN : [];
+  for (const folder of [...first, ...(process.env['PATH'] ?? '').split(delimiter), ...ADMINISTRATOR_FOLDERS]) {
     const path = join(folder, file);
     if (folder.startsWith('/') && (await isProgram(path))) return path;
   }

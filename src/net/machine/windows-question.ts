@@ -16,8 +16,12 @@ const MACHINE = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services';
 const POLICIES = 'HKLM:\\SOFTWARE\\Policies\\Microsoft';
 const INTERNET = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 
-/** `q` asks by a block, `c` asks a class; both keep an error by its name, which is not translated. */
+/**
+ * `q` asks by a block, `c` asks a class; both keep an error by its name, which is not translated. The path of modules is that of this
+ * PowerShell alone: a newer one further up (terminal, `pwsh`, Node, we) hands down its own, whose commands Windows PowerShell cannot load.
+ */
 const PRELUDE = [
+  "$env:PSModulePath=$PSHOME+'\\Modules'",
   "$ErrorActionPreference='Stop'",
   "$ProgressPreference='SilentlyContinue'",
   'try{[Console]::OutputEncoding=New-Object System.Text.UTF8Encoding $false;$u=1}catch{$u=0}',
@@ -86,8 +90,9 @@ const REST = [
   `q 'firewall' {foreach($d in @(@('${MACHINE}\\SharedAccess\\Parameters\\FirewallPolicy',0),@('${POLICIES}\\WindowsFirewall',1))){foreach($s in @(${PROFILES})){$t=Join-Path $d[0] $s[0];if(Test-Path -Path $t){Get-ItemProperty -Path $t|Select-Object EnableFirewall,DefaultInboundAction,@{n='Profile';e={$s[1]}},@{n='Policy';e={$d[1]}}}}}}`,
   "q 'services' {Get-Service -Name mpssvc,W32Time,Dnscache -ErrorAction SilentlyContinue|Select-Object Name,Status}",
   ofRegistry('userProxy', `HKCU:\\${INTERNET}`, ['ProxyEnable', 'ProxyServer', 'ProxyOverride', 'AutoConfigURL']),
+  ofRegistry('userDetection', `HKCU:\\${INTERNET}\\Connections`, ['DefaultConnectionSettings']),
   ofRegistry('machineProxy', `HKLM:\\${INTERNET}\\Connections`, ['WinHttpSettings']),
-  ofRegistry('time', `${MACHINE}\\W32Time\\Parameters`, ['Type', 'NtpServer']),
+  `q 'time' {foreach($d in @(@('${MACHINE}\\W32Time\\Parameters',0),@('${POLICIES}\\W32Time\\Parameters',1))){if(Test-Path -Path $d[0]){Get-ItemProperty -Path $d[0]|Select-Object Type,NtpServer,@{n='Policy';e={$d[1]}}}}}`,
   ofSystem('computer', 'Win32_ComputerSystem', ['Manufacturer', 'Model', 'HypervisorPresent', 'PartOfDomain']),
   ofSystem('system', 'Win32_OperatingSystem', ['Version', 'ProductType']),
 ];

@@ -10,6 +10,8 @@ type TimeServer = DataOf<'clock'>['servers'][number];
 
 /** From this share of the time on the question is asked once more; an answer to the first one is still taken. */
 const RETRY_SHARE = 0.4;
+/** However long the wait may be: a second question is what a lost packet and a busy moment call for, and neither lasts. */
+const LATEST_RETRY_MS = 400;
 /** Where this process itself was later than this while it waited, the delay is more of its own than of the network. */
 const OWN_DELAY_MS = 1;
 
@@ -69,7 +71,7 @@ export async function askTimeServer(
     return arrived ?? { kind: 'skipped', because: 'interrupted' };
   };
 
-  const outcomes = await Promise.all([ask(0), ask(options.timeoutMs * RETRY_SHARE)]);
+  const outcomes = await Promise.all([ask(0), ask(Math.min(options.timeoutMs * RETRY_SHARE, LATEST_RETRY_MS))]);
   const counts = { foreign, sent };
   const told = outcomes.flatMap((outcome) => ('reading' in outcome ? [whatWasTold(outcome)] : []));
   const doubtOf = ({ uncertaintyMs }: Partial<TimeServer>) => uncertaintyMs ?? Number.POSITIVE_INFINITY;

@@ -29,7 +29,10 @@ export function judgeDates(measurement: ClockMeasurement, context: MachineJudgeC
     if (one.of === null || (confirmed && one.offsetMs < 0 && scope === 'path')) return [];
     const observed = confirmed
       ? `the clock of the service, or of a cache, ${apart(one, 'here')}`
-      : `${apart(one)} by the answer of the service${consequences(one, measurement, context)}`;
+      : one.offsetMs < 0
+        ? // What a server with an expired certificate would write is no ground to call it valid.
+          `${apart(one)} by the answer of the service alone, which can be an old one`
+        : `${apart(one)} by the answer of the service${consequences(one, measurement, context)}`;
     // One host alone that is behind can be a cache.
     const status: Grade = confirmed || one.offsetMs < 0 ? 'warn' : gradeOf(one);
     return [check({ kind: 'l7.clock', layer: 7, title: 'clock', measurement: one.of, status, code: 'clock-skew', observed, expected })];

@@ -91,7 +91,7 @@ function judgeSynchronisation(measurement: ClockMeasurement, { policy, measureme
   if (measurement.attempt.kind !== 'measured') return skippedCheck(line, reasonOf(measurement.attempt));
   const synchronized = kernel?.synchronized === true || tracking?.synchronized === true;
   const names = services.map(({ name }) => name).join(', ');
-  const expected = 'by a time service';
+  const expected = 'kept by a time service';
   if (synchronized) {
     const whose = contained ? 'by the host of this container' : names === '' ? 'by a service that was not found' : `by ${names}`;
     const follows = tracking?.reference == null ? '' : `, which follows ${tracking.reference}`;
@@ -112,12 +112,17 @@ function judgeSynchronisation(measurement: ClockMeasurement, { policy, measureme
   }
   const running = names === '' ? 'no time service was found' : `${names} runs and has not succeeded`;
   if (contained) return skippedCheck(line, 'no: its host, whose clock it is, does not say that it keeps it right');
-  const observed = `by the kernel nobody sets it; ${running}`;
+  const observed = `the kernel says that nobody sets it; ${running}`;
   if (ntp !== null && grade(Math.abs(ntp.offsetMs), policy.clockSkewMs) === 'pass') {
     return check({ ...line, status: 'pass', observed: `${observed}; it is right for now`, expected });
   }
+  if (services.length > 0 && services.every(({ name }) => TELLS_NO_KERNEL.has(name)))
+    return skippedCheck(line, `not told: ${names} runs, which can set the clock and does not tell the kernel`);
   return check({ ...line, status: 'warn', code: 'clock-unsynchronized', observed, expected });
 }
+
+/** Tools of hypervisors: they set the clock where they are told to, and leave the kernel's word about it as it is. */
+const TELLS_NO_KERNEL: ReadonlySet<string> = new Set(['vmtoolsd', 'VBoxService']);
 
 function isContained(measurements: MachineJudgeContext['measurements']): boolean {
   return measurements.some((made) => made.probe === 'surroundings' && made.data.container?.kind === 'container');

@@ -38,12 +38,16 @@ export function judgeProtocols(measurement: Counters, context: MachineJudgeConte
   ];
 }
 
+/** Facts that stand for all counters of protocols, or for those of a system that are not read. */
+export const UNREAD = ['counters of TCP', 'other counters of protocols'] as const;
+
 /** Why there is nothing to judge, in the words of what was missing; `null` where the counters are there. */
 function missing({ data }: Counters, ...names: string[]): string | null {
   if (data.windowMs === null) return 'the counters were read only once';
   const lacking = names.find((name) => growthOf(data, name) === null);
   if (lacking === undefined) return null;
-  const reason = data.absent.find(({ fact }) => fact.startsWith('/proc/net/') || fact === `growth of ${lacking}`);
+  const facts = [`growth of ${lacking}`, ...UNREAD];
+  const reason = data.absent.find(({ fact }) => fact.startsWith('/proc/net/') || facts.includes(fact));
   return `${lacking} is not known${reason === undefined ? ': this kernel does not count it' : `: ${reason.because}`}`;
 }
 

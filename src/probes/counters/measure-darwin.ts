@@ -29,6 +29,7 @@ export async function measureDarwinCounters(
   const grown = growth(first, second, { isAsked: (name) => used === null || used.has(name), radios });
   const protocols = options.scope === 'all' ? grown.protocols : grown.protocols.filter(({ delta }) => delta !== 0);
   absent.push({ fact: 'queues, processors and listen queues', because: 'macOS shows no counters of them' });
+  absent.push({ fact: 'other counters of protocols', because: 'on macOS they are not read' });
   const data = { ...grown, protocols, fullListenQueues: null, absent: [...absent, ...grown.absent] };
   const attempt: Attempt<null> =
     second === null

@@ -40,9 +40,9 @@ export async function measureLinuxCounters(
   const second = signal.aborted ? null : await read(local, clock, signal, []);
 
   // In the order in which the run itself knew them: asked for before, this would wait for the resolvers.
-  const used = options.scope === 'path' ? interfacesInUse(await targets(), host) : null;
-  const isAsked = (name: string) => used === null || used.has(name);
-  const grown = growth(first, second, { isAsked, radios });
+  const inUse = interfacesInUse(await targets(), host);
+  const isAsked = (name: string) => options.scope === 'all' || inUse.has(name);
+  const grown = growth(first, second, { isAsked, inUse, radios });
   const overflowed =
     options.scope === 'all' && second !== null && grown.protocols.some(({ name, total }) => name === OVERFLOWS && total > 0);
   const fullListenQueues = overflowed ? await fullQueues(local, signal, absent) : null;

@@ -23,11 +23,18 @@ export const LINKS_BY_NETLINK = 'rtnetlink';
 /** More links than these are not reported: a machine with containers has hundreds. */
 export const LINK_LIMIT = 64;
 
+export interface Wanted {
+  isAsked: (name: string) => boolean;
+  /** Kept whatever else is left out. */
+  inUse?: ReadonlySet<string>;
+  radios: ReadonlySet<string> | null;
+}
+
 /** What grew from the first reading to the second. Pure. `second` is `null` where there was no time for it: then there are totals alone. */
 export function growth(
   first: Reading,
   second: Reading | null,
-  { isAsked, radios }: { isAsked: (name: string) => boolean; radios: ReadonlySet<string> | null },
+  { isAsked, inUse, radios }: Wanted,
 ): Pick<Data, 'windowMs' | 'links' | 'protocols' | 'processors' | 'absent'> {
   const last = second ?? first;
   const seconds = second === null ? null : (second.atMs - first.atMs) / 1000;
@@ -46,7 +53,10 @@ export function growth(
     return { total: after, delta: after - before, perSecond: seconds === null || seconds <= 0 ? null : (after - before) / seconds };
   };
 
-  const links = linksOf(first, last, second !== null, isAsked).map(({ link, before, presence }): Link => {
+  const asked = linksOf(first, last, second !== null, isAsked);
+  const kept = keepLinks(asked, inUse ?? new Set());
+  if (asked.length > kept.length) absent.push({ fact: 'links', because: `${asked.length - kept.length} more are not listed` });
+  const links = kept.map(({ link, before, presence }): Link => {
     const { interface: name, counters } = link;
     const of = (key: keyof typeof counters) => grown(before?.counters[key], counters[key], `${name} ${key}`);
     return {
@@ -78,10 +88,6 @@ export function growth(
       queue: presence === 'vanished' ? null : queueOf(link, before, first, last, grown),
     };
   });
-  if (links.length > LINK_LIMIT) {
-    absent.push({ fact: 'links', because: `${links.length - LINK_LIMIT} more are not listed` });
-    links.length = LINK_LIMIT;
-  }
 
   const protocols = last.protocols.flatMap(({ source, counters }) => {
     const before = first.protocols.find((other) => other.source === source)?.counters;
@@ -96,25 +102,33 @@ export function growth(
 
 type Grown = (before: number | null | undefined, after: number | null | undefined, what: string) => Omit<Counter, 'name' | 'source'> | null;
 
-/** Those of the second reading, with the same link in the first one; then those that went. A name that came again is another link. */
-function linksOf(first: Reading, last: Reading, compared: boolean, isAsked: (name: string) => boolean) {
-  const isSame = (a: LinkStatistics, b: LinkStatistics) => a.interface === b.interface && a.index === b.index;
-  const [then, now] = [first.links?.list ?? [], last.links?.list ?? []];
-  const there = now.map((link) => {
-    const before = compared ? (then.find((other) => isSame(other, link)) ?? null) : null;
-    return { link, before, presence: compared && before === null ? ('appeared' as const) : ('throughout' as const) };
-  });
-  // A reading that failed shows nothing, which is no link that went.
-  const gone = last.links === null ? then.map((link) => ({ link, presence: 'throughout' as const })) : goneOf(then, now, isSame);
-  return [...there, ...gone.map((entry) => ({ ...entry, before: null }))].filter(({ link }) => isAsked(link.interface));
+interface Compared {
+  link: LinkStatistics;
+  before: LinkStatistics | null;
+  presence: Link['presence'];
 }
 
-function goneOf(
-  then: readonly LinkStatistics[],
-  now: readonly LinkStatistics[],
-  isSame: (a: LinkStatistics, b: LinkStatistics) => boolean,
-) {
-  return then.filter((link) => !now.some((other) => isSame(other, link))).map((link) => ({ link, presence: 'vanished' as const }));
+/** Those of the second reading, with the same link in the first one; then those that went. A name that came again is another link. */
+function linksOf(first: Reading, last: Reading, compared: boolean, isAsked: (name: string) => boolean): Compared[] {
+  const keyOf = ({ interface: name, index }: LinkStatistics) => `${index} ${name}`;
+  const then = new Map((first.links?.list ?? []).map((link) => [keyOf(link), link]));
+  const now = new Map((last.links?.list ?? []).map((link) => [keyOf(link), link]));
+  const there = [...now].map(([key, link]): Compared => {
+    const before = compared ? (then.get(key) ?? null) : null;
+    return { link, before, presence: compared && before === null ? 'appeared' : 'throughout' };
+  });
+  // A reading that failed shows nothing, which is no link that went.
+  const presence = last.links === null ? 'throughout' : 'vanished';
+  const gone = [...then].filter(([key]) => !now.has(key)).map(([, link]): Compared => ({ link, before: null, presence }));
+  return [...there, ...gone].filter(({ link }) => isAsked(link.interface));
+}
+
+/** As they are listed, those in use among them however late they come. */
+function keepLinks(links: readonly Compared[], inUse: ReadonlySet<string>): Compared[] {
+  if (links.length <= LINK_LIMIT) return [...links];
+  const isUsed = ({ link }: Compared) => inUse.has(link.interface);
+  const kept = new Set([...links.filter(isUsed), ...links.filter((link) => !isUsed(link))].slice(0, LINK_LIMIT));
+  return links.filter((link) => kept.has(link));
 }
 
 function queueOf({ index, interface: name }: LinkStatistics, link: LinkStatistics | null, first: Reading, last: Reading, grown: Grown) {

@@ -77,6 +77,7 @@ async function search(
   signal: AbortSignal,
 ): Promise<{ addresses: Data['addresses']; refusal: NotMeasured | null }> {
   const addresses = questions.map(({ address }) => address);
+  const own = new Set(questions.flatMap(({ address, owner }) => (owner === 'self' ? [address] : [])));
   const claims: Claim[] = [];
   let senders: Readonly<Record<string, string>> = {};
   let state: SearchState = { addresses, rounds: 0, suspect: false, nobodys, nobodysAsked: false };
@@ -87,7 +88,8 @@ async function search(
       if (state.rounds === 0 || heard.kind === 'skipped') return { addresses: [], refusal: heard };
       break;
     }
-    claims.push(...heard.value.claims);
+    // Who speaks for another, as proxies do, does not hold it; speaking for this machine harms nobody.
+    claims.push(...heard.value.claims.filter(({ address, asHolder }) => asHolder || !own.has(address)));
     senders = { ...senders, ...heard.value.senders };
     state = {
       ...state,

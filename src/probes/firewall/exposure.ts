@@ -114,20 +114,21 @@ export function defaultsOf(rules: Rules, host: Host): Data['defaults'] {
 
 const NOTHING: Fate = { verdict: 'accept', possible: ['accept'], place: null, because: [] };
 
-/** Whether new connections from elsewhere get to what listens here, by interface. `pause` lets others have their turn. */
+/** Whether new connections from elsewhere get to what listens here, by interface; `left`: how many were not tried. `pause` lets others have their turn. */
 export async function exposures(
   rules: Rules,
   interfaces: Interfaces,
   listeners: Listeners,
   pause: () => Promise<void>,
-): Promise<NonNullable<Data['listeners']>> {
+): Promise<{ found: NonNullable<Data['listeners']>; left: number }> {
+  const forOthers = listeners.filter(isForOthers);
   const found: NonNullable<Data['listeners']> = [];
   const perInterface = namesInterfaces(rules.tables);
   for (const family of FAMILIES) {
     const all = ways(interfaces, family);
     const sources = sourcesNamed(rules.tables, family);
-    for (const listener of listeners.slice(0, LISTENER_LIMIT)) {
-      if (!isForOthers(listener) || !takes(listener, family, listeners)) continue;
+    for (const listener of forOthers.slice(0, LISTENER_LIMIT)) {
+      if (!takes(listener, family, listeners)) continue;
       const reached = listener.exposure === 'all' ? all : all.filter(({ name }) => hasAddress(interfaces, name, listener.address));
       if (reached.length === 0) continue;
       const tried = perInterface ? reached : reached.slice(0, 1);
@@ -155,7 +156,10 @@ export async function exposures(
       await pause();
     }
   }
-  return found.sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol) || a.family - b.family);
+  return {
+    found: found.sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol) || a.family - b.family),
+    left: Math.max(0, forOthers.length - LISTENER_LIMIT),
+  };
 }
 
 function tryFrom(

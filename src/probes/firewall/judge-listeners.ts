@@ -72,7 +72,7 @@ function passesBy({ verdict, withoutTranslation }: Published, seen: boolean, mea
 
 /**
  * `l4.firewall-expected` for entries of the list of what should listen on which the rules have a say: what should be for all and is shut
- * off, and what should be for this machine alone and is let in.
+ * off.
  */
 export function judgeExpectedBehind(measurement: Firewall, { measurements }: MachineJudgeContext): Check[] {
   const expected = measurements.find((made): made is MeasurementOf<'listening'> => made.probe === 'listening')?.data.expected ?? [];
@@ -87,12 +87,8 @@ export function judgeExpectedBehind(measurement: Firewall, { measurements }: Mac
       ...made,
       id: `l4.firewall-expected@${portText(entry)}${entry.place === null ? '' : `@${entry.place}`}`,
     });
-    if (entry.place === 'loopback') {
-      const open = own.find(({ verdict }) => verdict === 'accept');
-      if (open === undefined) return [];
-      const observed = `others get in by ${listed(open.interfaces, 3)}: ${placeText(open.place)}`;
-      return [withPort(check({ ...line, status: 'fail', code: 'listener-exposed', observed, expected: 'for this machine alone' }))];
-    }
+    // What listens for others and should not is a fault of the listener, whatever the rules: its own line has it.
+    if (entry.place === 'loopback') return [];
     const stopped = own.find(({ verdict }) => isStopped(verdict));
     if (stopped === undefined || !isStopped(stopped.verdict) || !own.every(({ verdict }) => isStopped(verdict))) {
       return entry.place === 'all' && own.some(({ verdict }) => verdict === 'accept')

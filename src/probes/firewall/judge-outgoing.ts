@@ -1,6 +1,7 @@
 import type { DataOf, Measurement, MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
 import { addressFamily } from '../../model/target.js';
+import { parseDnsServer } from '../../wire/dns/server.js';
 import { check } from '../check.js';
 import type { MachineJudgeContext } from '../machine-probe.js';
 import { isStopped, placeText, stoppedText } from './rule-text.js';
@@ -67,7 +68,7 @@ function failed(measurement: Firewall, kind: string, layer: 3 | 4, target: strin
   return check({
     kind,
     layer,
-    title: kind === 'l3.firewall-resolvers' ? 'own firewall, resolvers' : 'own firewall',
+    title: kind === 'l3.firewall-resolvers' ? 'firewall to resolvers' : 'own firewall',
     measurement: { id: measurement.id, target },
     status: 'fail',
     code: 'firewall-blocks',
@@ -79,13 +80,18 @@ function failed(measurement: Firewall, kind: string, layer: 3 | 4, target: strin
 function describe({ protocol, port, address, direction, verdict, place }: Outgoing): string {
   const what = protocol === 'icmp' ? 'echo' : `${protocol.toUpperCase()} ${port ?? ''}`.trim();
   const how = isStopped(verdict) ? stoppedText(verdict) : verdict;
+  if (direction === 'neighbors')
+    return `neighbour discovery (ICMPv6), without which nothing gets to ${address}, is ${how} by ${placeText(place)}`;
   return `${direction === 'back' ? `answers of ${what} from` : `${what} to`} ${address} ${direction === 'back' ? 'are' : 'is'} ${how} by ${placeText(place)}`;
 }
 
 /** Whether something came back that by the rules could not have. */
 function isAnswered({ target, protocol, port, address }: Outgoing, measurements: readonly Measurement[]): boolean {
   return measurements.some((made) => {
-    if (target === null) return made.probe === 'dns' && made.data.server === address && made.attempt.kind === 'measured';
+    if (target === null) {
+      if (made.probe !== 'dns' || made.attempt.kind !== 'measured' || made.data.server === null) return false;
+      return parseDnsServer(made.data.server)?.address === address;
+    }
     if (made.target !== target) return false;
     if (made.probe === 'ports') {
       return made.data.ports.some((one) => protocol === 'tcp' && one.port === port && one.protocol === 'tcp' && one.reason === 'accepted');

@@ -51,11 +51,11 @@ function judgeFilter(measurement: Firewall, { measurements }: MachineJudgeContex
     return skippedCheck(line, `no rule stops new connections over ${families(open)}; in a container that is the business of its host`);
   }
   if (open.length > 0 && closed.some(({ family }) => family === 4)) {
-    const observed = `IPv4: ${defaultText(closed)}; IPv6: everything is let in`;
+    const observed = `IPv4: ${defaultText(closed)}; IPv6: what no rule names is let in`;
     return check({ ...line, status: 'warn', code: 'ipv6-unfiltered', observed, expected: EXPECTED });
   }
   if (open.length > 0) {
-    const observed = `${families(open)}: everything is let in${data.rules.rules === 0 ? ', there are no rules' : ''}`;
+    const observed = `${families(open)}: ${data.rules.rules === 0 ? 'everything is let in, there are no rules' : 'what no rule names is let in'}`;
     return check({ ...line, status: 'warn', code: 'firewall-inactive', observed, expected: EXPECTED });
   }
   if (closed.length < reached.length) {

@@ -80,8 +80,12 @@ export async function findManagers(
   const add = (manager: Manager) => {
     const known = found.find(({ name }) => name === manager.name);
     if (known === undefined) found.push(manager);
-    // What is meant adds to what is there: which zone or default it has.
-    else known.detail ??= manager.detail;
+    else {
+      // What is meant adds to what is there: which zone or default it has. What is there stands, whatever is meant.
+      known.detail ??= manager.detail;
+      if (manager.state === 'in-force' && known.state !== 'in-force')
+        Object.assign(known, { state: manager.state, source: manager.source });
+    }
   };
   for (const manager of await Promise.all([ufw(local), firewalld(local)])) if (manager !== null) add(manager);
   for (const [process, name] of Object.entries(PROCESSES)) {

@@ -35,10 +35,10 @@ export function holds(condition: Condition, state: PacketState): Holds {
 
 function fieldAmong(state: PacketState, field: PacketField, mask: bigint | null, spans: readonly Span[], names: readonly string[]): Holds {
   if (!state.has(field)) return false;
-  const value = state.value(field);
+  const value = mask === null ? state.value(field) : state.bits(field, mask);
   if (value === null) return { because: FIELD_NAMES[field] ?? field.replace('-', ' ') };
   if (typeof value === 'string') return names.some((pattern) => isInterface(pattern, value));
-  return isWithin(mask === null ? value : value & mask, spans);
+  return isWithin(value, spans);
 }
 
 /** The index of the first row that fits; `null` where none does. */

@@ -19,13 +19,20 @@ export interface PacketFacts {
   icmp?: { type: number; code: number };
   input?: string | null;
   output?: string | null;
-  /** Of its connection; `new` is its first packet. */
-  state: 'new' | 'established' | 'related';
+  /** Of its connection; `new` is its first packet. Neighbour discovery is `untracked`. */
+  state: 'new' | 'established' | 'related' | 'untracked';
   /** Who sends it, where it is sent here. */
   user?: number | null;
   group?: number | null;
-  /** Where the destination lies, as the routes of this machine have it. */
-  destinationType: 'local' | 'unicast';
+  /** Where the destination lies, as the routes of this machine have it; `null`: not known. */
+  destinationType: 'local' | 'unicast' | null;
+}
+
+/** The mark of a packet, as far as it is known. */
+export interface Mark {
+  value: bigint;
+  /** Bits that are not known. */
+  unknown: bigint;
 }
 
 /** Values of the fields while a packet is on its way; translations and marks change them. */
@@ -35,6 +42,7 @@ export class PacketState {
   readonly #state: bigint;
   readonly #status: bigint;
   readonly facts: PacketFacts;
+  mark: Mark = { value: 0n, unknown: 0n };
 
   constructor(facts: PacketFacts, translated = false) {
     this.facts = facts;
@@ -54,11 +62,10 @@ export class PacketState {
     set('icmp-code', port(facts.icmp?.code));
     // SYN for the first packet, SYN and ACK for its answer.
     set('tcp-flags', facts.protocol === 'tcp' ? (answer ? 18n : 2n) : null);
-    set('mark', 0n);
     set('user', port(facts.user));
     set('group', port(facts.group));
     set('source-type', facts.input == null ? ADDRESS_TYPES.local : ADDRESS_TYPES.unicast);
-    set('destination-type', ADDRESS_TYPES[facts.destinationType]);
+    set('destination-type', facts.destinationType === null ? null : ADDRESS_TYPES[facts.destinationType]);
     set('packet-type', 0n);
     set('input-interface', facts.input ?? null);
     set('output-interface', facts.output ?? null);
@@ -69,17 +76,13 @@ export class PacketState {
     if (priority >= -200 && this.#tracked === 'not-yet') this.#tracked = 'yes';
   }
 
+  /** By which interface it leaves from here on; `null`: not known. */
+  leaveBy(output: string | null): void {
+    this.#values.set('output-interface', output);
+  }
+
   untrack(surely: boolean): void {
     if (this.#tracked !== 'no') this.#tracked = surely ? 'no' : 'maybe';
-  }
-
-  get mark(): bigint | null {
-    const mark = this.#values.get('mark');
-    return typeof mark === 'bigint' ? mark : null;
-  }
-
-  set mark(value: bigint | null) {
-    this.#values.set('mark', value);
   }
 
   /** A number, the name of an interface, or `null` where it is not known. */
@@ -93,9 +96,18 @@ export class PacketState {
         const [state, status] = [this.value('connection-state'), this.value('connection-status')];
         return typeof state === 'bigint' && typeof status === 'bigint' ? state | (status << STATUS_SHIFT) : null;
       }
+      case 'mark':
+        return this.mark.unknown === 0n ? this.mark.value : null;
       default:
         return this.#values.get(field) ?? null;
     }
+  }
+
+  /** The bits of a field under a mask, or `null` where one of them is not known. */
+  bits(field: PacketField, mask: bigint): bigint | null {
+    if (field === 'mark') return (this.mark.unknown & mask) === 0n ? this.mark.value & mask : null;
+    const value = this.value(field);
+    return typeof value === 'bigint' ? value & mask : null;
   }
 
   #connectionState(): bigint | null {

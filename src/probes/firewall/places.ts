@@ -96,6 +96,17 @@ export interface Sources {
 const SPAN_LIMIT = 200_000;
 
 export function sourcesNamed(tables: readonly FilterTable[], family: 4 | 6): Sources {
+  const before = SOURCES.get(tables)?.get(family);
+  if (before !== undefined) return before;
+  const made = findSources(tables, family);
+  SOURCES.set(tables, new Map(SOURCES.get(tables)).set(family, made));
+  return made;
+}
+
+/** They are asked for again and again of the same rules. */
+const SOURCES = new WeakMap<readonly FilterTable[], Map<4 | 6, Sources>>();
+
+function findSources(tables: readonly FilterTable[], family: 4 | 6): Sources {
   const spans = new Map<string, Span>();
   const all: Span[] = [];
   for (const span of named(tables, 'source-address')) {
@@ -127,7 +138,7 @@ export function portsNamed(tables: readonly FilterTable[]): { named: number[]; u
     const [first, last] = span;
     if (last > 65_535n) continue;
     if (last - first < 1000n) narrow.push(span);
-    for (let port = first; port <= last && port - first < 16n && found.size < 512; port++) if (port > 0n) found.add(Number(port));
+    for (let port = first; port <= last && port - first < 16n; port++) if (port > 0n) found.add(Number(port));
   }
   const joined = joinedSpans(narrow);
   const free = (from: number) => {

@@ -8,6 +8,13 @@ import { arrival, inward, onward } from './way.js';
 type Published = NonNullable<DataOf<'firewall'>['published']>;
 type Interfaces = DataOf<'host'>['interfaces'];
 
+/** Those that were found, and which may be missing among them. */
+export interface PublishedSeen {
+  ports: Published;
+  absent: DataOf<'firewall'>['absent'];
+}
+
+const FACT = 'further published ports';
 const PORT_LIMIT = 256;
 const PROCESS_LIMIT = 4096;
 
@@ -15,13 +22,14 @@ const PROCESS_LIMIT = 4096;
  * Ports that lead elsewhere: a connection to each port that a rule names is sent in thought through the tables of translation, and where
  * these give it another destination it goes on by the rules for what is forwarded. The rules for input never see it.
  */
-export async function publishedByRules(rules: Rules, host: DataOf<'host'>, pause: () => Promise<void>): Promise<Published> {
+export async function publishedByRules(rules: Rules, host: DataOf<'host'>, pause: () => Promise<void>): Promise<PublishedSeen> {
   const { interfaces } = host;
   const translating = rules.tables.filter((table) =>
     [...table.chains.values()].some(({ base }) => base?.hook === 'prerouting' && base.type === 'nat'),
   );
-  if (translating.length === 0) return [];
-  const ports = portsNamed(translating).named.slice(0, PORT_LIMIT);
+  if (translating.length === 0) return { ports: [], absent: [] };
+  const { named } = portsNamed(translating);
+  const ports = named.slice(0, PORT_LIMIT);
   const found: Published = [];
   for (const family of [4, 6] as const) {
     const way = foremostWay(host, family);
@@ -62,7 +70,11 @@ export async function publishedByRules(rules: Rules, host: DataOf<'host'>, pause
       }
     }
   }
-  return found;
+  const absent: PublishedSeen['absent'] = [];
+  if (named.length > PORT_LIMIT)
+    absent.push({ fact: FACT, because: `the rules name ${named.length} ports, and ${PORT_LIMIT} of them are tried` });
+  if (rules.budget.left < 0) absent.push({ fact: FACT, because: 'there are more rules than are looked at' });
+  return { ports: found, absent };
 }
 
 function isOwn(interfaces: Interfaces, address: string | null): boolean {

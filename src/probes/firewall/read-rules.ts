@@ -15,8 +15,11 @@ export interface RulesSeen {
 }
 
 const NFT = ['-j', 'list', 'ruleset'] as const;
-/** Thousands of rules take the tools a while. */
-const TOOL_MS = 1200;
+const NFT_CHAINS = ['-j', 'list', 'chains'] as const;
+/** Thousands of rules take the tools a while. They run one after the other, and have so long together. */
+const TOOLS_MS = 1200;
+/** A tool that comes after a slow one has at least so long. */
+const LEAST_TOOL_MS = 150;
 /** CAP_NET_ADMIN (capability.h). */
 const NETWORK_ADMINISTRATION = 1n << 12n;
 const BUILT_IN: ReadonlySet<string> = new Set(['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING']);
@@ -29,18 +32,35 @@ export async function maySeeRules(local: LocalSystem): Promise<boolean> {
   return effective === undefined ? local.userId === 0 : (BigInt(`0x${effective}`) & NETWORK_ADMINISTRATION) !== 0n;
 }
 
-/** Reads the rules of nftables, and those of iptables in its own words where there are any. Changes nothing. */
-export async function readRules(local: LocalSystem, signal: AbortSignal): Promise<RulesSeen> {
+interface Reading {
+  local: LocalSystem;
+  signal: AbortSignal;
+  seen: RulesSeen;
+  /** What a tool that is started now may take. */
+  timeoutMs(): number;
+}
+
+function forbidden({ userId }: LocalSystem): string {
+  return userId === 0 ? 'root has no right to see packet filters here (CAP_NET_ADMIN)' : 'only root may see the rules of packet filters';
+}
+
+/**
+ * Reads the rules of nftables, and those of iptables in its own words where there are any. Changes nothing. `spentMs` tells how long it took
+ * until now.
+ */
+export async function readRules(local: LocalSystem, signal: AbortSignal, spentMs: () => number = () => 0): Promise<RulesSeen> {
   const seen: RulesSeen = { tables: null, complete: true, sources: [], absent: [] };
   if (!(await maySeeRules(local))) {
-    seen.absent.push({ fact: 'rules', because: 'only root may see the rules of packet filters' });
+    seen.absent.push({ fact: 'rules', because: forbidden(local) });
     return { ...seen, complete: false };
   }
-  const [native, legacy4, legacy6] = await Promise.all([
-    readNft(local, signal, seen),
+  const reading: Reading = { local, signal, seen, timeoutMs: () => Math.max(LEAST_TOOL_MS, TOOLS_MS - spentMs()) };
+  const [saved, legacy4, legacy6] = await Promise.all([
+    readSavedAlone(reading),
     local.file('/proc/net/ip_tables_names', 4096),
     local.file('/proc/net/ip6_tables_names', 4096),
   ]);
+  const native = saved ?? (await readNft(reading));
   const tables = new Map((native ?? []).map((table) => [`${table.engine} ${table.family} ${table.name}`, table]));
   const add = (found: readonly FilterTable[] | null) => {
     for (const table of found ?? []) {
@@ -57,11 +77,11 @@ export async function readRules(local: LocalSystem, signal: AbortSignal): Promis
   const readings = await Promise.all(
     byFamily.map(async ({ family, tool, names }) => {
       // Without nft the one tool for all rules is that of iptables, of whichever engine.
-      const ours = native === null || native.some((table) => table.family === family && isOfIptables(table));
+      const ours = saved === null && (native === null || native.some((table) => table.family === family && isOfIptables(table)));
       const hasLegacy = names.kind === 'measured' && names.value.trim() !== '';
-      const plain = ours ? await readSave(local, signal, `${tool}-save`, family, seen, native !== null) : null;
+      const plain = ours ? await readSave(reading, `${tool}-save`, family, native !== null) : null;
       const old = hasLegacy && !(plain ?? []).some(({ engine }) => engine === 'iptables-legacy');
-      return { plain, legacy: old ? await readLegacy(local, signal, tool, family, seen) : null };
+      return { plain, legacy: old ? await readLegacy(reading, tool, family) : null };
     }),
   );
   const read = readings.map(({ plain, legacy }) => [add(plain), add(legacy)].includes(true)).includes(true);
@@ -69,9 +89,35 @@ export async function readRules(local: LocalSystem, signal: AbortSignal): Promis
   return { ...seen, tables: [...tables.values()], complete: native !== null && seen.absent.length === 0 };
 }
 
-async function readNft(local: LocalSystem, signal: AbortSignal, seen: RulesSeen): Promise<FilterTable[] | null> {
+/**
+ * The tables of iptables over nftables, where nft knows of no others: nft writes ten times as much of the same rules, and less well. `null`:
+ * there are others, or none, or iptables cannot tell all of them.
+ */
+async function readSavedAlone(reading: Reading): Promise<FilterTable[] | null> {
+  const { local, signal, seen } = reading;
+  const ran = await local.tool({ file: 'nft', args: NFT_CHAINS, timeoutMs: reading.timeoutMs(), signal });
+  if (ran.kind !== 'measured' || ran.value.exitCode !== 0) return null;
+  const parsed = parseNftRuleset(asUtf8(ran.value.stdout));
+  const tables = parsed.ok ? parsed.value.filter(({ family }) => family !== 'bridge' && family !== 'arp') : [];
+  if (tables.length === 0 || !tables.every((table) => isOfIptables(table) && (table.family === 'ip' || table.family === 'ip6')))
+    return null;
+  const own: Reading = { ...reading, seen: { ...seen, sources: [], absent: [] } };
+  const saved = await Promise.all(
+    (['ip', 'ip6'] as const).map(async (family) =>
+      tables.some((table) => table.family === family)
+        ? await readSave(own, family === 'ip' ? 'iptables-save' : 'ip6tables-save', family, true)
+        : [],
+    ),
+  );
+  const found = saved.flatMap((read) => read ?? []);
+  if (!tables.every(({ family, name }) => found.some((table) => table.family === family && table.name === name))) return null;
+  seen.sources.push(`nft ${NFT_CHAINS.join(' ')}`, ...own.seen.sources);
+  return found;
+}
+
+async function readNft({ local, signal, seen, timeoutMs }: Reading): Promise<FilterTable[] | null> {
   const line = `nft ${NFT.join(' ')}`;
-  const ran = await local.tool({ file: 'nft', args: NFT, timeoutMs: TOOL_MS, signal });
+  const ran = await local.tool({ file: 'nft', args: NFT, timeoutMs: timeoutMs(), signal });
   const fact = 'rules of nftables';
   if (ran.kind !== 'measured') {
     const modules = ran.kind === 'unavailable' && ran.capability === 'tool' ? await local.file('/proc/modules') : null;
@@ -84,7 +130,7 @@ async function readNft(local: LocalSystem, signal: AbortSignal, seen: RulesSeen)
     return null;
   }
   if (ran.value.exitCode !== 0) {
-    seen.absent.push({ fact, because: refusal(line, ran.value.stderr) });
+    seen.absent.push({ fact, because: refusal(local, line, ran.value.stderr) });
     return null;
   }
   const parsed = parseNftRuleset(asUtf8(ran.value.stdout));
@@ -103,8 +149,8 @@ function asUtf8(text: string): string {
   return decoded.includes('\ufffd') ? text : decoded;
 }
 
-function refusal(line: string, stderr: string): string {
-  if (/not permitted|permission denied/i.test(stderr)) return 'only root may see the rules of packet filters';
+function refusal(local: LocalSystem, line: string, stderr: string): string {
+  if (/not permitted|permission denied/i.test(stderr)) return forbidden(local);
   return `${line} failed: ${stderr.trim().split('\n')[0]?.slice(0, 200) || 'without a word'}`;
 }
 
@@ -115,18 +161,19 @@ function isOfIptables({ name, chains }: FilterTable): boolean {
 }
 
 async function readSave(
-  local: LocalSystem,
-  signal: AbortSignal,
+  { local, signal, seen, timeoutMs }: Reading,
   tool: string,
   family: 'ip' | 'ip6',
-  seen: RulesSeen,
   nftWasRead: boolean,
 ): Promise<FilterTable[] | null> {
-  const ran = await local.tool({ file: tool, args: [], timeoutMs: TOOL_MS, signal });
+  const ran = await local.tool({ file: tool, args: [], timeoutMs: timeoutMs(), signal });
   if (ran.kind !== 'measured' || ran.value.exitCode !== 0) {
     // With nft the rules are there all the same, less well told.
     if (!nftWasRead)
-      seen.absent.push({ fact: `rules of ${tool}`, because: ran.kind === 'measured' ? refusal(tool, ran.value.stderr) : reasonOf(ran) });
+      seen.absent.push({
+        fact: `rules of ${tool}`,
+        because: ran.kind === 'measured' ? refusal(local, tool, ran.value.stderr) : reasonOf(ran),
+      });
     return null;
   }
   const engine: Exclude<FilterEngine, 'nftables'> = /^# Generated by .*\(nf_tables\)|^# Generated by xtables-save/m.test(ran.value.stdout)
@@ -144,15 +191,9 @@ async function readSave(
 }
 
 /** The tables of the old engine, which stand beside those of nftables. */
-async function readLegacy(
-  local: LocalSystem,
-  signal: AbortSignal,
-  tool: string,
-  family: 'ip' | 'ip6',
-  seen: RulesSeen,
-): Promise<FilterTable[] | null> {
+async function readLegacy({ local, signal, seen, timeoutMs }: Reading, tool: string, family: 'ip' | 'ip6'): Promise<FilterTable[] | null> {
   for (const file of [`${tool}-legacy-save`, `${tool}-save`]) {
-    const ran = await local.tool({ file, args: [], timeoutMs: TOOL_MS, signal });
+    const ran = await local.tool({ file, args: [], timeoutMs: timeoutMs(), signal });
     if (ran.kind !== 'measured' || ran.value.exitCode !== 0 || /\(nf_tables\)|by xtables-save/.test(ran.value.stdout.slice(0, 200)))
       continue;
     const parsed = parseIptablesSave(asUtf8(ran.value.stdout), 'iptables-legacy', family);

@@ -6,8 +6,9 @@ const LEAST_RULES = 128;
 interface Index {
   /** By the one destination that they are for, places of rules in the chain. */
   byDestination: Map<bigint, number[]>;
-  /** All others. */
+  /** All others, as places and as rules. */
   rest: number[];
+  restRules: FilterRule[];
 }
 
 const INDEXES = new WeakMap<FilterChain, Index>();
@@ -20,15 +21,17 @@ export function rulesFor(chain: FilterChain, destination: bigint | string | null
   if (chain.rules.length < LEAST_RULES || typeof destination !== 'bigint') return chain.rules;
   const index = INDEXES.get(chain) ?? indexOf(chain);
   INDEXES.set(chain, index);
-  const own = index.byDestination.get(destination) ?? [];
+  const own = index.byDestination.get(destination);
+  if (own === undefined) return index.restRules;
   return [...index.rest, ...own].sort((a, b) => a - b).flatMap((place) => chain.rules[place] ?? []);
 }
 
 function indexOf(chain: FilterChain): Index {
-  const index: Index = { byDestination: new Map(), rest: [] };
+  const index: Index = { byDestination: new Map(), rest: [], restRules: [] };
   for (const [place, rule] of chain.rules.entries()) {
     const destination = destinationOf(rule);
     const known = destination === null ? index.rest : index.byDestination.get(destination);
+    if (destination === null) index.restRules.push(rule);
     if (known !== undefined) known.push(place);
     else if (destination !== null) index.byDestination.set(destination, [place]);
   }

@@ -150,9 +150,9 @@ function apply(effect: Effect, state: PacketState, surely: boolean): void {
     return;
   }
   const before = state.mark;
-  const { change } = effect;
-  const after = change === null || (before === null && change.keep !== 0n) ? null : ((before ?? 0n) & change.keep) ^ change.change;
-  state.mark = surely || after === before ? after : null;
+  const { keep, change, unknown = 0n } = effect.change ?? { keep: 0n, change: 0n, unknown: 0xffff_ffffn };
+  const after = { value: (before.value & keep) ^ change, unknown: (before.unknown & keep) | unknown };
+  state.mark = surely ? after : { ...after, unknown: after.unknown | before.unknown | (after.value ^ before.value) };
 }
 
 interface Decision {

@@ -20,11 +20,39 @@ interface Walked {
   /** Whether it surely got a new destination. */
   bound: boolean;
   because: Set<string>;
+  /** The packet as it comes out: with its new destination, where it got one. */
+  state: PacketState;
+}
+
+/** The packet after its destination was changed: what is behind the table of translation sees the new one. */
+function translated(state: PacketState, { redirections, bound }: Walked): PacketState {
+  const { facts } = state;
+  const [only] = redirections;
+  const [to] = only?.to ?? [];
+  const sent = facts.output !== undefined;
+  // What goes to this machine itself from elsewhere stays at the address that it came to, what is sent here goes to the loopback.
+  const own = sent ? (facts.family === 4 ? '127.0.0.1' : '::1') : facts.destination;
+  const sure = bound && redirections.length === 1 && only?.to.length === 1 && to !== undefined;
+  const made = new PacketState(
+    sure
+      ? {
+          ...facts,
+          destination: only.here ? own : (to.address ?? facts.destination),
+          destinationPort: to.port ?? facts.destinationPort ?? null,
+          destinationType: only.here ? 'local' : to.address === null ? facts.destinationType : null,
+        }
+      : { ...facts, destination: '', destinationPort: null, destinationType: null },
+    true,
+  );
+  made.passPriority(0);
+  made.mark = state.mark;
+  return made;
 }
 
 /** Sends the packet through all chains of a hook, in their order. */
-function throughHook(tables: readonly FilterTable[], hook: Hook, state: PacketState, budget: Budget, device: string | null): Walked {
-  const walked: Walked = { endings: [], redirections: [], passes: 'surely', bound: false, because: new Set() };
+function throughHook(tables: readonly FilterTable[], hook: Hook, given: PacketState, budget: Budget, device: string | null): Walked {
+  let state = given;
+  const walked: Walked = { endings: [], redirections: [], passes: 'surely', bound: false, because: new Set(), state };
   for (const [table, chain] of chainsAt(tables, hook, state.facts.family, device)) {
     const isNat = chain.base?.type === 'nat';
     // Only the first packet of a connection comes to the tables of translation.
@@ -36,6 +64,9 @@ function throughHook(tables: readonly FilterTable[], hook: Hook, state: PacketSt
       walked.redirections.push(...passage.redirections);
       if (passage.passes === 'never' && passage.endings.length === 0) walked.bound = true;
       if (passage.passes !== 'never' || passage.endings.some(({ verdict }) => verdict !== 'accept')) walked.passes = weaker(walked.passes);
+      // Translations of the source come last, and change nothing of where a packet goes.
+      if (hook === 'prerouting' || hook === 'output') state = translated(state, walked);
+      walked.state = state;
       continue;
     }
     if (passage.passes === 'never') return { ...walked, passes: 'never' };
@@ -48,15 +79,19 @@ function throughHook(tables: readonly FilterTable[], hook: Hook, state: PacketSt
 function throughHooks(
   tables: readonly FilterTable[],
   hooks: readonly Hook[],
-  state: PacketState,
+  given: PacketState,
   budget: Budget,
   device: string | null,
 ): Walked[] {
   const walks: Walked[] = [];
+  let state = given;
   for (const hook of hooks) {
     const walked = throughHook(tables, hook, state, budget, device);
     walks.push(walked);
     if (walked.passes === 'never') break;
+    // Ours is sent by another interface, where its destination was changed.
+    if (hook === 'output' && walked.redirections.length > 0) walked.state.leaveBy(null);
+    state = walked.state;
   }
   return walks;
 }
@@ -111,6 +146,7 @@ export function arrival(tables: readonly FilterTable[], facts: PacketFacts, budg
     bound: walked.bound,
     passes: stopped ? 'never' : early.passes === 'maybe' ? 'maybe' : walked.passes,
     because: new Set([...early.because, ...walked.because]),
+    state: walked.state,
   };
   // A translation that only may be made leaves the packet as it is otherwise.
   return { redirections: walked.redirections, keeps: walked.redirections.length === 0 || walked.passes === 'maybe', walked: both };
@@ -125,7 +161,7 @@ export function inward(tables: readonly FilterTable[], facts: PacketFacts, budge
   const device = facts.input ?? null;
   const before = throughHooks(tables, ['ingress', 'prerouting'], state, budget, device);
   const routed = before.at(-1);
-  if (routed === undefined || (routed.passes === 'never' && !routed.bound)) return fateOf(before);
+  if (routed === undefined || routed.passes === 'never') return fateOf(before);
   if (untranslated || routed.redirections.length === 0) {
     return fateOf([...before, throughHook(tables, 'input', state, budget, device)]);
   }
@@ -137,10 +173,7 @@ export function inward(tables: readonly FilterTable[], facts: PacketFacts, budge
     if (fate.verdict === 'drop' || fate.verdict === 'reject') return fate;
     return { verdict: 'depends', possible: ['accept'], place: only?.place ?? null, because: ['a translation of the destination'] };
   }
-  const changed = new PacketState({ ...facts, destinationPort: to.port ?? facts.destinationPort ?? null }, true);
-  changed.passPriority(0);
-  changed.mark = state.mark;
-  return fateOf([...before.map(withoutTranslations), throughHook(tables, 'input', changed, budget, device)]);
+  return fateOf([...before.map(withoutTranslations), throughHook(tables, 'input', routed.state, budget, device)]);
 }
 
 /** What becomes of a packet that goes through this machine, after its destination was changed to `to`. */
@@ -148,7 +181,7 @@ export function onward(tables: readonly FilterTable[], facts: PacketFacts, to: T
   const before = new PacketState(facts);
   const device = facts.input ?? null;
   const early = throughHooks(tables, ['ingress', 'prerouting'], before, budget, device);
-  if (early.some(({ passes, redirections }) => passes === 'never' && redirections.length === 0)) return fateOf(early);
+  if (early.some(({ passes }) => passes === 'never')) return fateOf(early);
   const state = new PacketState(
     {
       ...facts,
@@ -160,7 +193,7 @@ export function onward(tables: readonly FilterTable[], facts: PacketFacts, to: T
     true,
   );
   state.passPriority(0);
-  state.mark = before.mark;
+  state.mark = early.at(-1)?.state.mark ?? before.mark;
   const late = throughHooks(tables, ['forward', 'postrouting'], state, budget, output);
   return fateOf([...early.map(withoutTranslations), ...late]);
 }
@@ -171,14 +204,18 @@ function withoutTranslations(walked: Walked): Walked {
   return stops ? walked : { ...walked, passes: walked.passes === 'never' ? 'never' : 'surely', because: new Set() };
 }
 
-/** What becomes of a packet that this machine sends: `output`, `postrouting`, `egress`. */
+/** What becomes of a packet that this machine sends: `output`, `postrouting`, `egress`; `sent`: as it leaves, with its new destination. */
 export function outward(
   tables: readonly FilterTable[],
   facts: PacketFacts,
   budget: Budget,
-): Fate & { redirections: readonly Redirection[] } {
+): Fate & { redirections: readonly Redirection[]; sent: PacketFacts } {
   const state = new PacketState(facts);
   const device = facts.output ?? null;
   const walks = throughHooks(tables, ['output', 'postrouting', 'egress'], state, budget, device);
-  return { ...fateOf(walks), redirections: walks[0]?.redirections ?? [] };
+  const [first] = walks;
+  const redirections = first?.redirections ?? [];
+  const certain = redirections.length === 0 || (first?.bound === true && redirections.every(({ to }) => to.length === 1));
+  const fate = fateOf(certain ? walks.map((walked) => (walked.redirections.length > 0 ? withoutTranslations(walked) : walked)) : walks);
+  return { ...fate, redirections, sent: first?.state.facts ?? facts };
 }

@@ -55,7 +55,7 @@ function readingOf(listed: {
 }): LinkReading {
   const names = new Map(listed.links.entries.map(({ index, name }) => [index, name]));
   const nameOf = (index: number | null) => (index === null ? null : (names.get(index) ?? null));
-  const addresses = listed.addresses.kind === 'measured' ? listed.addresses.value.entries : null;
+  const addresses = listed.addresses.kind === 'measured' ? byLink(listed.addresses.value.entries) : null;
   const rules = listed.rules.kind === 'measured' ? listed.rules.value.entries.sort(byPriority) : null;
   const all = listed.routes.kind === 'measured' ? listed.routes.value.entries : null;
   const routes = all === null ? null : all.filter((route) => !route.cloned).map((route) => routeOf(route, nameOf));
@@ -87,6 +87,16 @@ function readingOf(listed: {
   };
 }
 
+function byLink(addresses: readonly AddressMessage[]): ReadonlyMap<number, AddressMessage[]> {
+  const groups = new Map<number, AddressMessage[]>();
+  for (const address of addresses) {
+    const group = groups.get(address.index);
+    if (group === undefined) groups.set(address.index, [address]);
+    else group.push(address);
+  }
+  return groups;
+}
+
 function byPriority(a: RuleMessage, b: RuleMessage): number {
   return a.family - b.family || a.priority - b.priority;
 }
@@ -99,7 +109,7 @@ function absence(fact: string, listed: Attempt<Listing<unknown>>): LinkReading['
 
 function interfaceOf(
   link: LinkMessage,
-  addresses: readonly AddressMessage[] | null,
+  addresses: ReadonlyMap<number, readonly AddressMessage[]> | null,
   nameOf: (index: number | null) => string | null,
 ): Interface {
   return {
@@ -109,17 +119,11 @@ function interfaceOf(
     loopback: link.loopback,
     mtuBytes: link.mtuBytes,
     speedMbit: null,
-    addresses: (addresses ?? []).flatMap(({ index, validSeconds, preferredSeconds, ...address }) =>
-      index === link.index
-        ? [
-            {
-              ...address,
-              validForMs: validSeconds === null ? null : validSeconds * 1000,
-              preferredForMs: preferredSeconds === null ? null : preferredSeconds * 1000,
-            },
-          ]
-        : [],
-    ),
+    addresses: (addresses?.get(link.index) ?? []).map(({ index: _, validSeconds, preferredSeconds, ...address }) => ({
+      ...address,
+      validForMs: validSeconds === null ? null : validSeconds * 1000,
+      preferredForMs: preferredSeconds === null ? null : preferredSeconds * 1000,
+    })),
     errors: link.errors,
     dropped: link.dropped,
     source: SOURCE,

@@ -80,7 +80,8 @@ function interfacesOf(links: readonly DarwinLink[], counted: readonly DarwinCoun
       // It counts those that it did not send; what it dropped on the way in is in no counter of the link.
       dropped: counters?.sendDropped ?? null,
       source: counters === undefined ? source : `${source}, netstat -ibdn`,
-      addressesKnown: true,
+      // Without those that do not parse, a link could look as if it had none.
+      addressesKnown: !link.unreadAddress,
       index: link.index,
       kind: kindOf(link),
       operationalState: null,
@@ -115,6 +116,7 @@ function kindOf({ name, type, media }: DarwinLink): string | null {
   if (byName !== undefined) return byName;
   if (type === 'Wi-Fi') return 'wireless';
   if (type === 'Cellular') return 'cellular';
+  if (type === 'Bluetooth PAN') return 'bluetooth';
   if (type !== null && /Ethernet|Thunderbolt/.test(type)) return 'ethernet';
   return media !== null && /\dG?base/i.test(media) ? 'ethernet' : null;
 }

@@ -65,7 +65,11 @@ export function judgeLease(measurement: HostMeasurement, link: Interface, scope:
   const [first] = ending.sort((a, b) => a.leftMs - b.leftMs);
   if (first === undefined) return [];
   const { address, leftMs } = first;
-  const lease = measurement.data.leases.find((entry) => entry.interface === link.name && entry.address === address.address);
+  // A file that says that this is over by now is what another client left behind, before this one came.
+  const isCurrent = ({ expiresAt }: HostMeasurement['data']['leases'][number]) => expiresAt === null || expiresAt > measurement.startedAt;
+  const lease = measurement.data.leases.find(
+    (entry) => entry.interface === link.name && entry.address === address.address && isCurrent(entry),
+  );
   const overdue = lease?.lifetimeMs != null && lease.rebindMs !== null && leftMs < lease.lifetimeMs - lease.rebindMs;
   const line = { kind: 'l2.lease', layer: 2, title: `${link.name} lease`, measurement, expected: 'renewed in time' } as const;
   const left = `${address.address} is valid for ${formatSpan(leftMs / 1000)} more`;

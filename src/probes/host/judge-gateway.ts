@@ -6,14 +6,35 @@ import { wilsonInterval } from '../../model/statistics.js';
 import { check } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 
-/** What is known of destinations behind the gateway. */
+/** What is known of destinations behind this gateway. */
 export interface BeyondTheGateway {
   /** How many different ones were tried, and whether any of them answered. */
   tried: number;
   answers: boolean;
   /** The smallest share of packets that any of them lost; `null` where none was measured. */
   leastLossRatio: number | null;
+  /** Another default route goes before the one through it, and nothing that was tried is behind it: without it all goes on. */
+  spare: boolean;
+  /** Kind of the link on which it is, as `host` tells it; `null`: not known. */
+  linkKind: string | null;
 }
+
+/** Links whose other end is as far away as it is: its round trip is no fault of this network, and there is no link address to be learned. */
+const TUNNELS: ReadonlySet<string> = new Set([
+  'tun',
+  'wireguard',
+  'ppp',
+  'cellular',
+  'gre',
+  'ip6gre',
+  'ipip',
+  'ip6tnl',
+  'sit',
+  'vti',
+  'xfrm',
+]);
+/** The same with Ethernet inside. */
+const FAR_LINKS: ReadonlySet<string> = new Set([...TUNNELS, 'tap']);
 
 /**
  * `l3.gateway`: does the first router answer. One that is silent but forwards (`beyond.answers`) only filters echo, which is no fault.
@@ -36,6 +57,7 @@ export function judgeGateway(
     if (losesTraffic(data.sent, lost, beyond.leastLossRatio, policy)) {
       return withNeighbor(check({ ...line, status: 'warn', code: 'loss-local', observed, expected }));
     }
+    if (FAR_LINKS.has(beyond.linkKind ?? '')) return withNeighbor(check({ ...line, status: 'pass', observed }));
     const status = grade(p50, policy.gatewayRttMs);
     return withNeighbor(check({ ...line, status, code: status === 'pass' ? null : 'latency-high', observed, expected }));
   }
@@ -45,22 +67,27 @@ export function judgeGateway(
   const resolved = neighbor.data.state === 'resolved';
   // An absent entry says nothing: perhaps nothing was sent. The kernel itself answers "host unreachable" when nobody answers its ARP.
   const unresolved = neighbor.data.state === 'incomplete' || data.icmpErrors.some((error) => error.meaning === 'host-unreachable');
-  if (unresolved && !resolved) {
-    const observed = 'its link address (MAC) cannot be learned: nobody answers for it on the link';
-    return withNeighbor(check({ ...line, status: 'fail', code: 'neighbor-unresolved', observed, expected }));
+  const tunnel = TUNNELS.has(beyond.linkKind ?? '');
+  if (unresolved && !resolved && !tunnel) {
+    const status = beyond.spare ? 'warn' : 'fail';
+    const observed = `no answer to ${data.address?.includes(':') === true ? 'neighbour solicitations' : 'ARP'}`;
+    return withNeighbor(check({ ...line, status, code: 'neighbor-unresolved', observed, expected: 'its link address (MAC)' }));
   }
   if (attempt.kind === 'unavailable') {
     const because = `not asked (${attempt.reason})${resolved ? ', but its link address is known' : ''}`;
     return withNeighbor(check({ ...line, status: 'skip', because }));
   }
-  // Many gateways answer no echo. Silence of one destination behind it is no second witness against it.
-  if (resolved && beyond.tried === 1) {
+  if (tunnel && beyond.tried <= 1) {
+    return withNeighbor(check({ ...line, status: 'skip', because: 'it answers no echo, as the far ends of many tunnels' }));
+  }
+  // Many gateways answer no echo, those of most clouds among them. Silence of one destination behind it is no second witness against it.
+  if (resolved && beyond.tried <= 1) {
     return withNeighbor(
       check({ ...line, status: 'skip', because: 'it answers no echo, though its link address is known: it may only filter it' }),
     );
   }
   const observed = resolved ? 'no answer, though its link address is known' : 'no answer';
-  return withNeighbor(check({ ...line, status: 'fail', code: 'gateway-unreachable', observed, expected }));
+  return withNeighbor(check({ ...line, status: beyond.spare ? 'warn' : 'fail', code: 'gateway-unreachable', observed, expected }));
 }
 
 /**
@@ -74,11 +101,14 @@ function losesTraffic(sent: number, lost: number, leastLossRatio: number | null,
 }
 
 /** The same where nothing is sent: what the kernel remembers of the gateway. */
-export function judgeKnownGateway(host: MeasurementOf<'host'>, address: string, interfaceName: string): Check {
-  const line = { kind: 'l3.gateway', layer: 3, title: `gateway ${address}`, measurement: host } as const;
-  const named = (made: Check): Check => ({ ...made, id: `l3.gateway@${address}` });
+export function judgeKnownGateway(
+  host: MeasurementOf<'host'>,
+  { address, interface: name, scoped }: { address: string; interface: string; scoped: string },
+): Check {
+  const line = { kind: 'l3.gateway', layer: 3, title: `gateway ${scoped}`, measurement: host } as const;
+  const named = (made: Check): Check => ({ ...made, id: `l3.gateway@${scoped}` });
   const { neighbors } = host.data;
-  const entry = neighbors?.find((neighbor) => neighbor.address === address && neighbor.interface === interfaceName);
+  const entry = neighbors?.find((neighbor) => neighbor.address === address && neighbor.interface === name);
   if (neighbors === null) return named(check({ ...line, status: 'skip', because: 'nothing is sent, and the system lists no neighbours' }));
   if (entry === undefined || entry.state === 'none') {
     return named(check({ ...line, status: 'skip', because: 'nothing is sent, and the kernel has not talked to it of late' }));

@@ -6,6 +6,9 @@ import { type HostMeasurement, hasDefaultRoute, type Interface, type Lookup, nam
 /** A checklist with a line for each of more links than these is read by nobody; the measurement has them all. */
 const LINK_LINES = 24;
 
+/** Ends of pairs whose other ends are in containers, and which have no address here: of a few each has its line, many are one fact. */
+const PAIR_LINES = 4;
+
 /** Links that bundle others, of which each one that is lost is redundancy lost. */
 const BUNDLES: ReadonlySet<string> = new Set(['bond', 'team']);
 
@@ -21,13 +24,24 @@ export function judgeOtherLinks(measurement: HostMeasurement, links: readonly In
   });
   if (scope === 'path') return ofTargets;
   const shown = links.filter((link) => isShown(measurement, link, lookups));
-  const lines = shown.slice(0, LINK_LINES).map((link) => judgeOther(measurement, link));
-  const left = shown.slice(LINK_LINES);
+  const pairs = shown.filter((link) => isPairEnd(measurement, link));
+  const single = pairs.length > PAIR_LINES ? shown.filter((link) => !pairs.includes(link)) : shown;
+  const judged = single.map((link) => judgeOther(measurement, link));
+  // What is wrong is shown, however many there are.
+  const lines = judged.filter(({ status }, index) => status !== 'pass' || index < LINK_LINES);
+  const left = [
+    ...single.filter((_, index) => judged[index]?.status === 'pass' && index >= LINK_LINES),
+    ...(single === shown ? [] : pairs),
+  ];
   if (left.length > 0) {
     const names = namesInShort(left.map(({ name }) => name));
     lines.push(line(measurement, 'l2.interfaces', 'further links', `${left.length} more are up: ${names}`));
   }
   return [...ofTargets, ...lines];
+}
+
+function isPairEnd(measurement: HostMeasurement, link: Interface): boolean {
+  return link.kind === 'veth' && link.up === true && usableAddresses(link).length === 0 && !hasDefaultRoute(measurement, link.name);
 }
 
 /** Parts of a bridge or bond are told with it, those that broke by themselves. */

@@ -143,14 +143,24 @@ function judgeTables(measurement: HostMeasurement, routes: readonly Route[], { f
   return named(check({ ...line, status: 'pass', observed: `all goes by ${by} (${why})${beside(measurement, family, linksOf(route))}` }));
 }
 
+/** Prefixes that stand for the whole of a family; OpenVPN covers what IPv6 hands out (RFC 4291), by one of the three latter ways. */
+const ALL_OF: Readonly<Record<4 | 6, readonly (readonly string[])[]>> = {
+  4: [['0.0.0.0/1', '128.0.0.0/1']],
+  6: [['::/1'], ['2000::/3'], ['2000::/4', '3000::/4']],
+};
+
 /** A tunnel for one family leaves the other outside: worth a word, since few know it. */
 function beside({ data }: HostMeasurement, family: 4 | 6, links: readonly string[]): string {
   const other = family === 4 ? 6 : 4;
-  const outside = data.defaultRoutes.find((route) => route.family === other && !links.includes(route.interface));
-  const halved = data.routes?.some(
-    (route) => route.family === other && route.prefixLength === 1 && linksOf(route).some((name) => links.includes(name)),
+  const taken = data.defaultRoutes.find((route) => route.family === other);
+  if (taken === undefined || links.includes(taken.interface)) return '';
+  const inside = new Set(
+    (data.routes ?? [])
+      .filter((route) => route.family === other && route.type === 'unicast' && linksOf(route).some((name) => links.includes(name)))
+      .map(prefixName),
   );
-  return outside === undefined || halved === true ? '' : `; IPv${other} goes by ${outside.interface} all the same`;
+  const covered = ALL_OF[other].some((prefixes) => prefixes.every((prefix) => inside.has(prefix)));
+  return covered ? '' : `; IPv${other} goes by ${taken.interface} all the same`;
 }
 
 function isDead({ data }: HostMeasurement, route: Route): boolean {

@@ -5,6 +5,8 @@ export interface BeyondGateway {
   /** Address: two names of one address are one destination. */
   address: string;
   answered: boolean;
+  /** The gateway on the way to it. */
+  gateway: string;
   measurementId: string;
 }
 

@@ -6,7 +6,8 @@ import { type HostMeasurement, type Interface, type Lookup, lacking, usableAddre
 import { judgeAddress, judgeLease } from './judge-address.js';
 import { describeLink, judgeOtherLinks, noCarrier } from './judge-links.js';
 import { judgeRouting } from './judge-routing.js';
-import { prefixName } from './routing.js';
+import { outwardLinks } from './outward.js';
+import { generalTables, prefixName, REFUSING_TYPES, tableName } from './routing.js';
 
 /** What else there is to know besides the measurement; absent: the ways to the targets are all that counts. */
 export interface HostJudgement {
@@ -24,7 +25,7 @@ export function judgeHost(measurement: HostMeasurement, lookups: readonly Lookup
   const used = usedInterfaces(measurement, found, scope);
   const named = measurement.data.interfaces.filter((entry) => used.has(entry.name));
   // The way can be by a link that is not told, or that came after the links were read.
-  const candidates = named.length > 0 ? named : measurement.data.interfaces.filter((entry) => !entry.loopback);
+  const candidates = named.length > 0 ? named : outwardLinks(measurement.data.interfaces.filter((entry) => !entry.loopback));
   // Several ways out and none of them in use: the one that got furthest is the one that should have worked.
   const best = onlyHere ? undefined : [...candidates].sort((a, b) => progress(b) - progress(a))[0];
   const own = onlyHere ? judgeLoopback(measurement) : [...judgeLink(measurement, best, lookups), judgeRoute(measurement, lookups, best)];
@@ -73,6 +74,13 @@ function judgeLink(measurement: HostMeasurement, best: Interface | undefined, lo
     // A system that does not even list its loopback tells nothing, unless its kernel knows no way at all.
     const noWay = lookups.length > 0 && lookups.every(({ attempt }) => attempt.kind === 'failed');
     if (measurement.data.interfaces.length === 0 && !noWay) return [skippedCheck(line, lacking(measurement, 'links'))];
+    // Node names only those that are up and have an address.
+    const told = measurement.data.interfaces;
+    if (told.length > 0 && told.every(({ source }) => source === 'os.networkInterfaces()')) {
+      const none = 'no interface besides the loopback is up and has an address';
+      const address = { ...line, kind: 'l2.address', title: 'address' } as const;
+      return [check({ ...address, status: 'fail', code: 'no-address', observed: none, expected: 'an address' })];
+    }
     const observed = 'there is no network interface besides the loopback';
     return [check({ ...line, status: 'fail', code: 'interface-down', observed, expected: 'one that is up' })];
   }
@@ -109,9 +117,18 @@ function judgeRoute(measurement: HostMeasurement, lookups: readonly Lookup[], be
   const missing =
     lookups.length === 0 || lookups.some((lookup) => lookup.attempt.kind === 'failed' && lookup.attempt.code === 'ENETUNREACH');
   if (!missing) return skippedCheck(line, 'there is none, but other routes decide for the targets');
-  const refusing = measurement.data.routes?.find((entry) => entry.prefixLength === 0 && entry.type !== 'unicast' && !isNullRoute(entry));
-  const observed = refusing === undefined ? 'there is none' : `there is only one that refuses: ${refusing.type} ${prefixName(refusing)}`;
-  return check({ ...line, status: 'fail', code: 'no-default-route', observed, expected: 'a default route' });
+  return check({ ...line, status: 'fail', code: 'no-default-route', observed: withoutDefault(measurement), expected: 'a default route' });
+}
+
+/** A route that refuses everything stands where a default route should, or goes before it. */
+function withoutDefault({ data: { routes, rules } }: HostMeasurement): string {
+  const defaults = (routes ?? []).filter((route) => route.prefixLength === 0 && generalTables(rules, route.family).includes(route.table));
+  const refusing = defaults.find((route) => REFUSING_TYPES.has(route.type) && !isNullRoute(route));
+  if (refusing === undefined) return 'there is none';
+  const named = [refusing.type, prefixName(refusing), tableName(refusing.table)].filter((word) => word !== '').join(' ');
+  return defaults.some(({ type }) => type === 'unicast')
+    ? `one that refuses goes before it: ${named}`
+    : `there is only one that refuses: ${named}`;
 }
 
 /** Older kernels list what they do without a route as one of the lowest preference. */

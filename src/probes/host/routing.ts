@@ -38,14 +38,17 @@ function staysOnLink({ family, destination, type }: Route): boolean {
 
 /**
  * The default routes that ordinary packets of this machine can take: those of the main table, and of each table that a rule asks for
- * whatever the packet, in the order in which the tables are asked and by metric.
+ * whatever the packet, in the order in which the tables are asked and by metric. One that refuses ends them: behind it nothing is taken.
  */
 export function defaultRoutesOf(routes: readonly Route[], rules: readonly Rule[] | null): Host['defaultRoutes'] {
   return ([4, 6] as const).flatMap((family) => {
     const tables = generalTables(rules, family);
-    return routes
-      .filter((route) => route.family === family && route.prefixLength === 0 && route.type === 'unicast' && tables.includes(route.table))
-      .sort((a, b) => tables.indexOf(a.table) - tables.indexOf(b.table) || (a.metric ?? 0) - (b.metric ?? 0))
+    const inOrder = routes
+      .filter((route) => route.family === family && route.prefixLength === 0 && tables.includes(route.table))
+      .sort((a, b) => tables.indexOf(a.table) - tables.indexOf(b.table) || (a.metric ?? 0) - (b.metric ?? 0));
+    const refusing = inOrder.findIndex(({ type, metric }) => REFUSING_TYPES.has(type) && metric !== null);
+    return (refusing === -1 ? inOrder : inOrder.slice(0, refusing))
+      .filter(({ type }) => type === 'unicast')
       .flatMap((route) =>
         route.nextHops.flatMap((hop) =>
           hop.interface === null ? [] : [{ family, gateway: hop.gateway, interface: hop.interface, metric: route.metric }],

@@ -44,12 +44,12 @@ export async function readWindowsHost({ network, signal }: MeasureContext): Prom
   }
   const counters = report.kind === 'measured' ? readWindowsCounters(report.value) : null;
   if (counters === null) absent.unshift({ fact: 'errors and drops of links', because: whyUnknown(report, 'statistics') });
-  if (report.kind === 'measured' && report.value.get('addresses')?.kind !== 'rows')
-    absent.unshift({ fact: 'addresses', because: whyUnknown(report, 'addresses') });
+  // The loopback has one on every machine: without any, the list is none.
+  const addressesKnown = links.value.some(({ addresses }) => addresses.length > 0);
+  if (!addressesKnown) absent.unshift({ fact: 'addresses', because: whyUnknown(report, 'addresses') });
   absent.unshift(...missing('routes', routes), ...missing('neighbours', neighbors));
   const names = new Map(links.value.map(({ index, name }) => [index, name]));
   const routing = routes.kind === 'measured' ? routingOf(routes.value, links.value) : NO_LINKS;
-  const addressesKnown = report.kind === 'measured' && report.value.get('addresses')?.kind === 'rows';
   return {
     ...NO_LINKS,
     ...pick(routing),
@@ -94,14 +94,16 @@ function sum(a: number | null | undefined, b: number | null | undefined): number
 
 /** IANAifType. */
 const TYPES: Readonly<Record<number, string>> = { 23: 'ppp', 24: 'loopback', 71: 'wireless', 131: 'tun', 243: 'cellular', 244: 'cellular' };
-/** NDIS_PHYSICAL_MEDIUM: 1 and 9 are Wi-Fi, 8 is cellular. */
-const MEDIA: Readonly<Record<number, string>> = { 1: 'wireless', 8: 'cellular', 9: 'wireless' };
+/** NDIS_PHYSICAL_MEDIUM: 1 and 9 are Wi-Fi, 8 is cellular, 10 a network of Bluetooth. */
+const MEDIA: Readonly<Record<number, string>> = { 1: 'wireless', 8: 'cellular', 9: 'wireless', 10: 'bluetooth' };
 const PROPRIETARY_VIRTUAL = 53;
 const ETHERNET = 6;
 
 function kindOf({ type, medium, description }: WindowsLink): string | null {
   const words = description ?? '';
   if (/wireguard/i.test(words)) return 'wireguard';
+  // This machine's own end of a switch for guests.
+  if (/^(Hyper-V Virtual|VMware Virtual|VirtualBox Host-Only) Ethernet Adapter/i.test(words)) return 'veth';
   if (/^(wintun|tap-windows|.*\b(vpn|tunnel)\b)/i.test(words)) return 'tun';
   const known = MEDIA[medium ?? -1] ?? TYPES[type ?? -1];
   if (known !== undefined) return known;

@@ -49,8 +49,11 @@ export function judgeSettings(measurement: Kernel, { policy }: MachineJudgeConte
       ...(off.some(({ name }) => name === CONGESTION_CONTROL && impossible.has(name)) ? ['a kernel that has BBR'] : []),
       ...(fairQueue === 'none' && topic === 'queues' ? ['a kernel that has fq'] : []),
     ];
-    const host = off.some(({ settable }) => settable === 'host') ? ' (set by the host, not from here)' : '';
-    const observed = `${[...off.map(shortly), ...queues.map(({ observed: text }) => text)].join(', ')}${host}`;
+    const ofHost = off.filter(({ settable }) => settable === 'host');
+    const isAll = ofHost.length === off.length;
+    const words = off.map((setting) => `${shortly(setting)}${!isAll && ofHost.includes(setting) ? ' (set by the host)' : ''}`);
+    const host = ofHost.length > 0 && isAll ? ' (set by the host, not from here)' : '';
+    const observed = `${[...words, ...queues.map(({ observed: text }) => text)].join(', ')}${host}`;
     const assignments = toSet.flatMap((setting) => assignmentFor(setting, policy.kernel) ?? []);
     return check({ ...line, status: 'warn', code: 'kernel-tuning', observed, expected: wantedText(assignments, commands) });
   });
@@ -66,7 +69,10 @@ function passes(setting: Setting, { settings }: KernelPolicy): boolean {
 /** `rmem_max 212992`; the interface stays where a setting is of one: `eth0.rp_filter 1`. */
 function shortly({ name, value }: Setting): string {
   const [, of, link, leaf] = /^net\.(ipv[46])\.conf\.(.+)\.([^.]+)$/.exec(name) ?? [];
-  return of === undefined ? `${name.slice(name.lastIndexOf('.') + 1)} ${value}` : `${link}.${leaf} ${value}`;
+  if (of !== undefined) return `${link}.${leaf} ${value}`;
+  // macOS has the same word for both families.
+  const [both] = /ip6?\.forwarding$/.exec(name) ?? [];
+  return `${both ?? name.slice(name.lastIndexOf('.') + 1)} ${value}`;
 }
 
 function reasonWhyNone({ data }: Kernel, topic: SettingTopic): string {
@@ -74,13 +80,17 @@ function reasonWhyNone({ data }: Kernel, topic: SettingTopic): string {
   return data.absent.find(({ fact }) => fact.startsWith('net.'))?.because ?? 'none of its settings is shown here';
 }
 
+/** What an interface sends by where nobody set anything, whatever the distribution has for a default. */
+const DEFAULT_QUEUES: ReadonlySet<string> = new Set(['pfifo_fast', 'pfifo', 'fq_codel', 'fq', 'sfq']);
+
 /** The default is for interfaces that come later: those in use keep what they have. */
 function queuesThatDiffer({ data }: Kernel, { settings }: KernelPolicy): { observed: string; command: string }[] {
   const rule = settings['net.core.default_qdisc'];
   if (rule === undefined) return [];
   return (data.queues ?? []).flatMap(({ interface: link, root, leaves }) => {
     const sending = root === 'mq' ? leaves : [root];
-    if (root === 'noqueue' || sending.every((kind) => passesRule(kind, rule) === true)) return [];
+    // Whatever no kernel sets by itself (htb, cake, tbf) was set for a purpose, which a command of ours would undo.
+    if (!sending.every((kind) => DEFAULT_QUEUES.has(kind)) || sending.every((kind) => passesRule(kind, rule) === true)) return [];
     const command = `tc qdisc replace dev ${link} root ${root === 'mq' ? 'mq' : rule.wanted.set}`;
     return [{ observed: `${link} sends by ${sending.join(', ')}`, command }];
   });

@@ -66,8 +66,7 @@ function judgeSockets(measurement: Kernel): Check {
   const grades: Fullness[] = [tcpMemory, udpMemory, orphans].map((entry) =>
     entry === null ? 'pass' : fullnessOf(entry.used, entry.limit),
   );
-  // A full list of them costs nothing but their protection against packets that come late.
-  if (timeWait !== null && fullnessOf(timeWait.used, timeWait.limit) !== 'pass') grades.push('warn');
+  // A full list of those in TIME-WAIT is shown alone: clouds set its limit low, and what does not fit costs no more than a late packet.
   if (isUnderPressure) grades.push('warn');
   const pages = [
     tcpMemory && `TCP ${amount(tcpMemory.used, tcpMemory.limit)}`,
@@ -82,7 +81,7 @@ function judgeSockets(measurement: Kernel): Check {
   return verdict(line, worst(grades), 'socket-memory-pressure', observed);
 }
 
-/** `l4.open-files`: each socket is one. The limit of this process is that of the session, which services need not share. */
+/** `l4.open-files`: each socket is one. Node raises the limit of this process to the hard one, and services have limits of their own. */
 function judgeFiles(measurement: Kernel): Check {
   const line = { kind: 'l4.open-files', layer: 4, title: 'open files', measurement } as const;
   const { descriptors, processDescriptors } = measurement.data;

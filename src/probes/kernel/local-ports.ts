@@ -1,7 +1,7 @@
 import { endianness } from 'node:os';
 import { reasonOf } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
-import { type ConnectionCount, createConnectionReader } from '../../wire/linux/proc-net-connections.js';
+import { type ConnectionCount, createConnectionReader, MAXIMUM_DESTINATIONS } from '../../wire/linux/proc-net-connections.js';
 import { parseNumbers, parsePortList, parsePortRange } from '../../wire/linux/proc-sys.js';
 import type { KnownTarget, MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext } from '../probe.js';
@@ -11,8 +11,8 @@ type LocalPorts = NonNullable<DataOf<'kernel'>['localPorts']>;
 
 /** Of one table: about 100,000 lines. A longer one is not counted in part: what is missing could be what matters. */
 const MAXIMUM_TABLE_BYTES = 16 * 1024 * 1024;
-/** Between two pieces others get their turn: this much takes about a millisecond. */
-const PIECE_CHARACTERS = 128 * 1024;
+/** Between two pieces others get their turn: this much takes some milliseconds. */
+const PIECE_CHARACTERS = 512 * 1024;
 
 const RANGE = '/proc/sys/net/ipv4/ip_local_port_range';
 const REUSE = { '0': 'never', '1': 'always', '2': 'loopback' } as const;
@@ -80,6 +80,6 @@ async function countTables(
     }
   }
   const counted = reader.count();
-  if (counted.more) reading.without('the least busy destinations', 'there are more than are counted');
+  if (counted.more) reading.without(`destinations of ${protocol}`, `${MAXIMUM_DESTINATIONS} were counted; those that came later were not`);
   return counted;
 }

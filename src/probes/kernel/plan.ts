@@ -38,7 +38,7 @@ export function describeSetting(
   const { name, topic, machineWide } = setting;
   const passes = rule === undefined ? null : passesRule(value, rule);
   const elsewhere = kernel.system.readOnly === true || (machineWide && kernel.system.ownNamespace === true);
-  const differs = rule !== undefined && passes !== true;
+  const differs = rule !== undefined && passes === false;
   return {
     name,
     topic,

@@ -1,5 +1,6 @@
 import type { SettingRule } from '../../model/kernel-settings.js';
 import type { DataOf } from '../../model/measurement.js';
+import { isContainerBridge, isEmptyBridge, isTunnel } from '../surroundings/local-networks.js';
 import { describeSetting, type Setting } from './plan.js';
 
 /** What is wanted of a setting because of the links and routes of this machine, whatever the profile. */
@@ -15,9 +16,14 @@ export function interfacesToAsk({ defaultRoutes }: Host): string[] {
   return [...names].filter((name) => !name.includes('/') && !name.startsWith('.')).slice(0, MAXIMUM_INTERFACES);
 }
 
-/** With default routes over two links an answer can come in by the other one; the strict filter of the kernel (RFC 3704) drops it. */
-export function sourceValidationRule({ defaultRoutes }: Host, all: string | null): SettingRule | undefined {
-  const links = new Set(defaultRoutes.filter((route) => route.family === 4).map((route) => route.interface));
+/**
+ * With default routes over two links an answer can come in by the other one; the strict filter of the kernel (RFC 3704) drops it. A tunnel
+ * is none of the two: what carries it has a route of its own to the other end.
+ */
+export function sourceValidationRule({ interfaces, defaultRoutes }: Host, all: string | null): SettingRule | undefined {
+  const tunnels = new Set(interfaces.filter(isTunnel).map(({ name }) => name));
+  const names = defaultRoutes.filter(({ family }) => family === 4).map((route) => route.interface);
+  const links = new Set(names.filter((name) => !tunnels.has(name)));
   // The larger one of an interface's own and that for all counts (ip-sysctl).
   if (links.size < 2 || all === '2') return undefined;
   return {
@@ -26,17 +32,22 @@ export function sourceValidationRule({ defaultRoutes }: Host, all: string | null
   };
 }
 
-/** Names that Docker, Podman, Kubernetes, LXC and libvirt give to the bridges of their containers and machines. */
-const BRIDGES = /^(docker\d+|br-[0-9a-f]{12}|podman\d+|cni\d+|cni-podman\d+|lxcbr\d+|lxdbr\d+|incusbr\d+|virbr\d+)$/;
+/** Of libvirt only the default network is known to lead out: others are isolated as often. */
+const ISOLATED = /^(virbr[1-9]\d*|vboxnet\d+|vmnet\d+)$/;
 
-/** `net.ipv4.ip_forward` anew, where a bridge of containers needs it; `null` where none does. */
+/** `net.ipv4.ip_forward` anew, where something is on a bridge of containers that leads out; `null` where none does. */
 export function bridgeSetting(
   { interfaces }: Host,
   settings: readonly Setting[],
   kernel: Parameters<typeof describeSetting>[1],
 ): Setting | null {
   const bridge = interfaces.find(
-    (link) => BRIDGES.test(link.name) && link.up === true && link.addresses.some(({ family }) => family === 4),
+    (link) =>
+      isContainerBridge(link) &&
+      !ISOLATED.test(link.name) &&
+      link.up === true &&
+      !isEmptyBridge(link, interfaces) &&
+      link.addresses.some(({ family }) => family === 4),
   );
   const setting = settings.find(({ name }) => name === 'net.ipv4.ip_forward');
   if (bridge === undefined || setting === undefined) return null;

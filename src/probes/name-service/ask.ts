@@ -1,7 +1,8 @@
+import ipaddr from 'ipaddr.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { Names } from '../../net/port.js';
 import { followAliases } from '../../wire/dns/cname-chain.js';
-import { isIpAddress, parseDnsServer, stubLabel } from '../../wire/dns/server.js';
+import { DNS_OVER_TLS_PORT, isIpAddress, parseDnsServer, stubLabel } from '../../wire/dns/server.js';
 import type { Hop } from './chain.js';
 
 type Data = DataOf<'name-service'>;
@@ -87,11 +88,11 @@ export async function compareOverride(
     if (answer.types.length === 2) return { ...told, agreement: 'unknown-to-dns' };
     return { ...told, agreement: 'no-answer', because: `${answer.server} said nothing for one of the two families` };
   }
-  const known = new Set(answer.addresses.map((address) => address.toLowerCase()));
+  const known = new Set(answer.addresses.map(canonical));
   // A family that the resolver has no address of is an addition, and no contradiction.
   const comparable = addresses.filter((address) => answer.addresses.some((other) => familyOf(other) === familyOf(address)));
   if (comparable.length === 0) return { ...told, agreement: 'differs' };
-  if (!comparable.every((address) => known.has(address.toLowerCase()))) return { ...told, agreement: 'differs' };
+  if (!comparable.every((address) => known.has(canonical(address)))) return { ...told, agreement: 'differs' };
   if (beyond.length > 0) return { ...told, agreement: 'agrees' };
   return { ...entry, agreement: 'not-asked', because: `${answer.server} is this machine, and may know it from that very file` };
 }
@@ -101,9 +102,11 @@ export async function compareOverride(
  * asked. Empty where they are not known.
  */
 export function serversBeyond(servers: readonly string[], chain: readonly Hop[]): string[] {
-  const isElsewhere = (text: string) => stubLabel(parseDnsServer(text)?.address ?? text) === null;
+  const isElsewhere = (text: string) => stubLabel(text) === null;
+  // Those of a tunnel of TLS do not answer a plain datagram, and were chosen so that nobody reads the names.
+  const isPlain = (text: string) => parseDnsServer(text)?.port !== DNS_OVER_TLS_PORT;
   const behind = chain.filter(({ server, kind }) => kind === 'elsewhere' && isElsewhere(server)).map(({ server }) => server);
-  return [...new Set([...servers.filter(isElsewhere), ...behind])];
+  return [...new Set([...servers.filter(isElsewhere), ...behind.filter(isPlain)])];
 }
 
 /** What several servers say together: with split DNS, each of them knows other names. */
@@ -117,6 +120,11 @@ async function addressesByAll(asker: Asker, servers: readonly string[], name: st
     types: [...new Set(told.flatMap(({ types }) => types))],
     server: (told.find(({ addresses }) => addresses.length > 0) ?? first).server,
   };
+}
+
+/** One spelling for each address: a hosts file has them as people write them. */
+function canonical(address: string): string {
+  return ipaddr.isValid(address) ? ipaddr.parse(address).toString() : address.toLowerCase();
 }
 
 function familyOf(address: string): 4 | 6 {
@@ -139,7 +147,7 @@ export async function tryCache(asker: Asker, name: string, first: Question | nul
   const two = one === null ? null : await askOnce({ ...only, timeoutMs: left }, one.name, type);
   const firstMs = one?.queryMs ?? null;
   const secondMs = two?.queryMs ?? null;
-  const local = stubLabel(parseDnsServer(server)?.address ?? server) !== null;
+  const local = stubLabel(server) !== null;
   const trial = { server, local, name: one?.name ?? name, type, firstMs, secondMs };
   const usable = [one, two].every((answer) => answer?.rcode === 'NOERROR' || answer?.rcode === 'NXDOMAIN');
   if (firstMs === null || secondMs === null || !usable) return { ...trial, savedMs: null, finding: 'not-told' };

@@ -59,11 +59,14 @@ function judgeResolvConf(measurement: NameService, { targets, measurements }: Ma
     const answered = measurements.some((one) => one.probe === 'dns' && one.data.rcode !== null);
     return [check({ ...line, status: wanted && !answered ? 'fail' : 'warn', code: 'dns-no-resolver', observed, expected })];
   }
-  const servers = `${used.map(({ address }) => address).join(', ')}${by}`;
+  // Services write all that they were given into it, with a remark that those behind the third are not asked.
+  const unused = resolvConf.nameservers.filter((entry) => entry.valid && !entry.used).length;
+  const more = unused === 0 ? '' : ` (${unused} more ${unused === 1 ? 'is' : 'are'} not asked)`;
+  const servers = `${used.map(({ address }) => address).join(', ')}${more}${by}`;
   if (resolvConf.faults.length === 0) return [check({ ...line, status: 'pass', observed: servers, expected })];
   const faults = resolvConf.faults.map(({ line: number, problem }) => (number === null ? problem : `line ${number}: ${problem}`));
-  const more = faults.length > FAULTS_SHOWN ? `; ${faults.length - FAULTS_SHOWN} more` : '';
-  const observed = `${faults.slice(0, FAULTS_SHOWN).join('; ')}${more}`;
+  const others = faults.length > FAULTS_SHOWN ? `; ${faults.length - FAULTS_SHOWN} more` : '';
+  const observed = `${faults.slice(0, FAULTS_SHOWN).join('; ')}${others}`;
   return [check({ ...line, status: 'warn', code: 'resolv-conf-faulty', observed, expected })];
 }
 

@@ -113,7 +113,8 @@ async function readHostsFile(
   scope: 'path' | 'all',
   { network }: MeasureContext,
 ): Promise<Data['hostsFile']> {
-  const listed = await network.names.listed?.(named.map(({ target }) => target.host));
+  const own = hostName === null ? [] : [hostName];
+  const listed = await network.names.listed?.([...named.map(({ target }) => target.host), ...own]);
   if (listed === undefined) return null;
   const { path, addresses } = listed;
   const overridden = named.flatMap(({ target }) => {
@@ -122,7 +123,7 @@ async function readHostsFile(
   });
   const overrides = await Promise.all(
     overridden.map(async (entry) => {
-      if (!isOwnName(entry.name, hostName)) return compareOverride(entry, asker, chain);
+      if (!isOwnName(entry, hostName, addresses)) return compareOverride(entry, asker, chain);
       const because = 'it is the name of this machine itself';
       return { ...entry, resolverAddresses: null, server: null, agreement: 'not-asked' as const, because };
     }),
@@ -133,11 +134,20 @@ async function readHostsFile(
   return { path, ...(text.kind === 'measured' ? countHostsEntries(text.value) : { entries: null, faults: [] }), overrides };
 }
 
-/** Debian gives the machine's own name 127.0.1.1, containers their address: nobody means another machine by it. */
-function isOwnName(name: string, hostName: string | null): boolean {
+/**
+ * Debian gives the machine's own name 127.0.1.1, containers their address: nobody means another machine by it. With a domain behind it, it
+ * is the same machine only where the file has the same addresses for both: `www.example.net` on a machine `www` can be another's.
+ */
+function isOwnName(
+  { name, addresses }: { name: string; addresses: readonly string[] },
+  hostName: string | null,
+  listed: ReadonlyMap<string, readonly string[]>,
+): boolean {
   if (hostName === null) return false;
   const [own, of] = [name.toLowerCase(), hostName.toLowerCase()];
-  return own === of || own.split('.', 1)[0] === of || own === of.split('.', 1)[0];
+  if (own === of) return true;
+  if (own.split('.', 1)[0] !== of && own !== of.split('.', 1)[0]) return false;
+  return addresses.every((address) => listed.get(hostName)?.includes(address) === true);
 }
 
 /** They never reach a resolver (RFC 6761). */

@@ -30,16 +30,15 @@ function chainOf(service: string, servers: readonly string[], routedDomains: num
 /** mDNSResponder asks for all programs, and keeps what it hears. Resolvers for single domains come from VPNs and /etc/resolver. */
 export async function readNamesOfDarwin(local: LocalSystem, signal: AbortSignal): Promise<PlatformNames> {
   const [resolvers, main] = await Promise.all([readDarwinResolvers(local, signal), resolversOfPlatform(local)]);
-  if (resolvers.kind !== 'measured') return { chain: [], caches: [], absent: [{ fact: 'resolvers of macOS', because: whyNot(resolvers) }] };
+  const absent = [{ fact: 'resolv.conf', because: 'macOS has it for old programs alone' }];
+  if (resolvers.kind !== 'measured')
+    return { chain: [], caches: [], absent: [...absent, { fact: 'resolvers of macOS', because: whyNot(resolvers) }] };
   const source = 'scutil --dns';
   const routed = resolvers.value.filter(
     ({ list, domain, multicast, servers }) => list === 'default' && domain !== null && !multicast && servers.length > 0,
   );
   const domains = new Set(routed.map(({ domain }) => domain));
-  const absent = [
-    { fact: 'resolv.conf', because: 'macOS has it for old programs alone' },
-    { fact: 'DNS over TLS or HTTPS', because: 'macOS shows to nobody whether a profile asks for it' },
-  ];
+  absent.push({ fact: 'DNS over TLS or HTTPS', because: 'macOS shows to nobody whether a profile asks for it' });
   return {
     chain: chainOf('mDNSResponder', main?.servers ?? [], domains.size, source),
     caches: [{ name: 'mDNSResponder', keeps: true, source }],
@@ -51,12 +50,12 @@ export async function readNamesOfDarwin(local: LocalSystem, signal: AbortSignal)
 export async function readNamesOfWindows(local: LocalSystem, signal: AbortSignal): Promise<PlatformNames> {
   const [report, main] = await Promise.all([readWindows(local, 'links', signal), resolversOfPlatform(local)]);
   const resolvers = report.kind === 'measured' ? readWindowsResolvers(report.value) : null;
+  const absent = [{ fact: 'resolv.conf', because: 'Windows has none' }];
   if (resolvers === null)
-    return { chain: [], caches: [], absent: [{ fact: 'resolvers of Windows', because: whyUnknown(report, 'dnsServers') }] };
+    return { chain: [], caches: [], absent: [...absent, { fact: 'resolvers of Windows', because: whyUnknown(report, 'dnsServers') }] };
   const { policies } = resolvers;
   const domains =
     policies === null ? null : new Set(policies.filter(({ servers }) => servers.length > 0).flatMap(({ names }) => names)).size;
-  const absent = [{ fact: 'resolv.conf', because: 'Windows has none' }];
   if (policies === null) absent.push({ fact: 'servers for single domains', because: whyUnknown(report, 'dnsPolicies') });
   return {
     chain: chainOf('Dnscache', main?.servers ?? [], domains, WINDOWS_SOURCE),

@@ -24,7 +24,7 @@ export async function readCaches(chain: readonly Hop[], nameSwitch: HostsSwitch 
 async function cacheOf(name: string, reading: StubReading): Promise<Cache> {
   switch (name) {
     case SYSTEMD_RESOLVED: {
-      const files = await readConfiguration([RESOLVED_CONF, '/etc/systemd/resolved.conf.d/*.conf'], () => ({ includes: [] }), reading);
+      const { files } = await readConfiguration([RESOLVED_CONF, '/etc/systemd/resolved.conf.d/*.conf'], () => ({ includes: [] }), reading);
       const value = iniValue(
         files.flatMap(({ text }) => parseIniFile(text)),
         'resolve',
@@ -35,7 +35,7 @@ async function cacheOf(name: string, reading: StubReading): Promise<Cache> {
       return { name, keeps, source: value === null ? null : RESOLVED_CONF };
     }
     case 'dnsmasq': {
-      const files = await readConfiguration(['/etc/dnsmasq.conf', '/etc/dnsmasq.d'], parseDnsmasqConf, reading);
+      const { files } = await readConfiguration(['/etc/dnsmasq.conf', '/etc/dnsmasq.d'], parseDnsmasqConf, reading);
       const { caches } = parseDnsmasqConf(files.map(({ text }) => text).join('\n'));
       return { name, keeps: caches ?? true, source: caches === null ? null : '/etc/dnsmasq.conf' };
     }

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { LocalSystem, Machine } from '../../net/port.js';
-import { SYSTEMD_RESOLVED, stubLabel } from '../../wire/dns/server.js';
+import { DNS_PORT, parseDnsServer, SYSTEMD_RESOLVED, stubLabel } from '../../wire/dns/server.js';
 import { parseResolvConf } from '../../wire/names/resolv-conf.js';
 import { parseDockerUpstreams } from '../../wire/names/resolv-conf-writer.js';
 import { parseResolvectlStatus, type ResolvedStatus } from '../../wire/names/resolvectl.js';
@@ -24,7 +24,6 @@ export interface StubReading {
 const RESOLVED_UPLINKS = '/run/systemd/resolve/resolv.conf';
 const RESOLVED_FOLDER = '/run/systemd/resolve';
 const MANAGED_UPLINKS = '/run/NetworkManager/no-stub-resolv.conf';
-const DNS_PORT = 53;
 
 /** Programs that answer questions on port 53, by what /proc/PID/comm has of their names (15 characters). */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -81,10 +80,20 @@ async function readStub(
     return { ...NOTHING, software: 'Docker', upstreams, upstreamsElsewhere: true, source: upstreams === null ? null : '/etc/resolv.conf' };
   }
   const program = await programAt(server, listeners, reading);
-  if (program === null) return null;
-  if (program.words !== null && program.software === 'dnsmasq') return readDnsmasq(program.words, reading);
-  if (program.words !== null && program.software === 'unbound') return readUnbound(program.words, reading);
-  return { ...NOTHING, software: program.software };
+  const software = program?.software ?? 'another program';
+  const readable = software === 'dnsmasq' || software === 'unbound';
+  if (program?.words != null && software === 'dnsmasq') return readDnsmasq(program.words, reading);
+  if (program?.words != null && software === 'unbound') return readUnbound(program.words, reading);
+  const because =
+    reading.scope === 'path'
+      ? 'processes are not looked through for it'
+      : program === null
+        ? 'the owner of its socket is not shown to this user, and what runs here does not tell'
+        : readable
+          ? 'how it was started is not shown to this user, or several of them run'
+          : `the configuration of ${software} is not read`;
+  reading.absent.push({ fact: `whom ${server} asks`, because });
+  return program === null ? null : { ...NOTHING, software };
 }
 
 const NOTHING: StubFacts = {
@@ -141,13 +150,15 @@ interface Program {
 
 /** Which program answers at an address of this machine: by the owner of the socket, otherwise by what runs here; `null`: not told. */
 async function programAt(server: string, listeners: Listeners | null, reading: StubReading): Promise<Program | null> {
-  const sockets = (listeners ?? []).filter(({ port, protocol }) => port === DNS_PORT && protocol === 'udp');
-  const owner = sockets.find(({ address, process }) => process !== null && covers(address, server));
+  const at = parseDnsServer(server) ?? { address: server, port: DNS_PORT };
+  const sockets = (listeners ?? []).filter(({ port, protocol }) => port === at.port && protocol === 'udp');
+  const owner = sockets.find(({ address, process }) => process !== null && covers(address, at.address));
   if (owner?.process != null) {
     const software = PROGRAMS[owner.process] ?? owner.process;
     return { software, words: owner.pid === null ? null : await commandLine(owner.pid, reading) };
   }
-  if (reading.scope === 'path') return null;
+  // What runs here and answers at port 53 would be taken for the one behind it.
+  if (reading.scope === 'path' || at.port !== DNS_PORT) return null;
   const running = await runningPrograms(reading);
   const [first] = running;
   // One of several could be any of them.
@@ -189,12 +200,24 @@ async function commandLine(pid: number, { local }: StubReading): Promise<string[
 async function readDnsmasq(words: readonly string[], reading: StubReading): Promise<StubFacts> {
   const given = dnsmasqArguments(words);
   const named = parseDnsmasqConf(given);
-  const start = named.includes.length > 0 ? named.includes : ['/etc/dnsmasq.conf', '/etc/dnsmasq.d'];
-  const files = await readConfiguration(start, parseDnsmasqConf, reading);
+  // Folders that are named are read beside the usual file, and not in place of it.
+  const start = named.namesFile ? named.includes : ['/etc/dnsmasq.conf', ...named.includes];
+  const { files, hidden } = await readConfiguration(start, parseDnsmasqConf, reading);
   const read = parseDnsmasqConf([given, ...files.map(({ text }) => text)].join('\n'));
   const facts = { ...NOTHING, software: 'dnsmasq', routedDomains: read.domains };
-  const byBus = words.some((word) => word.includes('org.freedesktop.NetworkManager.dnsmasq'));
-  const lists = byBus ? [MANAGED_UPLINKS] : read.noResolv ? [] : read.resolvFiles.length > 0 ? read.resolvFiles : ['/etc/resolv.conf'];
+  const byManager = words.some((word) => word.includes('org.freedesktop.NetworkManager.dnsmasq'));
+  // Without all that it reads, "nobody" would be a guess.
+  if (read.servers.length === 0 && !byManager && (hidden.length > 0 || read.byName || read.byBus)) {
+    const because =
+      hidden.length > 0
+        ? `${hidden[0]} is not shown to this user`
+        : read.byName
+          ? 'its configuration names them without their addresses'
+          : 'they are given to it over D-Bus';
+    reading.absent.push({ fact: 'whom dnsmasq asks', because });
+    return facts;
+  }
+  const lists = byManager ? [MANAGED_UPLINKS] : read.noResolv ? [] : read.resolvFiles.length > 0 ? read.resolvFiles : ['/etc/resolv.conf'];
   const listed: string[] = [];
   for (const path of lists.slice(0, 4)) {
     const text = await textOf(path, 'whom dnsmasq asks', reading);
@@ -208,7 +231,7 @@ async function readDnsmasq(words: readonly string[], reading: StubReading): Prom
 
 async function readUnbound(words: readonly string[], reading: StubReading): Promise<StubFacts> {
   const path = unboundArguments(words) ?? '/etc/unbound/unbound.conf';
-  const files = await readConfiguration([path], parseUnboundConf, reading);
+  const { files, hidden } = await readConfiguration([path], parseUnboundConf, reading);
   const facts = { ...NOTHING, software: 'unbound' };
   if (files.length === 0) {
     reading.absent.push({ fact: 'whom unbound asks', because: `${path} is not there, or not shown to this user` });
@@ -216,16 +239,32 @@ async function readUnbound(words: readonly string[], reading: StubReading): Prom
   }
   const read = parseUnboundConf(files.map(({ text }) => text).join('\n'));
   const told = { ...facts, routedDomains: read.domains, source: path };
+  const because =
+    hidden.length > 0 && !read.forwardsRoot
+      ? `${hidden[0]} is not shown to this user`
+      : read.byName && read.servers.length === 0
+        ? 'its configuration names them without their addresses'
+        : null;
+  if (because !== null) {
+    reading.absent.push({ fact: 'whom unbound asks', because });
+    return facts;
+  }
   return read.forwardsRoot ? { ...told, upstreams: read.servers } : { ...told, recursive: true, upstreams: [] };
 }
 
-/** A configuration with what it includes: files, folders, and `*` as the last part of a path. */
+/** A configuration with what it includes: files, folders, and `*` as the last part of a path; `hidden` are those not shown to this user. */
 export async function readConfiguration(
   start: readonly string[],
   parse: (text: string) => { includes: readonly string[] },
   { local }: Pick<StubReading, 'local'>,
-): Promise<{ path: string; text: string }[]> {
+): Promise<{ files: { path: string; text: string }[]; hidden: string[] }> {
   const read: { path: string; text: string }[] = [];
+  const hidden: string[] = [];
+  const namesIn = async (folder: string): Promise<string[]> => {
+    const names = await local.entries(folder);
+    if (names.kind === 'unavailable' && names.capability === 'root') hidden.push(folder);
+    return names.kind === 'measured' ? names.value : [];
+  };
   const waiting = [...start];
   const seen = new Set<string>();
   for (const path of waiting) {
@@ -233,9 +272,8 @@ export async function readConfiguration(
     seen.add(path);
     const [, folder, ending] = /^(.*)\/\*([^/*]*)$/.exec(path) ?? [];
     if (folder !== undefined) {
-      const names = await local.entries(folder === '' ? '/' : folder);
-      if (names.kind === 'measured')
-        waiting.push(...names.value.filter((name) => name.endsWith(ending ?? '')).map((name) => `${folder}/${name}`));
+      const names = await namesIn(folder === '' ? '/' : folder);
+      waiting.push(...names.filter((name) => name.endsWith(ending ?? '')).map((name) => `${folder}/${name}`));
       continue;
     }
     const outcome: Attempt<string> = await local.file(path);
@@ -244,11 +282,10 @@ export async function readConfiguration(
       waiting.push(...parse(outcome.value).includes);
       continue;
     }
-    const names = await local.entries(path);
-    if (names.kind === 'measured')
-      waiting.push(...names.value.filter((name) => !/^\.|~$|\.(?:dpkg-|bak)/.test(name)).map((name) => `${path}/${name}`));
+    if (outcome.kind === 'unavailable' && outcome.capability === 'root') hidden.push(path);
+    else waiting.push(...(await namesIn(path)).filter((name) => !/^\.|~$|\.(?:dpkg-|bak)/.test(name)).map((name) => `${path}/${name}`));
   }
-  return read;
+  return { files: read, hidden };
 }
 
 /** The text of a file; where it is not to be had, the fact that it holds is noted as absent. */

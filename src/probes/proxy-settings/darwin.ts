@@ -20,6 +20,6 @@ export async function readProxiesOfDarwin(local: LocalSystem, signal: AbortSigna
     { name: 'SOCKS', value: socks === null ? null : `socks5h://${socks}` },
   ].flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]));
   noteDesktop(found, 'macOS', SOURCE, { entries, automatic: scriptUrl });
-  if (discovery) found.automatic.push({ by: 'macOS (WPAD)', host: null, source: SOURCE });
+  if (discovery) found.automatic.push({ by: 'macOS, WPAD', host: null, source: SOURCE });
   return found;
 }

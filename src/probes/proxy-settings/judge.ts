@@ -58,8 +58,9 @@ function judgeSettings(measurement: ProxySettings): Check {
     const observed = `${faults.slice(0, FAULTS_SHOWN).join('; ')}${more}`;
     return check({ ...line, status: 'warn', code: 'proxies-misconfigured', observed });
   }
-  const { proxies, automatic } = data;
-  const set = proxies.length === 0 ? 'no proxy is set' : proxies.length === 1 ? '1 proxy is set' : `${proxies.length} proxies are set`;
+  const { proxies, automatic, absent } = data;
+  const none = absent.length === 0 ? 'no proxy is set' : 'no proxy is set in what could be read';
+  const set = proxies.length === 0 ? none : proxies.length === 1 ? '1 proxy is set' : `${proxies.length} proxies are set`;
   const found = automatic.length === 0 ? '' : `; automatic configuration (${automatic.map(({ by }) => by).join(', ')}), not followed`;
   return check({ ...line, status: 'pass', observed: `${set}${found}` });
 }
@@ -77,7 +78,8 @@ function judgeOne(state: ProxyState, measurement: ProxySettings): Check {
   const code = CODES[failure?.code ?? ''];
   if (code === undefined) return withProxy(skippedCheck(line, `${by}: ${failure?.message ?? 'not tried'}`));
   const observed = `${failure?.message ?? by} (named by ${namedBy.join(', ')})`;
-  // The setting of one program keeps that program alone from the network.
-  const inForce = namedBy.some((name) => name.startsWith('--') || measurement.data.variables.some((variable) => variable.name === name));
+  // The setting of one program keeps that program alone from the network, and all_proxy nobody where the others are set.
+  const used = new Set(measurement.data.variables.flatMap(({ name, schemes }) => (schemes.length > 0 ? [name] : [])));
+  const inForce = namedBy.some((name) => name.startsWith('--') || used.has(name));
   return withProxy(check({ ...line, status: inForce ? 'fail' : 'warn', code, observed }));
 }

@@ -14,6 +14,7 @@ import {
   parseProxyAssignments,
   parseSettingProxies,
 } from '../../wire/http/proxy-configuration.js';
+import { SOCKS4_UNSPOKEN, socks4Name } from './settings.js';
 
 type Data = DataOf<'proxy-settings'>;
 
@@ -34,6 +35,8 @@ interface Place {
 
 const FOLDER_LIMIT = 32;
 const ENTRY_LIMIT = 32;
+/** Words by which programs are told that there is no proxy. */
+const NO_PROXY_WORD = /^(?:direct|none|false|off|null|_none_)?$/i;
 const GNOME = { file: 'gsettings', args: ['list-recursively', 'org.gnome.system.proxy'] } as const;
 
 /** Where programs of Linux keep the proxies that are none of the environment's. `home` is empty where it is not known. */
@@ -117,17 +120,20 @@ export function noteDesktop(found: Elsewhere, by: string, source: string, { entr
 }
 
 function note(found: Elsewhere, by: string, path: string, { name, value }: ProxyEntry): void {
-  if (found.elsewhere.length === ENTRY_LIMIT) return;
+  // What stands for another setting is not worked out here.
+  if (found.elsewhere.length === ENTRY_LIMIT || NO_PROXY_WORD.test(value) || value.includes('${')) return;
   const outcome = parseProxyUrl(value.replace(/\/+$/, ''), `${by} (${name})`);
-  const proxy = outcome.ok ? proxyName(outcome.hop) : null;
+  const socks4 = socks4Name(value.replace(/\/+$/, ''));
+  const proxy = outcome.ok ? proxyName(outcome.hop) : socks4;
   if (proxy !== null && found.elsewhere.some((entry) => entry.by === by && entry.proxy === proxy)) return;
   found.elsewhere.push({
     by,
     proxy,
     authenticated: outcome.ok ? outcome.hop.credentials !== null : null,
-    problem: outcome.ok ? null : `${name}: ${outcome.reason}`,
+    problem: outcome.ok || socks4 !== null ? null : `${name}: ${outcome.reason}`,
     source: path,
   });
+  if (socks4 !== null) found.absent.push({ fact: `whether ${socks4} answers (${by})`, because: SOCKS4_UNSPOKEN });
   if (outcome.ok) found.hops.push({ ...outcome.hop, from: by });
 }
 

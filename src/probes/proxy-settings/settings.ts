@@ -41,6 +41,7 @@ export function readVariables(environment: Readonly<Record<string, string | unde
         continue;
       }
       const outcome = parseProxyUrl(value, name);
+      const socks4 = socks4Name(value);
       const left = settings.variables[name] === undefined;
       const used = SCHEMES.filter((scheme) => {
         const choice = byScheme.get(scheme);
@@ -49,10 +50,10 @@ export function readVariables(environment: Readonly<Record<string, string | unde
       const behindServer = 'it is left out: behind a web server anybody can set it by a header (httpoxy)';
       facts.variables.push({
         name,
-        proxy: outcome.ok ? proxyName(outcome.hop) : null,
+        proxy: outcome.ok ? proxyName(outcome.hop) : socks4,
         authenticated: outcome.ok ? outcome.hop.credentials !== null : null,
         schemes: used,
-        problem: left ? behindServer : outcome.ok ? null : outcome.reason,
+        problem: left ? behindServer : outcome.ok ? null : socks4 === null ? outcome.reason : SOCKS4_UNSPOKEN,
       });
       if (outcome.ok && !left) facts.hops.push(outcome.hop);
     }
@@ -66,6 +67,15 @@ export function readVariables(environment: Readonly<Record<string, string | unde
     }
   }
   return facts;
+}
+
+export const SOCKS4_UNSPOKEN = 'netdiag does not speak SOCKS 4, so that it is not tried';
+
+/** The name of a proxy of SOCKS 4, without its user: other programs speak it, so that the setting has no fault. `null`: it is none. */
+export function socks4Name(value: string): string | null {
+  const [, scheme = '', rest] = /^(socks4a?):\/\/(.*)$/is.exec(value) ?? [];
+  const outcome = rest === undefined ? null : parseProxyUrl(`http://${rest}`, '');
+  return outcome?.ok === true ? proxyName(outcome.hop).replace(/^http/, scheme.toLowerCase()) : null;
 }
 
 function sayTheSame(lower: (typeof PAIRS)[number], one: string, other: string): boolean {

@@ -25,5 +25,8 @@ export async function readProxiesOfWindows(local: LocalSystem, signal: AbortSign
       { name: 'socks', value: socks === undefined ? undefined : `socks5h://${socks}` },
     ].flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
     noteDesktop(found, by, WINDOWS_REGISTRY, { entries, automatic: proxies.scriptUrl });
+    if (proxies.discovery === true) found.automatic.push({ by: `${by}, WPAD`, host: null, source: WINDOWS_REGISTRY });
+    if (proxies.discovery === null)
+      found.absent.push({ fact: `automatic detection of ${by}`, because: whyUnknown(report, 'userDetection') });
   }
 }

@@ -44,6 +44,7 @@ export const MARKS = [
 ] as const;
 
 const MOUNTS = '/proc/self/mountinfo';
+const OWN_VARIABLE = 'the variable container';
 
 /** What container runtimes call themselves in the variable `container`. */
 const NAMES: Readonly<Record<string, Runtime>> = {
@@ -82,7 +83,7 @@ export function containerKind(facts: ContainerFacts): Container {
   });
   const root = facts.mounts?.find(({ mountPoint }) => mountPoint === '/');
 
-  const shut = sandbox(facts);
+  const shut = sandbox(facts, root?.fileSystem ?? null);
   if (shut !== null) {
     see(shut.says, shut.source);
     return is('sandbox', shut.runtime, shut.says);
@@ -94,10 +95,9 @@ export function containerKind(facts: ContainerFacts): Container {
   const layered = root !== undefined && ['overlay', 'aufs', 'fuse.fuse-overlayfs'].includes(root.fileSystem);
   if (layered) see(`the root file system is ${root.fileSystem}`, MOUNTS);
 
-  // A name that the runtime gives to what it runs. A file alone may have come with an image that was unpacked elsewhere.
-  const sure = named !== null && !named.leftover;
+  // A name that the runtime gives to what it runs. A file alone may have come with an image that was unpacked elsewhere, a variable from anywhere.
   const first = facts.firstNamespaces.size > 0 && held.length === 0;
-  if (named !== null && (sure || held.length > 0 || layered)) {
+  if (named !== null && (!named.leftover || held.length > 0 || (!first && (layered || named.source === OWN_VARIABLE)))) {
     return is('container', named.runtime, named.says);
   }
   if (kubernetes && !first) return is('container', null, 'it is a pod of Kubernetes');
@@ -113,7 +113,7 @@ export function containerKind(facts: ContainerFacts): Container {
     const because =
       named === null
         ? 'it is in the first namespaces of the kernel'
-        : `${named.source} is there, but this is in the first namespaces of the kernel: a file of the image from which the system was made`;
+        : `${named.source} is there, but this is in the first namespaces of the kernel${named.source === OWN_VARIABLE ? '' : ': a file of the image from which the system was made'}`;
     return is('none', null, because);
   }
   if (facts.firstNamespaces.size === 0) return is(null, null, 'the namespaces of this process are not shown');
@@ -124,7 +124,7 @@ interface Named {
   runtime: Runtime;
   says: string;
   source: string;
-  /** A file that stays in an image, wherever that is unpacked. */
+  /** A file that stays in an image, wherever that is unpacked, or a variable that anybody can set. */
   leftover: boolean;
 }
 
@@ -146,10 +146,10 @@ function runtimeBy(facts: ContainerFacts, see: See): Named | null {
   for (const [value, source] of [
     [facts.managerFile, '/run/systemd/container'],
     [facts.firstVariable, '/proc/1/environ'],
-    [facts.ownVariable, 'the variable container'],
+    [facts.ownVariable, OWN_VARIABLE],
   ] as const) {
     const name = value?.trim().toLowerCase() ?? '';
-    if (/^[a-z-]{2,40}$/.test(name)) add(NAMES[name] ?? 'other', `it is called ${name}`, source);
+    if (/^[a-z-]{2,40}$/.test(name)) add(NAMES[name] ?? 'other', `it is called ${name}`, source, source === OWN_VARIABLE);
   }
   if (facts.podman !== null) add('podman', 'Podman has described the container', '/run/.containerenv', facts.podman.size === 0);
   else if (facts.marks.has('/run/.containerenv')) add('podman', '/run/.containerenv is there', '/run/.containerenv', true);
@@ -191,7 +191,9 @@ function kubernetesBy(facts: ContainerFacts, see: See): boolean {
     signs.push(['a service account is mounted', '/var/run/secrets/kubernetes.io/serviceaccount']);
   if ([...facts.cgroups, ...facts.firstCgroups].some((path) => /\/kubepods/.test(path)))
     signs.push(['its control group is of a pod', '/proc/self/cgroup']);
-  if ((facts.mounts ?? []).some(({ root }) => /\/pods\/[0-9a-f-]{36}\/(etc-hosts|volumes|containers)/.test(root)))
+  // On a node such a folder is mounted again within the folders of the kubelet.
+  const ofPod = /\/pods\/[0-9a-f-]{36}\/(etc-hosts|volumes|containers)/;
+  if ((facts.mounts ?? []).some(({ root, mountPoint }) => ofPod.test(root) && !/\/pods\/[0-9a-f-]{36}\//.test(mountPoint)))
     signs.push(['the kubelet has mounted files into it', MOUNTS]);
   const cluster = facts.searchDomains.some((domain) => /^svc\./.test(domain));
   // A search list alone can be a workstation's that is meant to reach a cluster.
@@ -200,14 +202,13 @@ function kubernetesBy(facts: ContainerFacts, see: See): boolean {
   return signs.length > 0;
 }
 
-function sandbox({ marks, variables, ownVariable }: ContainerFacts): { runtime: Runtime; says: string; source: string } | null {
-  if (marks.has('/.flatpak-info') || ownVariable === 'flatpak') {
-    return {
-      runtime: 'flatpak',
-      says: 'this program is shut in by Flatpak',
-      source: marks.has('/.flatpak-info') ? '/.flatpak-info' : 'the variable container',
-    };
-  }
+function sandbox(
+  { marks, variables }: ContainerFacts,
+  rootFileSystem: string | null,
+): { runtime: Runtime; says: string; source: string } | null {
+  if (marks.has('/.flatpak-info')) return { runtime: 'flatpak', says: 'this program is shut in by Flatpak', source: '/.flatpak-info' };
+  // Every program that is started from one in a Snap, such as the terminal of an editor, gets its variables. One shut in has the root of a Snap.
+  if (rootFileSystem !== null && rootFileSystem !== 'squashfs') return null;
   return variables.has('SNAP') && variables.has('SNAP_NAME')
     ? { runtime: 'snap', says: 'this program is part of a Snap', source: 'the variable SNAP' }
     : null;
@@ -217,8 +218,9 @@ function rootless({ idMap, podman, firstNamespaces }: ContainerFacts): boolean |
   if (podman?.get('rootless') === '1') return true;
   const root = idMap?.find(({ inside, count }) => inside === 0 && count > 0);
   if (idMap === null) return null;
-  if (firstNamespaces.get('user') === true) return false;
-  return root === undefined ? true : root.outside !== 0;
+  if (firstNamespaces.get('user') === true || root?.outside === 0) return false;
+  // An engine of root that maps users elsewhere (Docker's userns-remap, LXC) gives a whole range; one without rights its own user alone.
+  return root?.count === 1 ? true : null;
 }
 
 function networkOf({ hostNetwork }: ContainerFacts): Container['network'] {

@@ -12,17 +12,23 @@ const LINE = { kind: 'l3.subnets', layer: 3, title: 'container subnets' } as con
 /** `l3.subnets`: container networks that others claim too; `l3.subnets@TARGET`: a target whose packets end in one. */
 export function judgeSubnets(measurement: Measured, context: MachineJudgeContext): Check[] {
   const targets = context.targets.flatMap((target) => judgeTarget(measurement, target, context));
-  return context.scope === 'all' ? [judgeMachine(measurement), ...targets] : targets;
+  if (context.scope === 'path') return targets;
+  const struck = context.targets.filter(({ target }) => targets.some((made) => made.target === target.id));
+  return [judgeMachine(measurement, struck), ...targets];
 }
 
-function judgeMachine(measurement: Measured): Check {
+/** @param struck targets that are told to end in one of the networks: what they show is not said twice */
+function judgeMachine(measurement: Measured, struck: readonly KnownTarget[]): Check {
   const { bridges, overlaps } = measurement.data;
   const line = { ...LINE, measurement };
   if (overlaps === null) return skippedCheck(line, 'the routes of this machine are not known');
   const expected = 'nobody else claims them';
-  const [first] = overlaps;
+  const isTold = ({ common, bridge }: Overlap) =>
+    struck.some(({ way }) => way?.address != null && way.interface === bridge && coversAddress(common, way.address));
+  const [first, ...others] = overlaps.filter((overlap) => !isTold(overlap));
+  if (first === undefined && overlaps.length > 0) return skippedCheck(line, `told with ${struck[0]?.target.id}, which ends in one of them`);
   if (first !== undefined) {
-    const more = overlaps.length > 1 ? `; ${overlaps.length - 1} more` : '';
+    const more = others.length > 0 ? `; ${others.length} more` : '';
     return check({ ...line, status: 'warn', code: 'subnet-overlap', observed: `${describe(first)}${more}`, expected });
   }
   const named = bridges.flatMap(({ interface: name, prefixes }) => prefixes.map((prefix) => `${name} ${prefix}`));

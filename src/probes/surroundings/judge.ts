@@ -33,13 +33,14 @@ const MACHINE_LINE = { kind: 'l1.machine', layer: 1, title: 'machine' } as const
 const TRANSLATION_LINE = { kind: 'l3.translation', layer: 3, title: 'address translation' } as const;
 
 function judgeMachine(measurement: Measured): Check {
-  const { machine, container, wsl } = measurement.data;
+  const { machine, container, wsl, absent } = measurement.data;
   const line = { ...MACHINE_LINE, measurement };
-  if (machine === null && container === null) return skippedCheck(line, 'it was not looked at');
+  const why = absent.find(({ fact }) => fact === 'kind of the machine')?.because;
+  if (machine === null && container === null) return skippedCheck(line, why ?? 'it was not looked at');
   const what = machine === null ? null : virtualizationName(machine);
   const inside = container === null ? null : containerName(container, wsl);
   if (what === null && (inside === null || inside === 'none'))
-    return skippedCheck(line, machine?.because ?? container?.because ?? 'cannot be told');
+    return skippedCheck(line, machine?.because ?? why ?? container?.because ?? 'cannot be told');
   const words = [
     what ?? 'metal or virtual: cannot be told',
     inside === null ? 'container: cannot be told' : inside === 'none' ? '' : inside,

@@ -33,6 +33,11 @@ export function isContainerBridge({ name, kind }: Pick<Interface, 'name' | 'kind
   return BRIDGE_NAMES.test(name) && (kind === null || kind === 'bridge' || /^(vboxnet|vmnet)/.test(name));
 }
 
+/** Whether nothing can be on a bridge: it has no carrier, or no ports. One that never had a port has carrier all the same. */
+export function isEmptyBridge({ name, kind, carrier }: Interface, interfaces: Host['interfaces']): boolean {
+  return carrier === false || (kind === 'bridge' && !interfaces.some(({ master }) => master === name));
+}
+
 export function isTunnel({ name, kind }: Pick<Interface, 'name' | 'kind'>): boolean {
   return kind === null ? TUNNEL_NAMES.test(name) : TUNNEL_KINDS.has(kind);
 }
@@ -93,8 +98,10 @@ function claimsOf(host: Host): Claim[] {
   const add = (prefix: Prefix, name: string, metric: number | null, turn: number) => {
     const link = byName.get(name) ?? { name, kind: null, loopback: false };
     if (isSingle(prefix) || prefix.length === 0 || link.loopback) return;
-    const is = isContainerBridge(link) ? 'bridge' : isTunnel(link) ? 'tunnel' : 'uplink';
-    if (is === 'uplink' && (PART_KINDS.has(link.kind ?? '') || PART_NAMES.test(name))) return;
+    const isBridge = isContainerBridge(link);
+    // Also where it is a tunnel, as flannel-wg: it leads to the same network on other machines.
+    if (!isBridge && (PART_KINDS.has(link.kind ?? '') || PART_NAMES.test(name))) return;
+    const is = isBridge ? 'bridge' : isTunnel(link) ? 'tunnel' : 'uplink';
     claims.push({ prefix, interface: name, is, metric, turn });
   };
   for (const route of host.routes ?? []) {
@@ -164,9 +171,10 @@ function winnerOf(own: Claim, other: Claim): string | null {
 
 /** The container network in whose subnet an address lies, or `null`. The longest prefix wins. */
 export function bridgeOfAddress(bridges: Surroundings['bridges'], address: string): Surroundings['bridges'][number] | null {
-  const host = prefixOf(address, address.includes(':') ? 128 : 32);
-  if (host === null) return null;
-  return bridges.find(({ prefixes }) => prefixes.some((text) => coversAddress(text, address))) ?? null;
+  const lengthIn = ({ prefixes }: Surroundings['bridges'][number]) =>
+    Math.max(-1, ...prefixes.filter((text) => coversAddress(text, address)).map((text) => Number(text.split('/')[1])));
+  const [best] = bridges.filter((bridge) => lengthIn(bridge) >= 0).sort((a, b) => lengthIn(b) - lengthIn(a));
+  return best ?? null;
 }
 
 /** Whether `192.0.2.0/24` holds the address. */

@@ -28,6 +28,8 @@ export interface MachineFacts {
   hypervisorType: string | null;
   hypervisorVersion: string | null;
   xenCapabilities: string | null;
+  /** `/sys/hypervisor/properties/features`, where `/proc/xen` is not mounted. */
+  xenFeatures: string | null;
   /** `/proc/device-tree/…`: of boards and machines without DMI. */
   deviceTree: { model: string | null; compatible: string | null; hypervisor: string | null };
   clockSources: readonly string[];
@@ -122,10 +124,8 @@ export function machineKind(facts: MachineFacts): Machine {
   const provider = providerOf(facts, evidence);
 
   // The first domain of Xen runs on the metal, whatever else Xen says of itself.
-  if (facts.xenCapabilities?.split(/\s+/).includes('control_d') === true) {
-    const says = 'this is the domain that controls Xen';
-    return { kind: 'metal', hypervisor: null, provider, because: says, evidence: [{ says, source: '/proc/xen/capabilities' }] };
-  }
+  const control = controlDomainBy(facts);
+  if (control !== null) return { kind: 'metal', hypervisor: null, provider, because: control.says, evidence: [control] };
   const best = claims.find(({ weak }) => !weak) ?? claims[0];
   if (best !== undefined) return { kind: 'virtual', hypervisor: best.hypervisor, provider, because: best.says, evidence };
   if (facts.mainframe !== null && /^LPAR Number:/m.test(facts.mainframe)) {
@@ -136,15 +136,30 @@ export function machineKind(facts: MachineFacts): Machine {
     const because = 'the processor shows the mark of a hypervisor; which one, nothing that may be read says';
     return { kind: 'virtual', hypervisor: null, provider, because, evidence };
   }
+  const denied = firmwareThatIsDenied(facts);
+  if (denied !== null) {
+    const because = `${denied.says}, and the processor shows no mark of a hypervisor: one of the two hides what it is`;
+    return { kind: null, hypervisor: null, provider, because, evidence: [...evidence, denied] };
+  }
   const bare = metalBy(facts);
   if (bare !== null) return { kind: 'metal', hypervisor: null, provider, because: bare.says, evidence: [...evidence, bare] };
   const because =
     facts.processor === null
       ? 'neither processor nor firmware can be read'
       : flag === null
-        ? 'the processor has no mark for it, and neither firmware nor device tree names the machine'
+        ? 'the processor has no mark for it, and neither firmware nor device tree names a machine that is known'
         : 'nothing names the machine';
   return { kind: null, hypervisor: null, provider, because, evidence };
+}
+
+/** `XENFEAT_dom0` (include/xen/interface/features.h). */
+const FEATURE_OF_FIRST_DOMAIN = 1 << 11;
+
+function controlDomainBy({ xenCapabilities, xenFeatures }: MachineFacts): Evidence[number] | null {
+  const says = 'this is the domain that controls Xen';
+  if (xenCapabilities?.split(/\s+/).includes('control_d') === true) return { says, source: '/proc/xen/capabilities' };
+  const features = /^[0-9a-f]{1,8}$/i.test(xenFeatures ?? '') ? Number.parseInt(xenFeatures ?? '', 16) : 0;
+  return (features & FEATURE_OF_FIRST_DOMAIN) === 0 ? null : { says, source: '/sys/hypervisor/properties/features' };
 }
 
 function claimsOf(facts: MachineFacts): Claim[] {
@@ -206,6 +221,20 @@ function providerOf({ dmi, hypervisorVersion }: MachineFacts, evidence: Evidence
   if (hypervisorVersion === null || !/amazon/i.test(hypervisorVersion)) return null;
   evidence.push({ says: 'the version of Xen names Amazon', source: '/sys/hypervisor/version/extra' });
   return 'aws';
+}
+
+/** Firmware that no board has, since it is part of the hypervisor; that of clouds is on their metal too. */
+const OWN_FIRMWARE: ReadonlySet<Hypervisor> = new Set(['qemu', 'bochs', 'vmware', 'virtualbox', 'hyper-v', 'parallels', 'bhyve']);
+
+function firmwareThatIsDenied({ dmi, processor }: MachineFacts): Evidence[number] | null {
+  if (processor?.hypervisor !== false) return null;
+  for (const { field, is, hypervisor, product } of FIRMWARES) {
+    const value = dmi[field];
+    if (value === undefined || !OWN_FIRMWARE.has(hypervisor) || !is.test(value)) continue;
+    if (product === undefined || product.test(dmi.product_name ?? ''))
+      return { says: `the firmware names ${value}`, source: `${DMI_FOLDER}/${field}` };
+  }
+  return null;
 }
 
 function metalBy(facts: MachineFacts): Evidence[number] | null {

@@ -52,12 +52,13 @@ export async function measureLinux(
   const overlaps = overlapsOf(host);
   if (overlaps === null) miss('overlaps of subnets', 'the routes are not known');
 
+  const seen = { routesKnown: host.routesKnown, stunFailure: stunAnswers.failure };
   const data: Surroundings = {
     machine,
     container,
     wsl,
     secondOpinion,
-    translation: all ? translationOf(sourcesOf(host), { machine, container, wsl }, stunAnswers.outside) : null,
+    translation: all ? translationOf(sourcesOf(host), { machine, container, wsl }, stunAnswers.outside, seen) : null,
     bridges: bridgesOf(host),
     overlaps,
     mtuConflicts: mtuConflictsOf(host),

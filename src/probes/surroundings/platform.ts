@@ -58,12 +58,13 @@ export async function measurePlatform(
     ...(overlaps === null ? [{ fact: 'overlaps of subnets', because: 'the routes are not known' }] : []),
   ];
   const place = { machine: machine ?? UNKNOWN, container: container ?? { ...NO_CONTAINER, kind: null }, wsl: null };
+  const seen = { routesKnown: host.routesKnown, stunFailure: stun.failure };
   const data: Surroundings = {
     machine,
     container,
     wsl: null,
     secondOpinion: null,
-    translation: all ? translationOf(sourcesOf(host), place, stun.outside) : null,
+    translation: all ? translationOf(sourcesOf(host), place, stun.outside, seen) : null,
     bridges: bridgesOf(host),
     overlaps,
     mtuConflicts: mtuConflictsOf(host),

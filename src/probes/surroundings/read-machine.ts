@@ -44,20 +44,22 @@ class Reader {
 
 export async function readMachineFacts(local: LocalSystem, miss: Miss): Promise<MachineFacts> {
   const reader = new Reader(local, miss);
-  const [cpu, type, version, capabilities, model, compatible, hypervisor, clocks, bus, table, mainframe, ...dmi] = await Promise.all([
-    reader.text(PROCESSOR_FILE, 'processor', SHORT_BYTES),
-    reader.line('/sys/hypervisor/type', 'hypervisor'),
-    reader.line('/sys/hypervisor/version/extra', 'hypervisor'),
-    reader.line('/proc/xen/capabilities', 'Xen'),
-    reader.line('/proc/device-tree/model', 'device tree'),
-    reader.line('/proc/device-tree/compatible', 'device tree'),
-    reader.line('/proc/device-tree/hypervisor/compatible', 'device tree'),
-    reader.line(CLOCK_SOURCES_FILE, 'clock sources'),
-    local.entries('/sys/bus/vmbus/devices'),
-    reader.text(ACPI_FILE, "maker of the firmware's tables"),
-    reader.text('/proc/sysinfo', 'mainframe', SHORT_BYTES),
-    ...DMI_FIELDS.map((field) => reader.line(`${DMI_FOLDER}/${field}`, `firmware: ${field}`)),
-  ]);
+  const [cpu, type, version, capabilities, features, model, compatible, hypervisor, clocks, bus, table, mainframe, ...dmi] =
+    await Promise.all([
+      reader.text(PROCESSOR_FILE, 'processor', SHORT_BYTES),
+      reader.line('/sys/hypervisor/type', 'hypervisor'),
+      reader.line('/sys/hypervisor/version/extra', 'hypervisor'),
+      reader.line('/proc/xen/capabilities', 'Xen'),
+      reader.line('/sys/hypervisor/properties/features', 'Xen'),
+      reader.line('/proc/device-tree/model', 'device tree'),
+      reader.line('/proc/device-tree/compatible', 'device tree'),
+      reader.line('/proc/device-tree/hypervisor/compatible', 'device tree'),
+      reader.line(CLOCK_SOURCES_FILE, 'clock sources'),
+      local.entries('/sys/bus/vmbus/devices'),
+      reader.text(ACPI_FILE, "maker of the firmware's tables"),
+      reader.text('/proc/sysinfo', 'mainframe', SHORT_BYTES),
+      ...DMI_FIELDS.map((field) => reader.line(`${DMI_FOLDER}/${field}`, `firmware: ${field}`)),
+    ]);
   const processor = cpu === null ? null : parseProcessorFile(cpu);
   if (cpu === null) miss('processor', `${PROCESSOR_FILE} is not there`);
   else if (processor === null) miss('processor', `${PROCESSOR_FILE} holds nonsense`);
@@ -68,6 +70,7 @@ export async function readMachineFacts(local: LocalSystem, miss: Miss): Promise<
     hypervisorType: type,
     hypervisorVersion: version,
     xenCapabilities: capabilities,
+    xenFeatures: features,
     deviceTree: { model, compatible, hypervisor },
     clockSources: clocks?.split(/\s+/) ?? [],
     hyperVBus: bus.kind === 'measured' && bus.value.length > 0,

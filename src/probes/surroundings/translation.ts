@@ -1,5 +1,6 @@
 import type { DataOf } from '../../model/measurement.js';
 import { addressKind } from '../../wire/prefix.js';
+import { isTunnel } from './local-networks.js';
 
 type Host = DataOf<'host'>;
 type Surroundings = DataOf<'surroundings'>;
@@ -45,10 +46,20 @@ export interface Place {
 }
 
 /** Layers of address translation, and how many there are at least, for IPv4. It says no more than what follows. Pure. */
-export function translationOf(sources: readonly Source[], place: Place, outside: readonly Outside[]): Translation {
+export function translationOf(
+  sources: readonly Source[],
+  place: Place,
+  outside: readonly Outside[],
+  { routesKnown = true, stunFailure = null }: { routesKnown?: boolean; stunFailure?: string | null } = {},
+): Translation {
   const layers = layersOf(sources, place, outside);
-  return { sources: [...sources], layers, outside: [...outside], ...verdictOf(sources, layers, outside) };
+  const told = verdictOf(sources, layers, outside, stunFailure);
+  // Without routes nobody knows which way is the way out.
+  const verdict = routesKnown || sources.some(({ family }) => family === 4) ? told : UNKNOWN_WAY;
+  return { sources: [...sources], layers, outside: [...outside], ...verdict };
 }
+
+const UNKNOWN_WAY = { verdict: 'cannot tell', because: 'the way out over IPv4 is not known' } as const;
 
 const KIND_NAMES: Readonly<Record<Source['kind'], string>> = {
   public: 'public',
@@ -68,7 +79,7 @@ function layersOf(sources: readonly Source[], { machine, container, wsl }: Place
   const layers: Layer[] = [];
   const ipv4 = sources.find(({ family }) => family === 4);
   if (ipv4 === undefined) return layers;
-  const isLocal = outside.some((seen) => seen.family === 4 && seen.isLocal === true);
+  const isLocal = outside.some((seen) => seen.family === 4 && seen.isLocal === true && !isOfInnerNetwork(seen.kind));
   if (isLocal) return layers;
   const from = `${ipv4.address} is ${KIND_NAMES[ipv4.kind]}`;
 
@@ -78,7 +89,12 @@ function layersOf(sources: readonly Source[], { machine, container, wsl }: Place
     return layers;
   }
   if (ipv4.kind === 'shared') {
-    layers.push({ what: "the carrier's translation", because: from });
+    // Clouds, clusters and VPN services take addresses of that space too.
+    const isOfCarrier = container?.network !== 'own' && machine?.provider == null && !isTunnel({ name: ipv4.interface, kind: null });
+    layers.push({
+      what: isOfCarrier ? "a translation on the way out, as a rule the carrier's" : 'a translation on the way out',
+      because: from,
+    });
     return layers;
   }
   const engine = engineOf(ipv4, { machine, container, wsl });
@@ -90,9 +106,14 @@ function layersOf(sources: readonly Source[], { machine, container, wsl }: Place
   const saw = `${seen.server} saw ${seen.address}`;
   if (layers.length === 0) layers.push({ what: 'a translation on the way', because: `${saw} in place of ${seen.local ?? ipv4.address}` });
   // Translated already, it is still no address of the internet: whoever goes there from it is translated again.
-  if (seen.kind === 'private' || seen.kind === 'shared' || seen.kind === '464xlat')
+  if (isOfInnerNetwork(seen.kind))
     layers.push({ what: 'another translation towards the internet', because: `${saw}, which is ${KIND_NAMES[seen.kind]}` });
   return layers;
+}
+
+/** Kinds of addresses from which nobody gets to the internet without a translation. */
+function isOfInnerNetwork(kind: Outside['kind']): kind is 'private' | 'shared' | '464xlat' {
+  return kind === 'private' || kind === 'shared' || kind === '464xlat';
 }
 
 /** The translation of the machine around this one. */
@@ -116,16 +137,28 @@ function verdictOf(
   sources: readonly Source[],
   layers: readonly Layer[],
   outside: readonly Outside[],
+  stunFailure: string | null,
 ): Pick<Translation, 'verdict' | 'because'> {
   const ipv4 = sources.find(({ family }) => family === 4);
   if (ipv4 === undefined) return { verdict: 'cannot tell', because: 'there is no way out over IPv4' };
   const seen = outside.find(({ family, address }) => family === 4 && address !== null);
-  if (seen?.isLocal === true)
+  if (seen?.isLocal === true && !isOfInnerNetwork(seen.kind))
     return { verdict: 'none', because: `${seen.server} saw ${seen.address}, which is an address of this machine` };
   const because = layers.map((layer) => `${layer.what}: ${layer.because}`).join('; ');
-  const changed = seen?.address == null ? '' : `${seen.server} saw ${seen.address} in place of ${seen.local ?? ipv4.address}`;
+  const local = `${seen?.server} saw ${seen?.address} as it is: none on the way there`;
+  const changed =
+    seen?.isLocal === true
+      ? local
+      : seen?.address == null
+        ? ''
+        : `${seen.server} saw ${seen.address} in place of ${seen.local ?? ipv4.address}`;
   const added = changed === '' || because.includes(`${seen?.server} saw`) ? '' : `; ${changed}`;
   if (layers.length > 0) return { verdict: layers.length > 1 ? 'at least two' : 'at least one', because: `${because}${added}` };
-  const asked = outside.length === 0 ? 'no STUN server was asked' : 'the STUN server did not answer';
-  return { verdict: 'cannot tell', because: `${ipv4.address} is ${KIND_NAMES[ipv4.kind]}, and ${asked}` };
+  return { verdict: 'cannot tell', because: `${ipv4.address} is ${KIND_NAMES[ipv4.kind]}, and ${whyUnseen(outside, stunFailure)}` };
+}
+
+function whyUnseen(outside: readonly Outside[], failure: string | null): string {
+  if (failure !== null) return `the STUN server could not be asked (${failure})`;
+  if (outside.length === 0) return 'no STUN server was asked';
+  return outside.some(({ family }) => family === 4) ? 'the STUN server gave no answer that counts' : 'the STUN server has no IPv4 address';
 }

@@ -1,5 +1,6 @@
 import { measured } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
+import { isBesideRadio } from '../../wire/darwin/links.js';
 import type { Observation } from '../probe.js';
 
 type Host = DataOf<'host'>;
@@ -11,13 +12,10 @@ const REASONS: Partial<Record<NodeJS.Platform, string>> = {
   win32: 'Windows tells it in the display language (netsh wlan), and not in dBm',
 };
 
-/** Radios that join networks; those beside them (AirDrop, the own access point) share their hardware. */
-const BESIDE = /^(awdl|llw|ap|nan|p2p)\d/;
-
 /** The radios of macOS and Windows as far as links tell: whether they are connected, and at what rate. Pure. */
 export function radiosOf({ interfaces }: Host, platform: NodeJS.Platform): Observation<'wireless'> {
   const radios = interfaces
-    .filter(({ name, kind }) => kind === 'wireless' && !BESIDE.test(name))
+    .filter(({ name, kind }) => kind === 'wireless' && !isBesideRadio(name))
     .map(
       (link): Radio => ({
         interface: link.name,

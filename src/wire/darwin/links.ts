@@ -28,6 +28,8 @@ export interface DarwinLink {
   mtuBytes: number | null;
   linkAddress: string | null;
   addresses: DarwinAddress[];
+  /** There is a line of an address that does not parse: the list has a gap. */
+  unreadAddress: boolean;
   /** Of the medium (`IFM_ACTIVE`); `null`: the link has no medium that tells. */
   active: boolean | null;
   /** As it is written: `autoselect (1000baseT <full-duplex>)`. */
@@ -42,6 +44,11 @@ export interface DarwinLink {
   vlan: { tag: number; parent: string } | null;
   /** Members of a bridge, or of a bond. */
   members: string[];
+}
+
+/** Radios beside the one that joins networks (AirDrop, the own access point), which share its hardware, and links inside the machine. */
+export function isBesideRadio(name: string): boolean {
+  return /^(awdl|llw|ap|nan|p2p|anpi)\d/.test(name);
 }
 
 /** More than any machine has; what comes behind is left out. */
@@ -71,6 +78,7 @@ function newLink(name: string, flags: string, rest: string): DarwinLink {
     mtuBytes: wholeNumber(/ mtu (\d+)/.exec(rest)?.[1]),
     linkAddress: null,
     addresses: [],
+    unreadAddress: false,
     active: null,
     media: null,
     speedMbit: null,
@@ -88,7 +96,8 @@ function readDetail(link: DarwinLink, line: string): void {
     case 'inet':
     case 'inet6': {
       const address = readAddress(line.split(/\s+/));
-      if (address !== null && link.addresses.length < LONGEST_LIST) link.addresses.push(address);
+      if (address === null) link.unreadAddress = true;
+      else if (link.addresses.length < LONGEST_LIST) link.addresses.push(address);
       return;
     }
     case 'ether':

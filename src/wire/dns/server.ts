@@ -22,10 +22,13 @@ export const SYSTEMD_RESOLVED = 'systemd-resolved';
 /**
  * What stands behind an address of this machine: the two of systemd-resolved (systemd-resolved.service(8)), that of Docker inside its
  * networks, or any other program on it, such as dnsmasq. `null` for a server elsewhere.
+ *
+ * @param server as {@link formatDnsServer} writes it; at another port than 53 it is any other program
  */
-export function stubLabel(address: string): string | null {
-  if (address === '127.0.0.53' || address === '127.0.0.54') return SYSTEMD_RESOLVED;
-  if (address === '127.0.0.11') return 'Docker';
+export function stubLabel(server: string): string | null {
+  const { address, port } = parseDnsServer(server) ?? { address: server, port: DNS_PORT };
+  if (port === DNS_PORT && (address === '127.0.0.53' || address === '127.0.0.54')) return SYSTEMD_RESOLVED;
+  if (port === DNS_PORT && address === '127.0.0.11') return 'Docker';
   return /^127\./.test(address) || /^(?:0*:)*0*1$/.test(address) ? 'local' : null;
 }
 

@@ -10,24 +10,11 @@ export interface MatchContext {
 
 /** Options of matches that only describe, or that a first packet of a new connection always fits. */
 const WITHOUT_MEANING: ReadonlySet<string> = new Set([
-  ...['--comment', '--name', '--rsource', '--rdest', '--mask', '--set', '--limit-burst', '--hashlimit-name', '--hashlimit-mode'],
+  ...['--comment', '--name', '--rsource', '--rdest', '--mask', '--limit-burst', '--hashlimit-name', '--hashlimit-mode'],
   ...['--hashlimit-burst', '--hashlimit-srcmask', '--hashlimit-dstmask', '--hashlimit-htable-size', '--hashlimit-htable-max'],
   ...['--hashlimit-htable-expire', '--hashlimit-htable-gcinterval', '--connlimit-mask', '--connlimit-saddr', '--connlimit-daddr'],
-  ...[
-    '--mode',
-    '--every',
-    '--packet',
-    '--algo',
-    '--from',
-    '--to',
-    '--rttl',
-    '--reap',
-    '--seconds',
-    '--loose',
-    '--validmark',
-    '--accept-local',
-  ],
-  ...['--kerneltz', '--contiguous', '--utc', '--datestop', '--timestop', '--return-nomatch', '--transparent', '--nowildcard'],
+  ...['--mode', '--packet', '--algo', '--from', '--to', '--rttl', '--reap', '--seconds', '--loose', '--validmark', '--accept-local'],
+  ...['--kerneltz', '--contiguous', '--utc', '--return-nomatch', '--transparent', '--nowildcard'],
 ]);
 
 /** Options whose one value is free text. */
@@ -46,13 +33,18 @@ const DEPENDING: Readonly<Record<string, string>> = {
   '--remove': 'who came lately (recent)',
   '--hitcount': 'who came lately (recent)',
   '--probability': 'chance (statistic)',
+  '--every': 'which packet in turn it is (statistic)',
   '--string': 'the contents of the packet',
   '--hex-string': 'the contents of the packet',
   '--bytecode': 'a program (bpf)',
   '--u32': 'the contents of the packet',
   '--mac-source': 'the link address of the sender',
   '--timestart': 'the time of day',
+  '--timestop': 'the time of day',
+  '--datestart': 'the date',
+  '--datestop': 'the date',
   '--weekdays': 'the day',
+  '--monthdays': 'the day',
   '--source-country': 'the country of the source',
   '--src-cc': 'the country of the source',
 };
@@ -169,6 +161,9 @@ function known(option: string, negated: boolean, words: RuleWords, context: Matc
     case '--dir':
       value();
       return [];
+    case '--set':
+      // Who comes is written down (recent); until iptables 1.4.3 it named an ipset.
+      return last === 'set' ? null : [];
     default:
       return null;
   }

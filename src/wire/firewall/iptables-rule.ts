@@ -1,14 +1,15 @@
 import type { Condition, Effect, FilterRule, Verdict } from '../../model/packet-filter.js';
 import { readIptablesMatch } from './iptables-match.js';
 import { RuleWords, splitWords } from './iptables-words.js';
+import { LazyRule } from './lazy-rule.js';
 import { addressNumber, fieldNumber } from './packet-values.js';
 
 const RULE_CHARACTERS = 200;
 
 /** Targets that only look, mark or count. */
 const PASSING: ReadonlySet<string> = new Set([
-  ...['LOG', 'NFLOG', 'ULOG', 'AUDIT', 'TRACE', 'CONNMARK', 'CONNSECMARK', 'SECMARK', 'TCPMSS', 'TCPOPTSTRIP', 'CLASSIFY', 'TTL', 'HL'],
-  ...['DSCP', 'TOS', 'ECN', 'CHECKSUM', 'SET', 'TEE', 'LED', 'IDLETIMER', 'HMARK', 'RATEEST', 'ACCOUNT', 'NFACCT'],
+  ...['LOG', 'NFLOG', 'ULOG', 'AUDIT', 'TRACE', 'CONNSECMARK', 'SECMARK', 'TCPMSS', 'TCPOPTSTRIP', 'CLASSIFY', 'TTL', 'HL'],
+  ...['DSCP', 'TOS', 'ECN', 'CHECKSUM', 'TEE', 'LED', 'IDLETIMER', 'RATEEST', 'ACCOUNT', 'NFACCT'],
 ]);
 
 const VERDICTS: Readonly<Record<string, Verdict>> = {
@@ -27,6 +28,14 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
 
 /** What stands behind `-A CHAIN` in a line of iptables-save. What is not known here becomes a condition or verdict that says so. */
 export function readIptablesRule(text: string, prefix: string, family: 4 | 6): FilterRule {
+  const whole = `${prefix} ${text}`;
+  return new LazyRule(
+    () => readWords(text, family),
+    () => (whole.length <= RULE_CHARACTERS ? whole : `${whole.slice(0, RULE_CHARACTERS - 1)}…`),
+  );
+}
+
+function readWords(text: string, family: 4 | 6): Pick<FilterRule, 'steps' | 'verdict'> {
   const words = new RuleWords(splitWords(text));
   const steps: (Condition | Effect)[] = [];
   let verdict: Verdict | null = null;
@@ -40,7 +49,7 @@ export function readIptablesRule(text: string, prefix: string, family: 4 | 6): F
     if (word === '-m' || word === '--match') {
       const name = words.take() ?? '';
       matches = [...matches, name].slice(-16);
-      steps.push(...(ALONE[name] ?? []));
+      steps.push(...((Object.hasOwn(ALONE, name) ? ALONE[name] : undefined) ?? []));
     } else if (word === '-j' || word === '--jump') {
       verdict = targetOf(words.take() ?? '', words, steps);
       // What follows belongs to the target, such as `--reject-with`.
@@ -51,12 +60,15 @@ export function readIptablesRule(text: string, prefix: string, family: 4 | 6): F
       steps.push(...readIptablesMatch(word, negated, words, { matches, family }));
     }
   }
-  const whole = `${prefix} ${text}`;
-  return { steps, verdict, text: () => (whole.length <= RULE_CHARACTERS ? whole : `${whole.slice(0, RULE_CHARACTERS - 1)}…`) };
+  return { steps, verdict };
 }
 
+/** Packets in thought are whole, and have no extension headers. */
+const NEVER: readonly Condition[] = [{ kind: 'known', holds: false }];
+
 /** Matches that say something without an option. */
-const ALONE: Readonly<Record<string, readonly Condition[]>> = {
+const ALONE: Readonly<Record<string, readonly Condition[] | undefined>> = {
+  ...{ ah: NEVER, dst: NEVER, esp: NEVER, frag: NEVER, hbh: NEVER, mh: NEVER, rt: NEVER, srh: NEVER },
   // They have no option that was set, and what they compare is not known here.
   ipv6header: [{ kind: 'unknown', because: 'headers of IPv6' }],
   eui64: [{ kind: 'unknown', because: 'eui64' }],
@@ -75,6 +87,14 @@ function targetOf(name: string, words: RuleWords, steps: (Condition | Effect)[])
       return { kind: 'translate', here: true, to: [{ address: null, port: optionOf(words, '--to-ports', portOf) }] };
     case 'MARK':
       steps.push(...markOf(words));
+      return null;
+    case 'CONNMARK':
+    case 'SET':
+      // The one copies the mark of the connection to the packet, the other that of an ipset's entry: which it is, is not known here.
+      steps.push(...markCopied(words));
+      return null;
+    case 'HMARK':
+      steps.push({ kind: 'mark', change: null });
       return null;
     case 'NOTRACK':
       steps.push({ kind: 'untrack' });
@@ -106,7 +126,8 @@ function optionOf<T>(words: RuleWords, name: string, read: (text: string) => T |
 /** `--to-destination 10.0.0.1:80`, `[fd00::1]:80`, `10.0.0.1-10.0.0.3`, `:8080`. */
 function translated(words: RuleWords): Verdict {
   const to = optionOf(words, '--to-destination', (text) => {
-    const [, six, four, port] = /^(?:\[([^\]]*)\]|([^:]*|[0-9a-f:]*:[0-9a-f:]*))?(?::(\d{1,5})(?:-\d{1,5})?(?:\/\d+)?)?$/i.exec(text) ?? [];
+    const [, six, four, port] =
+      /^(?:\[([^\]]*)\]|([^:]*|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:.]*))(?::(\d{1,5})(?:-\d{1,5})?(?:\/\d+)?)?$/i.exec(text) ?? [];
     const address = six ?? four ?? '';
     if (address !== '' && addressNumber(address) === null) return null;
     return address === '' && port === undefined
@@ -114,6 +135,17 @@ function translated(words: RuleWords): Verdict {
       : { address: address === '' ? null : address, port: port === undefined ? null : Number(port) };
   });
   return { kind: 'translate', here: false, to: to === null ? [] : [to] };
+}
+
+function markCopied(words: RuleWords): Effect[] {
+  let copied = false;
+  let bits: bigint | null = 0xffff_ffffn;
+  for (let word = words.take(); word !== undefined; word = words.take()) {
+    if (word === '--restore-mark' || word === '--map-mark') copied = true;
+    if (word === '--nfmask' || word === '--mask') bits = fieldNumber('mark', words.take() ?? '');
+  }
+  if (!copied) return [];
+  return [{ kind: 'mark', change: bits === null ? null : { keep: 0xffff_ffffn ^ bits, change: 0n, unknown: bits } }];
 }
 
 function markOf(words: RuleWords): Effect[] {

@@ -4,12 +4,34 @@ import { addressNumber, networkSpan } from './packet-values.js';
 /** A rule with more words than these is cut off there: what follows is not read. */
 const WORD_LIMIT = 2000;
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+}
+
 /** One word or quoted text each; inside quotes a backslash takes the next character as it is. Bounded; never throws. */
 export function splitWords(text: string): string[] {
   const words: string[] = [];
-  for (const [, quoted, plain] of text.matchAll(/"((?:[^"\\]|\\.)*)"?|(\S+)/g)) {
-    words.push(plain ?? (quoted ?? '').replace(/\\(.)/g, '$1'));
-    if (words.length >= WORD_LIMIT) break;
+  // By hand: there can be tens of thousands of rules, and each is cut up.
+  for (let at = 0; at < text.length && words.length < WORD_LIMIT; ) {
+    if (isSpace(text.charCodeAt(at))) {
+      at++;
+      continue;
+    }
+    if (text.charCodeAt(at) === QUOTE) {
+      let end = at + 1;
+      while (end < text.length && text.charCodeAt(end) !== QUOTE) end += text.charCodeAt(end) === BACKSLASH ? 2 : 1;
+      const quoted = text.slice(at + 1, end);
+      words.push(quoted.includes('\\') ? quoted.replace(/\\(.)/gs, '$1') : quoted);
+      at = end + 1;
+      continue;
+    }
+    let end = at + 1;
+    while (end < text.length && !isSpace(text.charCodeAt(end))) end++;
+    words.push(text.slice(at, end));
+    at = end;
   }
   return words;
 }

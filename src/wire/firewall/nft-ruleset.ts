@@ -13,6 +13,7 @@ interface Draft {
   family: TableFamily;
   name: string;
   chains: Map<string, Omit<FilterChain, 'rules'>>;
+  dormant: boolean | null;
   rules: { chain: string; expressions: readonly Json[]; comment: Json | undefined }[];
   elements: Map<string, readonly Json[]>;
 }
@@ -41,7 +42,9 @@ export function parseNftRuleset(text: string): Parsed<FilterTable[]> {
     if (kind === 'rule' && ++rules > RULE_LIMIT) return refused(`it has more than ${RULE_LIMIT} rules`);
     add(draft, kind, value);
   }
-  return parsed([...drafts.values()].map(finished));
+  const odd = [...drafts.values()].find(({ dormant }) => dormant === null);
+  if (odd !== undefined) return refused(`whether the table ${odd.name.slice(0, 40)} is dormant cannot be read`);
+  return parsed([...drafts.values()].filter(({ dormant }) => dormant === false).map(finished));
 }
 
 function draftOf(drafts: Map<string, Draft>, kind: string, value: { readonly [key: string]: Json }): Draft | null {
@@ -51,13 +54,14 @@ function draftOf(drafts: Map<string, Draft>, kind: string, value: { readonly [ke
   const key = `${family} ${name}`;
   const known = drafts.get(key);
   if (known !== undefined) return known;
-  const made: Draft = { family: family as TableFamily, name, chains: new Map(), rules: [], elements: new Map() };
+  const made: Draft = { family: family as TableFamily, name, chains: new Map(), dormant: false, rules: [], elements: new Map() };
   drafts.set(key, made);
   return made;
 }
 
 function add(draft: Draft, kind: string, value: { readonly [key: string]: Json }): void {
   const { name } = value;
+  if (kind === 'table') draft.dormant = isDormant(value['flags']);
   if (kind === 'chain' && typeof name === 'string') draft.chains.set(name, { name, base: baseOf(value) });
   if ((kind === 'set' || kind === 'map') && typeof name === 'string') draft.elements.set(name, isList(value['elem']) ? value['elem'] : []);
   if (kind === 'element' && typeof name === 'string' && isList(value['elem'])) {
@@ -66,6 +70,15 @@ function add(draft: Draft, kind: string, value: { readonly [key: string]: Json }
   if (kind === 'rule' && typeof value['chain'] === 'string') {
     draft.rules.push({ chain: value['chain'], expressions: isList(value['expr']) ? value['expr'] : [], comment: value['comment'] });
   }
+}
+
+const OTHER_FLAGS: ReadonlySet<unknown> = new Set(['owner', 'persist']);
+
+/** Whether a table is switched off, so that its rules are in no packet's way; `null`: nft 1.0.6 writes any letters in place of the flag. */
+function isDormant(flags: Json | undefined): boolean | null {
+  const all = flags === undefined ? [] : isList(flags) ? flags : [flags];
+  if (all.includes('dormant')) return true;
+  return all.every((flag) => OTHER_FLAGS.has(flag)) ? false : null;
 }
 
 function baseOf(value: { readonly [key: string]: Json }): FilterChain['base'] {

@@ -1,4 +1,5 @@
 import type { Condition, Effect, Element, FilterRule, PacketField, Translation, Verdict } from '../../model/packet-filter.js';
+import { LazyRule } from './lazy-rule.js';
 import { bitsOf, fieldIs, isList, isObject, isWayBack, type Json, type Operand, readElement, readOperand, word } from './nft-operand.js';
 import { nftRuleText } from './nft-rule-text.js';
 import { fieldNumber, joinedSpans, LARGEST, largestAddress, splitElements } from './packet-values.js';
@@ -13,6 +14,13 @@ type ObjectJson = { readonly [key: string]: Json };
 
 /** A rule of nft from its JSON. What is not known here becomes a condition or verdict that says so; nothing is guessed. */
 export function readNftRule(expressions: readonly Json[], comment: Json | undefined, named: NamedElements): FilterRule {
+  return new LazyRule(
+    () => readStatements(expressions, named),
+    () => nftRuleText(expressions, comment),
+  );
+}
+
+function readStatements(expressions: readonly Json[], named: NamedElements): Pick<FilterRule, 'steps' | 'verdict'> {
   const steps: (Condition | Effect)[] = [];
   let verdict: Verdict | null = null;
   for (const expression of expressions) {
@@ -24,8 +32,25 @@ export function readNftRule(expressions: readonly Json[], comment: Json | undefi
     verdict = verdictOf(kind, value, named, steps) ?? verdict;
     if (verdict === null) steps.push(...stepsOf(kind, value, named));
   }
-  return { steps, verdict, text: () => nftRuleText(expressions, comment) };
+  // nft before 1.0.1 shows modules of iptables as `xt` without a word: the last one is the target, where the rule has no other.
+  if (verdict === null && isNameless(expressions.at(-1))) {
+    steps.pop();
+    verdict = { kind: 'unknown', because: NAMELESS };
+  }
+  return { steps, verdict };
 }
+
+const NAMELESS = 'a module of iptables that nft does not name';
+
+function isNameless(expression: Json | undefined): boolean {
+  return isObject(expression) && 'xt' in expression && !isObject(expression['xt']);
+}
+
+/** Statements that only look, count, or write down something other than the packet's mark. */
+const PASSING: ReadonlySet<string> = new Set([
+  ...['counter', 'log', 'dup', 'flow', 'map', 'last', 'secmark', 'reset'],
+  ...['ct helper', 'ct timeout', 'ct expectation', 'ct secmark', 'meta secmark'],
+]);
 
 function unknown(because: string): Condition {
   return { kind: 'unknown', because };
@@ -53,9 +78,10 @@ function stepsOf(kind: string, value: Json, named: NamedElements): readonly (Con
     case 'meter':
       return [unknown('a limit of the rate')];
     case 'xt':
-      return isObject(value) && value['type'] === 'match' ? xtMatch(word(value['name'])) : [];
+      if (!isObject(value)) return [unknown(NAMELESS)];
+      return value['type'] === 'match' ? xtMatch(word(value['name'])) : [];
     default:
-      return [];
+      return PASSING.has(kind) ? [] : [unknown(`the statement ${kind.slice(0, 40)}`)];
   }
 }
 

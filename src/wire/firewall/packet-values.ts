@@ -154,8 +154,13 @@ export function addressNumber(text: string): bigint | null {
   if (text.length > 64) return null;
   const quad = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   if (quad !== null) {
-    const octets = quad.slice(1).map(Number);
-    return octets.every((octet) => octet <= 255) ? octets.reduce((sum, octet) => sum * 256n + BigInt(octet), 0n) : null;
+    let sum = 0;
+    for (let place = 1; place <= 4; place++) {
+      const octet = Number(quad[place]);
+      if (octet > 255) return null;
+      sum = sum * 256 + octet;
+    }
+    return BigInt(sum);
   }
   const [bare = ''] = text.split('%', 1);
   if (!bare.includes(':') || !ipaddr.IPv6.isValid(bare)) return null;
@@ -203,6 +208,7 @@ export function fieldNumber(field: PacketField, value: unknown): bigint | null {
 
 /** Sorts spans and joins those that touch, so that they can be searched. */
 export function joinedSpans(spans: readonly Span[]): Span[] {
+  if (spans.length < 2) return [...spans];
   const sorted = [...spans].sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
   const joined: [bigint, bigint][] = [];
   for (const [first, last] of sorted) {

@@ -24,7 +24,8 @@ export interface ConnectionCount {
   more: boolean;
 }
 
-const MAXIMUM_DESTINATIONS = 20_000;
+/** Beyond so many, connections to further destinations are left out. */
+export const MAXIMUM_DESTINATIONS = 20_000;
 const LINE = /^ *\d{1,10}: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{2}) /gm;
 const TIME_WAIT = '06';
 const LISTEN = '0A';
@@ -37,6 +38,8 @@ const MAXIMUM_REST = 1024;
  */
 export function createConnectionReader(isInRange: (port: number) => boolean, littleEndian: boolean) {
   const ports = new Set<number>();
+  /** Those that wait for connections stand before all connections of their table. */
+  const listening = new Set<number>();
   const byDestination = new Map<string, { used: number; timeWait: number }>();
   let timeWait = 0;
   let more = false;
@@ -50,9 +53,11 @@ export function createConnectionReader(isInRange: (port: number) => boolean, lit
       for (const [, local = '', localPort = '', remote = '', remotePort = '', state = ''] of all.slice(0, end).matchAll(LINE)) {
         if (state === TIME_WAIT) timeWait++;
         const port = Number.parseInt(localPort, 16);
+        if (state === LISTEN) listening.add(port);
         if (state === LISTEN || !isInRange(port)) continue;
         ports.add(port);
-        if (remotePort === '0000') continue;
+        // Who came in to a service within the range took none of its ports.
+        if (remotePort === '0000' || listening.has(port)) continue;
         const key = `${local} ${remote} ${remotePort}`;
         const known = byDestination.get(key);
         if (known !== undefined) {

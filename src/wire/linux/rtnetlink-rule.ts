@@ -1,3 +1,4 @@
+import { linkAddressText, redundancyProtocol } from '../packets/link-address.js';
 import { type Parsed, parsed, refused } from '../parsed.js';
 import { parseNetlinkAttributes } from './netlink.js';
 import {
@@ -173,15 +174,11 @@ export function parseNeighbor(bytes: Uint8Array): Parsed<NeighborMessage> {
   });
 }
 
-/** Beginnings of link addresses that routers share: VRRP for IPv4 and IPv6 (RFC 9568), HSRP in its two versions (RFC 2281). */
-const VIRTUAL_ROUTERS = ['00005e0001', '00005e0002', '00000c07ac', '00000c9ff'];
-
 /** What a link address (MAC) of six bytes tells by itself (IEEE 802); `null`: it is of another kind. */
 export function linkAddressKind(bytes: Uint8Array): LinkAddressKind | null {
   if (bytes.length !== 6) return bytes.length === 0 ? 'none' : null;
-  const text = Buffer.from(bytes).toString('hex');
-  if (/^0+$/.test(text)) return 'none';
-  if (VIRTUAL_ROUTERS.some((start) => text.startsWith(start))) return 'virtual-router';
+  if (bytes.every((byte) => byte === 0)) return 'none';
+  if (redundancyProtocol(linkAddressText(bytes) ?? '') !== null) return 'virtual-router';
   const [first = 0] = bytes;
   return (first & 1) !== 0 ? 'group' : (first & 2) !== 0 ? 'local' : 'maker';
 }

@@ -3,6 +3,8 @@ import { isIpAddress } from '../dns/server.js';
 /** Addresses of one name: no list of blocked hosts has more, and a report need not hold them. */
 const MAXIMUM_ADDRESSES = 32;
 const MAXIMUM_LINE_CHARACTERS = 8192;
+/** Up to so many names a line is sooner looked through than taken apart. */
+const FEW_NAMES = 16;
 
 /**
  * The same as {@link addressesInHostsFile} for many names, in one pass over the file. Only names that are in it are in the result, by the
@@ -10,14 +12,18 @@ const MAXIMUM_LINE_CHARACTERS = 8192;
  */
 export function addressesOfNames(text: string, names: readonly string[]): Map<string, string[]> {
   const wanted = new Map(names.map((name) => [name.toLowerCase().replace(/\.$/, ''), name]));
+  wanted.delete('');
   const found = new Map<string, Set<string>>();
+  if (wanted.size === 0) return new Map();
+  const escaped = [...wanted.keys()].map((name) => name.replace(/[^a-z0-9]/g, '\\$&'));
+  const any = wanted.size > FEW_NAMES ? null : new RegExp(escaped.join('|'), 'i');
   for (const line of text.split(/\r\n|\n|\r/)) {
-    if (line.length > MAXIMUM_LINE_CHARACTERS) continue;
+    // Lists of blocked hosts have 100,000 lines and more: most are passed over without a closer look.
+    if (line.length > MAXIMUM_LINE_CHARACTERS || any?.test(line) === false) continue;
     const [address, ...listed] = wordsOf(line);
-    if (address === undefined || !isIpAddress(address)) continue;
-    for (const word of listed) {
-      const name = wanted.get(word.toLowerCase().replace(/\.$/, ''));
-      if (name === undefined) continue;
+    const here = listed.flatMap((word) => wanted.get(word.toLowerCase().replace(/\.$/, '')) ?? []);
+    if (address === undefined || here.length === 0 || !isIpAddress(address)) continue;
+    for (const name of here) {
       const addresses = found.get(name) ?? new Set();
       if (addresses.size < MAXIMUM_ADDRESSES) found.set(name, addresses.add(address));
     }
@@ -59,12 +65,16 @@ const MAXIMUM_FAULTS = 16;
 export function countHostsEntries(text: string): { entries: number; faults: number[] } {
   const counted = { entries: 0, faults: [] as number[] };
   let number = 0;
+  // Lists of blocked hosts have one address in all of their lines.
+  let known = '';
   for (const line of text.split(/\r\n|\n|\r/)) {
     number++;
     if (/^[ \t]*(?:#|$)/.test(line)) continue;
-    const [address = '', ...names] = line.length > MAXIMUM_LINE_CHARACTERS ? [] : wordsOf(line);
-    if (isIpAddress(address) && names.length > 0) counted.entries++;
-    else if (counted.faults.length < MAXIMUM_FAULTS) counted.faults.push(number);
+    const [, address = ''] = line.length > MAXIMUM_LINE_CHARACTERS ? [] : (/^[ \t]*([^ \t#]+)[ \t]+[^ \t#]/.exec(line) ?? []);
+    if (address !== '' && (address === known || isIpAddress(address))) {
+      known = address;
+      counted.entries++;
+    } else if (counted.faults.length < MAXIMUM_FAULTS) counted.faults.push(number);
   }
   return counted;
 }

@@ -36,9 +36,14 @@ export function parseHostsSwitch(text: string): HostsSwitch | null {
 /** Services by which a program gets to the name servers. `resolve` is systemd-resolved, asked without resolv.conf. */
 const DNS_SERVICES: ReadonlySet<string> = new Set(['dns', 'resolve', 'dnsmasq', 'sss', 'winbind', 'ldap', 'nis']);
 
+/** Services that know names of this machine alone, and are always there to say that they do not know another. */
+const LOCAL_SERVICES: ReadonlySet<string> = new Set(['files', 'myhostname']);
+/** `NOTFOUND` is what such a service says of any other name. */
+const ENDS_UNKNOWN = /^(?:NOTFOUND|!SUCCESS|!UNAVAIL|!TRYAGAIN)=return$/i;
+
 /**
- * Why programs that ask the C library do not get to DNS for a name; `null` where they do. Multicast DNS in front that is told to end the
- * search keeps the names below `local` (RFC 6762) from it.
+ * Why programs that ask the C library do not get to DNS for a name; `null` where they do. A service in front that is told to end the search
+ * where it does not know a name keeps every name from it, multicast DNS those below `local` (RFC 6762).
  */
 export function reasonDnsIsNotAsked({ services, actions }: HostsSwitch, name: string): string | null {
   const dns = services.findIndex((service) => DNS_SERVICES.has(service));
@@ -49,5 +54,8 @@ export function reasonDnsIsNotAsked({ services, actions }: HostsSwitch, name: st
   const ends = actions.some(({ after, action }) => after === minimal && /^NOTFOUND=return$/i.test(action));
   if (local && minimal !== undefined && ends)
     return `${minimal} [NOTFOUND=return] stands before ${services[dns]}, and keeps names below local`;
+  const end = actions.find(({ after, action }) => ahead.includes(after) && LOCAL_SERVICES.has(after) && ENDS_UNKNOWN.test(action));
+  if (end !== undefined)
+    return `${end.after} [${end.action}] stands before ${services[dns]}, and ends the search for names it does not know`;
   return null;
 }

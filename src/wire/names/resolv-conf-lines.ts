@@ -83,13 +83,9 @@ export function parseResolvConfLines(text: string): ResolvConfLines {
     else if (keyword !== 'sortlist' && keyword !== 'lookup' && keyword !== 'family') addFault(read, number, faultOfKeyword(keyword));
   }
   if (searchLines.length > 1) addFault(read, searchLines[0] ?? null, `of ${searchLines.length} lines search only the last counts`);
-  const beyond = read.nameservers.filter(({ valid, used }) => valid && !used);
-  if (beyond[0] !== undefined)
-    addFault(
-      read,
-      beyond[0].line,
-      `only the first ${SERVERS_IN_USE} name servers are asked; ${beyond.length} more ${beyond.length === 1 ? 'is' : 'are'} not`,
-    );
+  const returned = text.split('\n', MAXIMUM_LINES).findIndex((line) => line.startsWith('nameserver') && line.endsWith('\r'));
+  if (returned >= 0)
+    addFault(read, returned + 1, 'it ends in a carriage return, as Windows writes it, with which the GNU C library takes no address');
   return read;
 }
 

@@ -1,10 +1,10 @@
-import { isIpAddress } from '../dns/server.js';
+import { formatDnsServer, isIpAddress, parseDnsServer } from '../dns/server.js';
 
 /** What systemd-resolved says of one link, or of all (`Global`). */
 export interface ResolvedScope {
   /** Name of the interface; `null` for what holds for all. */
   link: string | null;
-  /** Addresses that it asks, without port and name. */
+  /** Addresses that it asks, with the port where it is another than 53, without the name. */
   servers: string[];
   /** The one that it asks now. */
   current: string | null;
@@ -105,7 +105,8 @@ function addServers(servers: string[], words: readonly string[]): void {
 /** Of `192.0.2.1`, `192.0.2.1:53`, `192.0.2.1#name`, `[2001:db8::1]:53%eth0#name`. */
 function addressOf(word: string): string | null {
   const bare = word.replace(/#.*$/, '');
-  const [, bracketed] = /^\[([^\]]+)\](?::\d{1,5})?(?:%[\w.-]+)?$/.exec(bare) ?? [];
-  const address = bracketed ?? (/^[\d.]+:\d{1,5}$/.test(bare) ? bare.replace(/:\d+$/, '') : bare.replace(/^([\d.]+)%[\w.-]+$/, '$1'));
-  return isIpAddress(address) ? address : null;
+  // The interface stands behind the port; with an IPv6 address alone it is its zone.
+  const withoutLink = /^\[|^[\d.]+[:%]/.test(bare) ? bare.replace(/%[\w.-]+$/, '') : bare;
+  const server = parseDnsServer(withoutLink);
+  return server === null || !isIpAddress(server.address) ? null : formatDnsServer(server);
 }

@@ -1,9 +1,11 @@
-import { isIpAddress } from '../dns/server.js';
+import { DNS_PORT, formatDnsServer, isIpAddress } from '../dns/server.js';
 
 /** What the configuration of a forwarding name server says, put together over its files. */
 export interface StubConfiguration {
-  /** Addresses to which everything is forwarded. */
+  /** Addresses to which everything is forwarded, with the port where it is another than 53. */
   servers: string[];
+  /** It also forwards everything to servers that it names, and does not give the address of. */
+  byName: boolean;
   /** How many domains go to servers of their own. */
   domains: number;
   /** Whether it keeps answers; `null` where nothing is said, so that its default holds. */
@@ -17,6 +19,10 @@ export interface DnsmasqConfiguration extends StubConfiguration {
   noResolv: boolean;
   /** Further files and folders that it reads. */
   includes: string[];
+  /** `conf-file`: on the command line, it stands in place of the usual file. */
+  namesFile: boolean;
+  /** `enable-dbus`: servers can be given to it while it runs. */
+  byBus: boolean;
   /** 0: it answers no questions, and hands out addresses only. */
   port: number | null;
 }
@@ -34,7 +40,10 @@ const LONGEST_LINE = 2000;
 
 /** Reads a configuration of dnsmasq(8), or its options one a line: `server=192.0.2.1`, `resolv-file=…`, `cache-size=0`. */
 export function parseDnsmasqConf(text: string): DnsmasqConfiguration {
-  const read: DnsmasqConfiguration = { servers: [], domains: 0, caches: null, resolvFiles: [], noResolv: false, includes: [], port: null };
+  const read: DnsmasqConfiguration = {
+    ...{ servers: [], byName: false, domains: 0, caches: null, resolvFiles: [], noResolv: false },
+    ...{ includes: [], namesFile: false, byBus: false, port: null },
+  };
   for (const line of linesOf(text)) {
     const [, key = '', value = ''] = /^\s*(?:--)?([a-z-]{2,40})\s*(?:=\s*(.*))?$/.exec(line.replace(/(?:^|\s)#.*$/, '').trimEnd()) ?? [];
     if (key === 'server' || key === 'local') readDnsmasqServer(read, value);
@@ -42,7 +51,11 @@ export function parseDnsmasqConf(text: string): DnsmasqConfiguration {
     else if (key === 'no-resolv') read.noResolv = true;
     else if (key === 'cache-size' && /^\d{1,9}$/.test(value)) read.caches = Number(value) > 0;
     else if (key === 'port' && /^\d{1,5}$/.test(value)) read.port = Number(value);
-    else if (key === 'conf-file' || key === 'conf-dir') addPath(read.includes, value.split(',', 1)[0] ?? '');
+    else if (key === 'enable-dbus') read.byBus = true;
+    else if (key === 'conf-file' || key === 'conf-dir' || key === 'servers-file') {
+      if (key === 'conf-file') read.namesFile = true;
+      addPath(read.includes, value.split(',', 1)[0] ?? '');
+    }
   }
   return read;
 }
@@ -56,20 +69,22 @@ function readDnsmasqServer(read: DnsmasqConfiguration, value: string): void {
       return;
     }
   }
-  const server = (value.startsWith('/#/') ? value.slice(3) : value).replace(/[#@].*$/, '');
-  addServer(read.servers, server);
+  const server = (value.startsWith('/#/') ? value.slice(3) : value).replace(/@.*$/, '');
+  if (/^[A-Za-z]/.test(server) && !isIpAddress(server.replace(/#.*$/, ''))) read.byName = true;
+  else addServer(read.servers, server, '#');
 }
 
 /** Reads a configuration of unbound.conf(5), as far as it says whom to ask. */
 export function parseUnboundConf(text: string): UnboundConfiguration {
-  const read: UnboundConfiguration = { servers: [], domains: 0, caches: null, forwardsRoot: false, includes: [] };
+  const read: UnboundConfiguration = { servers: [], byName: false, domains: 0, caches: null, forwardsRoot: false, includes: [] };
   let clause = '';
-  let zone: { name: string | null; servers: string[] } | null = null;
+  let zone: { name: string | null; servers: string[]; byName: boolean } | null = null;
   const endZone = () => {
     if (zone === null) return;
     if (zone.name === '.') {
       read.forwardsRoot = true;
-      for (const server of zone.servers) addServer(read.servers, server);
+      read.byName ||= zone.byName;
+      for (const server of zone.servers) addServer(read.servers, server, '@');
     } else if (zone.name !== null) read.domains++;
     zone = null;
   };
@@ -80,11 +95,11 @@ export function parseUnboundConf(text: string): UnboundConfiguration {
     else if (key !== '' && value === '') {
       endZone();
       clause = key;
-      if (clause === 'forward-zone' || clause === 'stub-zone') zone = { name: null, servers: [] };
+      if (clause === 'forward-zone' || clause === 'stub-zone') zone = { name: null, servers: [], byName: false };
     } else if (zone !== null && key === 'name') (zone as { name: string | null }).name = value;
     else if (zone !== null && (key === 'forward-addr' || key === 'stub-addr')) {
-      (zone as { servers: string[] }).servers.push(value.replace(/[@#].*$/, '').trim());
-    }
+      (zone as { servers: string[] }).servers.push(value.replace(/#.*$/, '').trim());
+    } else if (zone !== null && (key === 'forward-host' || key === 'stub-host')) (zone as { byName: boolean }).byName = true;
   }
   endZone();
   return read;
@@ -104,8 +119,13 @@ function linesOf(text: string): string[] {
   return text.split(/\r\n|\n|\r/, MAXIMUM_LINES).filter((line) => line.length <= LONGEST_LINE);
 }
 
-function addServer(servers: string[], text: string): void {
-  if (isIpAddress(text) && servers.length < MAXIMUM_SERVERS && !servers.includes(text)) servers.push(text);
+/** @param mark what stands between address and port: two servers of this machine differ by the port alone */
+function addServer(servers: string[], text: string, mark: '#' | '@'): void {
+  const [address = '', portText = ''] = text.split(mark, 2);
+  const port = /^\d{1,5}$/.test(portText) ? Number(portText) : DNS_PORT;
+  if (!isIpAddress(address) || port < 1 || port > 65_535) return;
+  const server = formatDnsServer({ address, port });
+  if (servers.length < MAXIMUM_SERVERS && !servers.includes(server)) servers.push(server);
 }
 
 /** Absolute paths alone: others are of a folder that only the service knows. */

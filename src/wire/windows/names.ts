@@ -3,7 +3,16 @@
  * registry. A row that does not make sense is left out; nothing here throws.
  */
 import ipaddr from 'ipaddr.js';
-import { type WindowsReport, type WindowsRow, windowsFlag, windowsNumber, windowsRows, windowsText, windowsTexts } from './report.js';
+import {
+  listOf,
+  type WindowsReport,
+  type WindowsRow,
+  windowsFlag,
+  windowsNumber,
+  windowsRows,
+  windowsText,
+  windowsTexts,
+} from './report.js';
 
 export interface WindowsResolvers {
   /** By interface and family, in the order of the system. */
@@ -55,6 +64,8 @@ export interface WindowsProxies {
   exceptions: string[];
   /** Address of a script that decides (PAC). */
   scriptUrl: string | null;
+  /** Whether such a script is looked for on the network (WPAD); `null`: not known. */
+  discovery: boolean | null;
 }
 
 /** What the user has set (Internet Settings of the registry); `null` where it is not known. */
@@ -66,7 +77,15 @@ export function readUserProxies(report: WindowsReport): WindowsProxies | null {
     servers: readProxyServers(written),
     exceptions: readExceptions(written === '' ? '' : (windowsText(row, 'ProxyOverride') ?? '')),
     scriptUrl: windowsText(row, 'AutoConfigURL'),
+    discovery: readDiscovery(report),
   };
+}
+
+/** `DefaultConnectionSettings`: after a version and a counter of 4 bytes each, flags (1 direct, 2 proxy, 4 script, 8 detection). */
+function readDiscovery(report: WindowsReport): boolean | null {
+  const [row] = windowsRows(report, 'userDetection') ?? [];
+  const flags = row === undefined ? undefined : bytesOf(row, 'DefaultConnectionSettings')?.[8];
+  return flags === undefined ? null : (flags & 8) !== 0;
 }
 
 /** `proxy:8080` for all, or `http=proxy:8080;https=proxy:8443;socks=proxy:1080`. A scheme in front of the host is left out. */
@@ -94,8 +113,9 @@ function readExceptions(text: string): string[] {
 export function readMachineProxies(report: WindowsReport): WindowsProxies | null {
   const [row] = windowsRows(report, 'machineProxy') ?? [];
   if (row === undefined) return null;
+  if (row['WinHttpSettings'] == null) return { servers: {}, exceptions: [], scriptUrl: null, discovery: false };
   const bytes = bytesOf(row, 'WinHttpSettings');
-  if (bytes === null) return { servers: {}, exceptions: [], scriptUrl: null };
+  if (bytes === null) return null;
   const view = new DataView(bytes.buffer);
   const textAt = (at: number): string | null => {
     if (at + 4 > bytes.length) return null;
@@ -106,13 +126,11 @@ export function readMachineProxies(report: WindowsReport): WindowsProxies | null
   const servers = (view.getUint32(8, true) & 2) === 0 ? '' : textAt(12);
   if (servers === null) return null;
   const exceptions = servers === '' ? '' : textAt(16 + servers.length);
-  return { servers: readProxyServers(servers), exceptions: readExceptions(exceptions ?? ''), scriptUrl: null };
+  return { servers: readProxyServers(servers), exceptions: readExceptions(exceptions ?? ''), scriptUrl: null, discovery: false };
 }
 
 function bytesOf(row: WindowsRow, key: string): Uint8Array | null {
-  const value = row[key];
-  if (!Array.isArray(value) || value.length > 4096) return null;
-  return value.every((byte) => typeof byte === 'number' && Number.isInteger(byte) && byte >= 0 && byte < 256)
-    ? Uint8Array.from(value)
-    : null;
+  const value = listOf(row[key]);
+  const isByte = (byte: unknown): byte is number => typeof byte === 'number' && Number.isInteger(byte) && byte >= 0 && byte < 256;
+  return value.length <= 4096 && value.every(isByte) ? Uint8Array.from(value) : null;
 }

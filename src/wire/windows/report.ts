@@ -39,7 +39,7 @@ function readSection(section: unknown): WindowsSection | null {
 /**
  * PowerShell writes a list of one as that one, no list as `null`, and in some versions a list as `{"value": [...], "Count": 2}`.
  */
-function listOf(value: unknown): readonly unknown[] {
+export function listOf(value: unknown): readonly unknown[] {
   if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return value;
   if (isObject(value) && Array.isArray(value['value']) && typeof value['Count'] === 'number') return value['value'];

@@ -134,12 +134,13 @@ export interface WindowsTimeSource {
   servers: string[];
 }
 
-/** Parameters of the service W32Time: `time.windows.com,0x9` is a server with flags. `null` where they are not known. */
+/** Parameters of the service W32Time, a policy before the machine: `time.windows.com,0x9` is a server with flags. `null` where they are not known. */
 export function readWindowsTime(report: WindowsReport): WindowsTimeSource | null {
-  const [row] = windowsRows(report, 'time') ?? [];
-  if (row === undefined) return null;
-  const servers = (windowsText(row, 'NtpServer') ?? '').split(/\s+/).map((entry) => entry.split(',')[0] ?? '');
-  return { type: windowsText(row, 'Type'), servers: servers.filter((server) => server !== '').slice(0, 16) };
+  const rows = [...(windowsRows(report, 'time') ?? [])].sort((a, b) => Number(windowsFlag(b, 'Policy')) - Number(windowsFlag(a, 'Policy')));
+  if (rows.length === 0) return null;
+  const decided = (key: string) => rows.map((row) => windowsText(row, key)).find((text) => text !== null) ?? null;
+  const servers = (decided('NtpServer') ?? '').split(/\s+/).map((entry) => entry.split(',')[0] ?? '');
+  return { type: decided('Type'), servers: servers.filter((server) => server !== '').slice(0, 16) };
 }
 
 export interface WindowsComputer {

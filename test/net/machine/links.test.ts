@@ -66,7 +66,7 @@ it('counts who claims the address, and neither itself, nor others, nor junk', as
     value: {
       ownLinkAddress: OURS,
       senders: { '192.0.2.7': '0.0.0.0' },
-      claims: [{ address: '192.0.2.7', linkAddress: foreign, count: 2 }],
+      claims: [{ address: '192.0.2.7', linkAddress: foreign, count: 2, asHolder: true }],
     },
   });
   await nothingOpen(sockets);

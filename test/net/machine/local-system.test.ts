@@ -85,6 +85,18 @@ describe.skipIf(!onUnix)('tools of the system', () => {
     expect(outcome.kind === 'measured' ? outcome.value.stdout.length : outcome).toBe(200_001);
   });
 
+  it('on macOS are those of the system, whatever the PATH has by the same name', async () => {
+    program('true', 'echo another');
+    expect(await local.tool({ file: 'true', args: [], signal: live })).toMatchObject({ value: { stdout: 'another\n' } });
+    const own = Object.getOwnPropertyDescriptor(process, 'platform') ?? {};
+    Object.defineProperty(process, 'platform', { ...own, value: 'darwin' });
+    try {
+      expect(await local.tool({ file: 'true', args: [], signal: live })).toMatchObject({ value: { stdout: '', exitCode: 0 } });
+    } finally {
+      Object.defineProperty(process, 'platform', own);
+    }
+  });
+
   it('may be missing, hang or be interrupted', async () => {
     expect(await local.tool({ file: 'no-such-tool', args: [], signal: live })).toEqual({
       kind: 'unavailable',

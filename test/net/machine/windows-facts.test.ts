@@ -39,8 +39,8 @@ describe('the questions to PowerShell', () => {
   it('ask for each thing once, and for all that is read', () => {
     const asked = keys.flat();
     expect(new Set(asked).size).toBe(asked.length);
-    const folder = fileURLToPath(new URL('../../../src/wire', import.meta.url));
-    const sources = readdirSync(folder).filter((name) => name.startsWith('windows-'));
+    const folder = fileURLToPath(new URL('../../../src/wire/windows', import.meta.url));
+    const sources = readdirSync(folder);
     const read = sources.flatMap((name) =>
       [...readFileSync(`${folder}/${name}`, 'utf8').matchAll(/windowsRows\(report, '(\w+)'\)/g)].map((match) => match[1]),
     );
@@ -53,6 +53,10 @@ describe('the questions to PowerShell', () => {
       Object.keys(JSON.parse((tools[line] ?? '').replace('\uFEFF', ''))),
     );
     expect(told.map((list) => list.sort())).toEqual(keys.map((list) => [...list].sort()));
+  });
+
+  it('load the modules of Windows PowerShell, whatever PowerShell started us', () => {
+    for (const script of scripts) expect(script).toMatch(/^\$env:PSModulePath=\$PSHOME\+'\\Modules';/);
   });
 
   it('go to the program of the system, whatever lies in the current folder', () => {

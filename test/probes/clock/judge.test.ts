@@ -178,6 +178,14 @@ describe('whether somebody keeps the clock right', () => {
     });
     expect(line({ kernel: unkept, services })?.observed).toContain('chronyd runs and has not succeeded');
   });
+  it('is not told where only a tool of a hypervisor could set it', () => {
+    const tools = [{ name: 'vmtoolsd', source: '/run/vmtoolsd.pid' }];
+    expect(line({ kernel: unkept, services: tools })).toMatchObject({
+      status: 'skip',
+      because: 'not told: vmtoolsd runs, which can set the clock and does not tell the kernel',
+    });
+    expect(line({ kernel: unkept, services: [...tools, { name: 'systemd-timesyncd', source: '' }] })).toMatchObject({ status: 'warn' });
+  });
   it('passes for now where time servers find it right, and warns on where they do not', () => {
     const told = (offsetMs: number) => ({ kernel: unkept, ntp: { offsetMs, uncertaintyMs: 10, agreeing: 1 } });
     expect(line(told(3))).toMatchObject({ status: 'pass', code: null, observed: expect.stringContaining('it is right for now') });
@@ -219,6 +227,15 @@ describe('by the answers of targets', () => {
   it('one alone that is ahead shows this machine, or itself, to be wrong', () => {
     expect(path([phases('https://a', 600_000)])).toEqual(['l7.clock@https://a fail clock-skew']);
     expect(path([phases('https://a', 60_000)])).toEqual(['l7.clock@https://a warn clock-skew']);
+  });
+
+  it('one alone that is behind calls no certificate valid', () => {
+    const data = { chain: [{ notBefore: '2026-01-01T00:00:00Z', notAfter: '2026-10-01T00:00:00Z' }] };
+    const tls = { ...envelope, id: 't', target: 'https://a', probe: 'tls', method: 'tls', data } as unknown as Measurement;
+    const checks = judged(clock(), [phases('https://a', -90 * 86_400_000), tls], 'path');
+    expect(checks.get('l7.clock@https://a')?.observed).toBe(
+      'this machine is 90 d ahead (± 510 ms) by the answer of the service alone, which can be an old one',
+    );
   });
 
   it('one alone that is behind can be an old answer, so that it only warns', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Measurement } from '../../../src/model/measurement.js';
+import { hostData, hostInterface } from '../../fakes/host.js';
 import { type Counters, counters, grew, judged, link, protocols } from './fixtures.js';
 
 const short = (checks: ReturnType<typeof judged>) =>
@@ -79,6 +80,35 @@ describe('l2.counters', () => {
   it('has lines for what is in use, and for others only where something grows', () => {
     const links = [link(), link({ interface: 'docker0' }), link({ interface: 'eth1', received: { errors: grew(40) } })];
     expect(judged(counters({ links })).flatMap(({ id }) => (id.startsWith('l2.counters') ? id : []))).toEqual([ETH0, 'l2.counters@eth1']);
+  });
+
+  it('names a few of many others, and counts the rest', () => {
+    const many = Array.from({ length: 40 }, (_, index) => link({ interface: `v${index}`, received: { errors: grew(40) } }));
+    const lines = judged(counters({ links: [...many, link()] })).filter(({ id }) => id.startsWith('l2.counters'));
+    expect(lines).toHaveLength(8 + 1 + 1);
+    expect(lines.map(({ id }) => id)).toContain(ETH0);
+    expect(lines.at(-1)).toMatchObject({ status: 'warn', observed: 'errors or drops grow on 32 more: v8, v9, v10, v11, …' });
+  });
+
+  it('tells what the processors drop once, not again for each pair of links that it went through', () => {
+    const data = hostData({ interfaces: [hostInterface({ name: 'v1', kind: 'veth' })] });
+    const measurements = [{ ...counters(), id: 'm1', probe: 'host', data } as Measurement];
+    const links = [link(), link({ interface: 'v1', sent: { dropped: grew(300) } })];
+    const dropped = { source: '/proc/net/softnet_stat', processors: 2, dropped: grew(300), squeezed: grew(0) };
+    expect(short(judged(counters({ links, processors: dropped }), { measurements }))).toEqual([
+      ['l2.backlog', 'warn', 'receive-backlog-overflow'],
+    ]);
+    expect(short(judged(counters({ links }), { measurements }))).toEqual([['l2.counters@v1', 'warn', 'interface-errors']]);
+  });
+
+  it('does not hold against the network what a guest does not read', () => {
+    const links = [link(), link({ interface: 'vnet0', sent: { dropped: grew(300) } })];
+    const of = (kind: string, interfaces: string[]) => {
+      const data = hostData({ interfaces: [hostInterface({ name: 'vnet0', kind })] });
+      const host = { ...counters(), id: 'm1', probe: 'host', data } as Measurement;
+      return judged(counters({ links }), { measurements: [host], interfaces }).some(({ code }) => code === 'interface-errors');
+    };
+    expect([of('tap', ['eth0']), of('veth', ['eth0']), of('tap', ['vnet0'])]).toEqual([false, true, true]);
   });
 });
 

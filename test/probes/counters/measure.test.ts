@@ -117,5 +117,16 @@ describe('growth', () => {
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`veth${index}`, index]));
     const { links, absent } = growth(reading(0, many), reading(1000, many), EVERYTHING);
     expect([links.length, absent[0]?.because]).toEqual([64, '36 more are not listed']);
+    // A tunnel or a dial-up link comes after all others, and is what everything goes by.
+    const kept = growth(reading(0, { ...many, wg0: 1 }), reading(1000, { ...many, wg0: 1 }), { ...EVERYTHING, inUse: new Set(['wg0']) });
+    expect([kept.links.length, kept.links.at(-1)?.interface]).toEqual([64, 'wg0']);
+  });
+
+  it('says nothing of links that it does not list', () => {
+    const names = Array.from({ length: 3000 }, (_, index) => `veth${index}`);
+    const at = (value: number) => Object.fromEntries(names.map((name) => [name, value]));
+    const { absent } = growth(reading(0, at(9)), reading(1000, at(1)), EVERYTHING);
+    // Two counters of each that is listed went backwards.
+    expect(absent).toHaveLength(1 + 2 * 64);
   });
 });

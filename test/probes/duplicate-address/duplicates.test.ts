@@ -95,7 +95,7 @@ const says = (question: ClaimQuestion, ...claimed: string[]): Attempt<LinkClaims
     senders: Object.fromEntries(question.addresses.map((address) => [address, '0.0.0.0'])),
     claims: claimed
       .filter((address) => question.addresses.includes(address))
-      .map((address) => ({ address, linkAddress: FOREIGN, count: 1 })),
+      .map((address) => ({ address, linkAddress: FOREIGN, count: 1, asHolder: true })),
   });
 
 function judged(observed: { attempt: Attempt<null>; data: DataOf<'duplicate-address'> }, scope: 'all' | 'path' = 'all', host = HOST) {
@@ -120,6 +120,17 @@ describe('asking and judging', () => {
     expect(short(judged(made))).toEqual([['l2.duplicate', 'pass', null]]);
     expect(judged(made, 'path')).toEqual([]);
     expect(duplicateAddressLines(made.data).join('\n')).toContain('10.0.0.2 on eth0 (own): nobody else answers');
+  });
+
+  it('passes where somebody only speaks for an address, as proxies do', async () => {
+    const made = await measure((question) => {
+      const heard = says(question, '10.0.0.2', '10.0.0.1');
+      return heard.kind === 'measured'
+        ? measured({ ...heard.value, claims: heard.value.claims.map((claim) => ({ ...claim, asHolder: false })) })
+        : heard;
+    });
+    expect(short(judged(made))).toEqual([['l2.duplicate', 'pass', null]]);
+    expect(made.data.addresses.find(({ owner }) => owner === 'gateway')?.claimants).toHaveLength(1);
   });
 
   it('fails with the link address of the other holder, in one answer of three', async () => {

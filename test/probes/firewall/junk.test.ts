@@ -101,8 +101,9 @@ describe('rules that were tampered with', () => {
     }
   });
 
-  test('tens of thousands of rules and elements are read and walked in time', () => {
-    const startedAt = performance.now();
+  test('tens of thousands of rules and elements are read and walked in time', { timeout: 60_000 }, () => {
+    // Work, not time: other tests run beside this one.
+    const before = process.cpuUsage();
     const rules = Array.from(
       { length: 40_000 },
       (_, index) => `-A KUBE-SERVICES -d 10.${index >> 16}.${(index >> 8) & 255}.${index & 255}/32 -p tcp -m tcp --dport 80 -j DROP`,
@@ -132,6 +133,7 @@ describe('rules that were tampered with', () => {
     if (!native.ok || !parsed.ok) throw new Error('not read');
     walks([...native.value, ...parsed.value.tables]);
     expect(inward(native.value, { ...PACKET, source: '1.2.3.4', input: 'eth0' }, { left: 1000 }).verdict).toBe('drop');
-    expect(performance.now() - startedAt).toBeLessThan(8000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(8000);
   });
 });

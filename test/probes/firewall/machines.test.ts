@@ -183,7 +183,7 @@ describe('what an ordinary user sees', () => {
       'nft -j list ruleset': { exitCode: 1, stderr: 'netlink: Error: cache initialization failed: Operation not permitted\n' },
     };
     const looked = await look({ userId: 0, tools });
-    expect(looked.data.absent[0]?.because).toBe('only root may see the rules of packet filters');
+    expect(looked.data.absent[0]?.because).toBe('root has no right to see packet filters here (CAP_NET_ADMIN)');
     expect(looked.check('l4.firewall')).toMatchObject({ status: 'skip' });
   });
 });
@@ -333,9 +333,10 @@ describe('what is judged', () => {
       })),
       rule('input', [{ jump: { target: 'a' } }]),
     ];
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     const looked = await look(seen(...circle), { listeners: ['22/tcp 0.0.0.0', '80/tcp ::', '443/tcp ::'] });
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(5000);
     expect(looked.data.listeners?.[0]?.verdict).toBe('depends');
     expect(looked.check('l4.firewall')).toMatchObject({ status: 'skip' });
   });

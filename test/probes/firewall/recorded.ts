@@ -50,6 +50,8 @@ export interface Given {
   resolvers?: string[];
   others?: Measurement[];
   container?: boolean;
+  /** What each look at the clock costs, for machines that are slow. */
+  lookMs?: number;
   uplinks?: { family: 4 | 6; interface: string }[];
 }
 
@@ -99,6 +101,11 @@ export async function look(machine: FakeMachine, given: Given = {}): Promise<Loo
           : measured({ source: '203.0.113.5', interface: 'eth0', gateway: null, loopback: address.startsWith('127.') }),
     },
   });
+  if (given.lookMs !== undefined) {
+    const { lookMs } = given;
+    let nowMs = 0;
+    Object.assign(faked, { clock: { ...network.clock, nowMs: () => (nowMs += lookMs), sleep: async () => {} } });
+  }
   const host = { interfaces, defaultRoutes: given.uplinks ?? [], resolvers: given.resolvers ?? [] } as unknown as DataOf<'host'>;
   const options = { scope, passive: true, timeoutMs: 900, expected: given.expected ?? null } as unknown as HostOptions;
   const observation = await measureFirewall(

@@ -125,11 +125,29 @@ describe('links', () => {
     expect(troubles(judgeHost(lame, [way('192.0.2.1', { interface: 'bond0' })]))).toEqual([]);
   });
 
+  it('to containers are one fact where they are many, unless they have an address', () => {
+    const ends = (length: number) =>
+      Array.from({ length }, (_, index) =>
+        hostInterface({ name: `cali${index}`, kind: 'veth', addresses: [hostAddress('fe80::ecee:eeff:feee:eeee/64')] }),
+      );
+    const own = hostInterface({ name: 'v0', kind: 'veth', addresses: [hostAddress('10.5.0.1/24')] });
+    const lines = (length: number) =>
+      judgeHost(machine({ interfaces: [eth0, own, ...ends(length)], routes: [home] }), [], { scope: 'all' });
+    const named = (length: number) => lines(length).flatMap(({ id }) => (id.startsWith('l2.interface@') ? id.slice(13) : []));
+    expect(named(2)).toEqual(['v0', 'cali0', 'cali1']);
+    expect(named(40)).toEqual(['v0']);
+    expect(line(lines(40), 'l2.interfaces')).toBe('40 more are up: cali0, cali1, cali2, cali3 and 36 more');
+  });
+
   it('beyond two dozen are counted', () => {
-    const many = Array.from({ length: 30 }, (_, index) => hostInterface({ name: `veth${index}`, kind: 'veth', addresses: [] }));
-    const checks = judgeHost(machine({ interfaces: [eth0, ...many], routes: [home] }), [], { scope: 'all' });
-    expect(checks.filter(({ id }) => id.startsWith('l2.interface@'))).toHaveLength(24);
-    expect(line(checks, 'l2.interfaces')).toBe('6 more are up: veth24, veth25, veth26, veth27 and 2 more');
+    const many = Array.from({ length: 30 }, (_, index) => hostInterface({ name: `tap${index}`, kind: 'tap', addresses: [] }));
+    const spare = hostInterface({ name: 'wwan0', up: false, carrier: null, addresses: [] });
+    const routes = [home, hostRoute('default', '10.9.0.1', 'wwan0', { metric: 900 })];
+    const checks = judgeHost(machine({ interfaces: [eth0, ...many, spare], routes }), [], { scope: 'all' });
+    expect(checks.filter(({ id }) => id.startsWith('l2.interface@tap'))).toHaveLength(24);
+    expect(line(checks, 'l2.interfaces')).toBe('6 more are up: tap24, tap25, tap26, tap27 and 2 more');
+    // What is wrong is not lost among them.
+    expect(troubles(checks)).toEqual(['l2.interface@wwan0 warn interface-down: wwan0 is down, and a default route goes by it']);
   });
 
   it('that the system does not list are not said to be down', () => {
@@ -201,14 +219,17 @@ describe('addresses', () => {
       expiresAt: null,
       source: 'x',
     };
-    const made = (validForMs: number) => ({
+    const made = (validForMs: number, expiresAt: string | null = null) => ({
       ...of(hostAddress('10.0.0.2/24', { permanent: false, validForMs })),
-      data: { ...of(hostAddress('10.0.0.2/24', { permanent: false, validForMs })).data, leases: [lease] },
+      data: { ...of(hostAddress('10.0.0.2/24', { permanent: false, validForMs })).data, leases: [{ ...lease, expiresAt }] },
     });
     expect(troubles(judgeHost(made(460_000), [], all))).toEqual([]);
     expect(troubles(judgeHost(made(440_000), [], all))).toEqual([
       'l2.lease warn lease-expiring: 10.0.0.2 is valid for 7.3 min more, and no server has renewed it, though its client asks any of them from 52.5 min on',
     ]);
+    // Left behind by another client: the one that renews it today has shorter leases.
+    expect(troubles(judgeHost(made(440_000, '2026-11-01T00:00:00.000Z'), [], all))).toEqual([]);
+    expect(troubles(judgeHost(made(440_000, '2026-11-22T08:07:00.000Z'), [], all))).toHaveLength(1);
   });
 
   it('that were lent and are gone are named', () => {
@@ -256,6 +277,12 @@ describe('routing', () => {
     expect(observed({ interfaces, routes: [home, ipv6, ...halves] }, 'l3.tunnel@ipv4')).toMatch(/; IPv6 goes by eth0 all the same$/);
     const inside = ['::/1', '8000::/1'].map((to) => hostRoute(to, null, 'tun0', { family: 6 }));
     expect(observed({ interfaces, routes: [home, ipv6, ...halves, ...inside] }, 'l3.tunnel@ipv4')).not.toContain('all the same');
+    // As OpenVPN covers IPv6, in its versions.
+    const byOpenVpn = (...prefixes: string[]) => prefixes.map((to) => hostRoute(to, null, 'tun0', { family: 6 }));
+    for (const covered of [byOpenVpn('2000::/3'), byOpenVpn('::/3', '2000::/4', '3000::/4', 'fc00::/7')]) {
+      expect(observed({ interfaces, routes: [home, ipv6, ...halves, ...covered] }, 'l3.tunnel@ipv4')).not.toContain('all the same');
+    }
+    expect(observed({ interfaces, routes: [home, ipv6, ...halves, ...byOpenVpn('2000::/4')] }, 'l3.tunnel@ipv4')).toContain('all the same');
     expect(troubled({ interfaces, routes: [home, ...halves.slice(0, 1)] })).toEqual([
       'l3.tunnel@ipv4 warn route-wrong: 0.0.0.0/1 by tun0, without the other half: that goes another way',
     ]);
@@ -278,6 +305,14 @@ describe('routing', () => {
     const routes = [home, hostRoute('default', null, 'wg0', { table: 51_820 })];
     expect(observed({ interfaces: [...two, wg0], rules, routes }, 'l3.tunnel@ipv4')).toBe('all goes by wg0 (table 51820, by rule 32764)');
     expect(machine({ rules, routes }).data.defaultRoutes.map((route) => route.interface)).toEqual(['wg0', 'eth0']);
+    // With IPv6 inside as well, its other default route is not what is taken.
+    const outside = hostRoute('default', 'fe80::1', 'eth0');
+    const inside = hostRoute('default', null, 'wg0', { family: 6, table: 51_820 });
+    const both = [...rules, ...rules.map((rule) => ({ ...rule, family: 6 as const }))];
+    const told = (more: (typeof routes)[number][]) =>
+      observed({ interfaces: [...two, wg0], rules: both, routes: [...routes, ...more] }, 'l3.tunnel@ipv4');
+    expect(told([outside])).toMatch(/; IPv6 goes by eth0 all the same$/);
+    expect(told([outside, inside])).not.toContain('all the same');
     expect(observed({ interfaces: [...two, wg0], rules, routes }, 'l3.rules')).toBe(
       '2: 32764: not fwmark 0xca6c table 51820, 32763: from all table main but its default route',
     );
@@ -311,6 +346,16 @@ describe('routing', () => {
   it('with nothing but a route that refuses says so', () => {
     const routes = [hostRoute('default', null, null, { type: 'unreachable' })];
     expect(troubled({ routes })).toEqual(['l3.route fail no-default-route: there is only one that refuses: unreachable default']);
+  });
+
+  it('behind one that refuses is none; that in a table which nobody asks, or of the lowest preference, harms nobody', () => {
+    const refusing = (fields: Partial<typeof home>) => hostRoute('default', null, null, { type: 'unreachable', ...fields });
+    const rules = [...STANDARD_RULES, hostRule({ priority: 100, table: 7 }), hostRule({ priority: 99, table: 8, from: '10.9.0.0/16' })];
+    expect(troubled({ rules, routes: [home, refusing({ table: 7 })] })).toEqual([
+      'l3.route fail no-default-route: one that refuses goes before it: unreachable default table 7',
+    ]);
+    expect(troubled({ rules, routes: [home, refusing({ metric: 50 })] })).toHaveLength(1);
+    expect(troubled({ rules, routes: [home, refusing({ metric: 200 }), refusing({ table: 8 })] })).toEqual([]);
   });
 });
 
@@ -376,7 +421,9 @@ describe('a gateway that is not asked', () => {
     ],
     ['not told', null, 'l3.gateway@10.0.0.1 skip: nothing is sent, and the system lists no neighbours'],
   ])('is judged by what the kernel remembers: %s', (_, neighbors, expected) => {
-    expect(inShort(judgeKnownGateway(machine({ neighbors }), '10.0.0.1', 'eth0'))).toBe(expected);
+    expect(inShort(judgeKnownGateway(machine({ neighbors }), { address: '10.0.0.1', interface: 'eth0', scoped: '10.0.0.1' }))).toBe(
+      expected,
+    );
   });
 });
 

@@ -166,7 +166,12 @@ describe('judgeGateway', () => {
   };
   const silence = latency({ kind: 'unanswered', step: 'response', waitedMs: 1000 });
   const judge = (measured: MeasurementOf<'latency'>, state: DataOf<'neighbor'>['state'], beyond: boolean) =>
-    judgeGateway(measured, neighbor(state), { tried: 2, answers: beyond, leastLossRatio: null }, { policy: DEFAULT_POLICY });
+    judgeGateway(
+      measured,
+      neighbor(state),
+      { tried: 2, answers: beyond, leastLossRatio: null, spare: false, linkKind: 'ethernet' },
+      { policy: DEFAULT_POLICY },
+    );
 
   it('passes one that answers', () => {
     expect(judge(latency({ kind: 'measured' }, Array(10).fill(0.4)), 'resolved', true)).toMatchObject({
@@ -193,15 +198,39 @@ describe('judgeGateway', () => {
   it('does not take its own limit of echo for loss, when what lies behind it loses nothing', () => {
     const half = latency({ kind: 'measured' }, Array(25).fill(1), 50);
     const with_ = (leastLossRatio: number | null) =>
-      judgeGateway(half, neighbor('resolved'), { tried: 1, answers: true, leastLossRatio }, { policy: DEFAULT_POLICY });
+      judgeGateway(
+        half,
+        neighbor('resolved'),
+        { tried: 1, answers: true, leastLossRatio, spare: false, linkKind: 'ethernet' },
+        { policy: DEFAULT_POLICY },
+      );
     expect(with_(0)).toMatchObject({ status: 'pass' });
     expect(with_(0.45)).toMatchObject({ status: 'warn', code: 'loss-local' });
     expect(with_(null)).toMatchObject({ status: 'warn', code: 'loss-local' });
   });
   it('is not accused by one silent destination alone, when its link address is known', () => {
-    const alone = { tried: 1, answers: false, leastLossRatio: null };
+    const alone = { tried: 1, answers: false, leastLossRatio: null, spare: false, linkKind: 'ethernet' };
+    const byNone = { ...alone, tried: 0 };
     expect(judgeGateway(silence, neighbor('resolved'), alone, { policy: DEFAULT_POLICY })).toMatchObject({ status: 'skip', code: null });
+    expect(judgeGateway(silence, neighbor('resolved'), byNone, { policy: DEFAULT_POLICY })).toMatchObject({ status: 'skip', code: null });
     expect(judgeGateway(silence, neighbor('incomplete'), alone, { policy: DEFAULT_POLICY })).toMatchObject({ code: 'neighbor-unresolved' });
+  });
+  it('only warns where it is a spare one, that nothing goes by', () => {
+    const spare = { tried: 0, answers: false, leastLossRatio: null, spare: true, linkKind: 'ethernet' };
+    const context = { policy: DEFAULT_POLICY };
+    expect(judgeGateway(silence, neighbor('incomplete'), spare, context)).toMatchObject({ status: 'warn', code: 'neighbor-unresolved' });
+    expect(judgeGateway(silence, neighbor(null), spare, context)).toMatchObject({ status: 'warn', code: 'gateway-unreachable' });
+  });
+  it('at the far end of a tunnel is as far away as that is, and need not answer', () => {
+    const behind = { tried: 0, answers: false, leastLossRatio: null, spare: false };
+    const far = latency({ kind: 'measured' }, Array(10).fill(150));
+    const by = (linkKind: string, measured: MeasurementOf<'latency'>, tried = 0) =>
+      judgeGateway(measured, neighbor('absent'), { ...behind, tried, linkKind }, { policy: DEFAULT_POLICY }).status;
+    expect(['tun', 'ppp', 'cellular', 'tap', 'wireless', 'ethernet'].map((kind) => by(kind, far))).toEqual([
+      ...['pass', 'pass', 'pass', 'pass', 'fail', 'fail'],
+    ]);
+    expect(['tun', 'ethernet'].map((kind) => by(kind, silence))).toEqual(['skip', 'fail']);
+    expect(by('tun', silence, 2)).toBe('fail');
   });
   it('is not judged where no ICMP can be sent', () => {
     expect(judge(latency({ kind: 'unavailable', capability: 'icmp-socket', reason: 'no socket' }), 'resolved', false)).toMatchObject({
@@ -211,7 +240,7 @@ describe('judgeGateway', () => {
 });
 
 describe('judgeUpstream', () => {
-  const to = (address: string, answered: boolean) => ({ address, answered, measurementId: 'm9' });
+  const to = (address: string, answered: boolean) => ({ address, answered, gateway: '10.0.0.1', measurementId: 'm9' });
   it('passes when one destination answers', () => {
     expect(judgeUpstream([to('a', false), to('b', true)], true)).toMatchObject({ status: 'pass', observed: '1 of 2 destinations answer' });
   });

@@ -214,6 +214,9 @@ describe('macOS', () => {
     });
     expect(await reading?.way('2001:db8:ffff::1', null, signal)).toMatchObject({ gateway: 'fe80::1', prefix: '::/0', mtuBytes: 1480 });
     expect(await reading?.way('203.0.113.1', null, signal)).toBeNull();
+    const refused = recordedTools('macos-14-wifi')['route -n get 198.51.100.7']?.replace('<UP,GATEWAY,', '<UP,GATEWAY,BLACKHOLE,') ?? '';
+    const other = await readingOfPlatform(recordedMachine('macos-14-wifi', { 'route -n get 198.51.100.7': refused }));
+    expect(await other?.way('198.51.100.7', 'en0', signal)).toMatchObject({ type: 'blackhole' });
     const state = async (address: string, name: string | null = null) => await reading?.neighbor(address, name, signal);
     expect(await state('192.0.2.1', 'en0')).toEqual(
       measured({ state: 'resolved', kernelState: 'known', linkAddressKind: 'virtual-router' }),
@@ -303,9 +306,9 @@ describe('Windows', () => {
     expect(interfaces.map(({ name, kind, carrier, speedMbit, errors }) => [name, kind, carrier, speedMbit, errors])).toEqual([
       ['Wi-Fi', 'wireless', true, 1201, 0],
       ['Ethernet', 'ethernet', false, null, 0],
-      ['vEthernet (Default Switch)', 'ethernet', true, null, null],
+      ['vEthernet (Default Switch)', 'veth', true, null, null],
       ['office', 'wireguard', true, null, 0],
-      ['Bluetooth Network Connection', 'ethernet', false, null, null],
+      ['Bluetooth Network Connection', 'bluetooth', false, null, null],
       ['Loopback Pseudo-Interface 1', 'loopback', true, null, null],
     ]);
     expect(interfaces[0]?.addresses.map(({ temporary, deprecated }) => [temporary, deprecated])).toEqual([

@@ -43,7 +43,7 @@ describe('tables', () => {
     ['l4.socket-memory', { udpMemory: { used: 70, pressure: 60, limit: 100, source } }, 'pass'],
     ['l4.socket-memory', { udpMemory: { used: 99, pressure: 60, limit: 100, source } }, 'fail socket-memory-pressure'],
     ['l4.socket-memory', { orphans: { used: 99, limit: 100, source } }, 'fail socket-memory-pressure'],
-    ['l4.socket-memory', { timeWait: { used: 100, limit: 100, source } }, 'warn socket-memory-pressure'],
+    ['l4.socket-memory', { timeWait: { used: 5000, limit: 5000, source } }, 'pass'],
     ['l4.open-files', { descriptors: { used: 95, limit: 100, source } }, 'fail file-descriptors-exhausted'],
     ['l4.open-files', { descriptors: { used: 95, limit: null, source } }, 'pass'],
     ['l4.open-files', { processDescriptors: { used: 1024, limit: 1024, source } }, 'warn file-descriptors-exhausted'],
@@ -161,12 +161,42 @@ describe('settings', () => {
     ['net/core/default_qdisc', 'pfifo_fast'],
     ['net/ipv4/tcp_fastopen', '0'],
     ['net/ipv4/ip_local_port_range', '15000\t65535'],
+    // WSL2 with mirrored networks, and a range that was opened in a firewall.
+    ['net/ipv4/ip_local_port_range', '44620\t48715'],
+    ['net/ipv4/ip_local_port_range', '20000\t20999'],
     ['net/core/somaxconn', '128'],
     ['net/ipv4/tcp_ecn', '0'],
     ['net/ipv4/tcp_retries2', '5'],
   ])('%s = %s is a matter of taste: nobody is told to tune', async (setting, value) => {
     const checks = await checksOf('kernel-debian-12', DEFAULT_POLICY, { [setting]: value });
     expect(checks.filter(({ status }) => status !== 'pass' && status !== 'skip')).toEqual([]);
+  });
+
+  it.each([
+    ['eth0 sends by pfifo_fast', { root: 'pfifo_fast', leaves: [] }],
+    ['eth0 sends by fq_codel', { root: 'mq', leaves: ['fq_codel'] }],
+    ['none', { root: 'htb', leaves: ['fq_codel'] }],
+    ['none', { root: 'cake', leaves: [] }],
+    ['none', { root: 'noqueue', leaves: [] }],
+    ['none', { root: 'mq', leaves: ['fq'] }],
+  ])('of queues, %s is to be changed: what was set for a purpose stays', async (expected, { root, leaves }) => {
+    const machine = recordedKernel('kernel-debian-12');
+    const { data } = await kernelOf(machine, { policy: TRADING_POLICY });
+    const queues = [{ interface: 'eth0', root, leaves, source: 'rtnetlink' }];
+    const observed = lineOf(judged({ ...data, queues }, { policy: TRADING_POLICY }), 'l4.kernel-queues')?.observed ?? '';
+    expect(/eth0 sends by [\w, ]+/.exec(observed)?.[0] ?? 'none').toBe(expected);
+  });
+
+  it('says of each setting whether the host sets it, where not all are', async () => {
+    const { data } = await kernelOf(recordedKernel('kernel-debian-12'), { policy: TRADING_POLICY });
+    const settings = data.settings.map((setting) => ({
+      ...setting,
+      settable: setting.machineWide ? ('host' as const) : ('here' as const),
+    }));
+    const line = lineOf(judged({ ...data, settings }, { policy: TRADING_POLICY }), 'l4.kernel-buffers');
+    expect(line?.observed).toBe(
+      'rmem_max 212992 (set by the host), wmem_max 212992 (set by the host), tcp_rmem 4096 131072 6291456, tcp_wmem 4096 16384 4194304',
+    );
   });
 
   it('a trading host with the defaults of its distribution is told each setting, in few lines', async () => {

@@ -37,6 +37,8 @@ describe.each(MACHINES)('%s', (name) => {
   });
 });
 
+const sound = () => recordedKernel('kernel-debian-12');
+
 describe('what is read', () => {
   it('of Debian 12: version, tick, modules, CPUs, tables', async () => {
     const { data } = await kernelOf(recordedKernel('kernel-debian-12'), { policy: TRADING_POLICY });
@@ -150,6 +152,11 @@ describe('what is read', () => {
     expect(await settingOf('kernel-debian-12', 'net.core.busy_poll')).toMatchObject({ recommended: null, line: null, grade: null });
   });
 
+  it('says nothing of what to set where a value is none that the profile can be held against', async () => {
+    const { data } = await kernelOf({ ...sound(), files: { ...sound().files, '/proc/sys/net/core/rmem_max': '-1\n' } });
+    expect(data.settings.find(({ name }) => name === 'net.core.rmem_max')).toMatchObject({ grade: null, line: null, file: null });
+  });
+
   it('of the tuning profile beside targets: only the settings that it names', async () => {
     const { data } = await kernelOf(recordedKernel('kernel-rhel-9'), { scope: 'path', policy: TRADING_POLICY });
     expect(data.settings.map(({ name }) => name).sort()).toEqual(Object.keys(TRADING_POLICY.kernel.settings).sort());
@@ -212,6 +219,10 @@ describe('settings that the links of this machine ask for', () => {
       return data.settings.find(({ name }) => name === 'net.ipv4.conf.eth0.rp_filter')?.grade;
     };
     expect(await find([viaEth0], strict)).toBeNull();
+    const tunnel = [viaEth0, { ...viaEth0, interface: 'tun0', metric: 50 }];
+    const interfaces = [hostInterface(), hostInterface({ name: 'tun0', kind: 'tun' })];
+    const { data: withTunnel } = await kernelOf(withFiles(strict), { host: host({ interfaces, defaultRoutes: tunnel }) });
+    expect(withTunnel.settings.find(({ name }) => name === 'net.ipv4.conf.eth0.rp_filter')?.grade).toBeNull();
     expect(await find(two, strict)).toBe('warn');
     expect(await find(two, { ...strict, '/proc/sys/net/ipv4/conf/all/rp_filter': '2\n' })).toBeNull();
     expect(await find(two, { ...strict, '/proc/sys/net/ipv4/conf/eth0/rp_filter': '0\n' })).toBe('pass');
@@ -221,12 +232,21 @@ describe('settings that the links of this machine ask for', () => {
   });
 
   it('a bridge of containers needs forwarding', async () => {
-    const bridge = hostInterface({ name: 'docker0', addresses: [hostAddress('172.17.0.1/16')] });
+    const bridge = hostInterface({ name: 'docker0', kind: 'bridge', addresses: [hostAddress('172.17.0.1/16')] });
+    const veth = hostInterface({ name: 'veth1', kind: 'veth', master: 'docker0', addresses: [] });
     const find = async (interfaces: ReturnType<typeof hostInterface>[]) =>
-      (await kernelOf(sound, { host: host({ interfaces }) })).data.settings.find(({ name }) => name === 'net.ipv4.ip_forward');
+      (await kernelOf(sound, { host: host({ interfaces: [...interfaces, veth] }) })).data.settings.find(
+        ({ name }) => name === 'net.ipv4.ip_forward',
+      );
     expect((await find([hostInterface()]))?.grade).toBeNull();
     expect(await find([hostInterface(), bridge])).toMatchObject({ grade: 'warn', line: 'sudo sysctl -w net.ipv4.ip_forward=1' });
     expect((await find([hostInterface(), { ...bridge, up: false }]))?.grade).toBeNull();
+    expect((await find([hostInterface(), { ...bridge, name: 'docker1' }]))?.grade, 'it never had a port').toBeNull();
+    expect((await find([hostInterface(), { ...bridge, carrier: false }]))?.grade, 'nothing is on it').toBeNull();
+    expect(
+      (await find([hostInterface(), { ...bridge, name: 'virbr1' }, { ...veth, master: 'virbr1' }]))?.grade,
+      'it may be isolated',
+    ).toBeNull();
   });
 
   it('a link that forwards and should learn its IPv6 way from a router must say so', async () => {

@@ -25,6 +25,7 @@ describe('the hosts file against the resolver', () => {
   it.each([
     ['the same', `198.51.100.10 ${NAME}\n`, DNS, 'agrees'],
     ['the same of both families', `198.51.100.10 ${NAME}\n2001:DB8::10 ${NAME}\n`, DNS, 'agrees'],
+    ['the same in another spelling', `2001:DB8:0:0::10 ${NAME}\n`, DNS, 'agrees'],
     ['another', `192.0.2.9 ${NAME}\n`, DNS, 'differs'],
     ['the same and another', `198.51.100.10 ${NAME}\n192.0.2.9 ${NAME}\n`, DNS, 'differs'],
     [
@@ -62,6 +63,9 @@ describe('the hosts file against the resolver', () => {
   it('is not compared where nothing is sent, nor for the name of this machine itself', async () => {
     expect(await on(`192.0.2.9 ${NAME}\n`, DNS, { passive: true })).toMatchObject({ agreement: 'not-asked', asked: [] });
     expect(await on(`127.0.1.1 ${NAME} app\n`, DNS, {}, 'app')).toMatchObject({ agreement: 'not-asked', asked: [] });
+    // A machine that is called as the first part of the name is not the one that the name is of.
+    expect(await on(`192.0.2.9 ${NAME}\n127.0.1.1 app\n`, DNS, {}, 'app')).toMatchObject({ agreement: 'differs' });
+    expect(await on(`192.0.2.9 ${NAME}\n`, DNS, {}, 'app')).toMatchObject({ agreement: 'differs' });
   });
 
   it('is not asked about names that it has not, and its other entries are only counted', async () => {

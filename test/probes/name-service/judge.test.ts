@@ -106,6 +106,18 @@ describe('resolv.conf', () => {
       {},
       { id: ID, status: 'warn', code: 'resolv-conf-faulty', text: 'line 2: it begins with no keyword of the format' },
     ],
+    [
+      'has more servers than are asked',
+      {
+        resolvConf: resolvConf([], {
+          nameservers: [1, 2, 3, 4].map((line) => ({
+            ...{ line, address: `192.0.2.${line}`, valid: true, used: line < 4, label: null, listening: null },
+          })),
+        }),
+      },
+      {},
+      { id: ID, status: 'pass', code: null, text: '192.0.2.1, 192.0.2.2, 192.0.2.3 (1 more is not asked)' },
+    ],
     ['names nobody, and nobody asked', { resolvConf: empty }, {}, { id: ID, status: 'warn', code: 'dns-no-resolver', text: 'it is empty' }],
     [
       'names nobody, and a target has a name',

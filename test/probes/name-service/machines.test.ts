@@ -169,6 +169,74 @@ describe('the name service of recorded machines', () => {
     expect((await measureOn({ files: two, links: elsewhere }, PASSIVE)).data.chain).toMatchObject([{ software: null }]);
   });
 
+  const STUB = { '/etc/resolv.conf': 'nameserver 127.0.0.1\n', '/proc/5/comm': 'dnsmasq\n' };
+
+  it('tells two servers at one address apart by their ports', async () => {
+    const files = { ...STUB, '/proc/5/cmdline': 'dnsmasq\0-C\0/etc/d.conf\0', '/etc/d.conf': 'no-resolv\nserver=127.0.0.1#5335\n' };
+    const { data } = await measureOn({ files }, PASSIVE);
+    expect(data.chain).toMatchObject([
+      { server: '127.0.0.1', kind: 'forwards', upstreams: ['127.0.0.1:5335'] },
+      // Which program that is, only the owner of its socket tells.
+      { server: '127.0.0.1:5335', software: null, kind: 'unknown' },
+    ]);
+    const shown = await measureOn({ files }, { ...PASSIVE, listeners: [listener('127.0.0.1'), listener('127.0.0.1', 'stubby', 5335)] });
+    expect(shown.data.chain[1]).toMatchObject({ server: '127.0.0.1:5335', software: 'Stubby', kind: 'unknown' });
+  });
+
+  it('reads the usual file of dnsmasq beside a folder that its command line names', async () => {
+    const files = {
+      ...{ ...STUB, '/proc/5/cmdline': 'dnsmasq\0-7\0/etc/dnsmasq.d,.dpkg-dist\0' },
+      ...{ '/etc/dnsmasq.conf': 'no-resolv\nserver=192.0.2.53\n', '/etc/dnsmasq.d/README': '# nothing\n' },
+    };
+    const { data } = await measureOn({ files }, PASSIVE);
+    expect(data.chain).toMatchObject([{ kind: 'forwards', upstreams: ['192.0.2.53'] }, { kind: 'elsewhere' }]);
+  });
+
+  it.each<[string, Record<string, string | null>, string]>([
+    ['a file that is not shown', { '/etc/dnsmasq.conf': null }, '/etc/dnsmasq.conf is not shown to this user'],
+    [
+      'servers by name',
+      { '/etc/dnsmasq.conf': 'no-resolv\nserver=dns.example.net\n' },
+      'its configuration names them without their addresses',
+    ],
+    ['servers over D-Bus', { '/etc/dnsmasq.conf': 'no-resolv\nenable-dbus\n' }, 'they are given to it over D-Bus'],
+  ])('takes %s of dnsmasq for no fault', async (_what, configuration, because) => {
+    const files = { ...STUB, '/proc/5/cmdline': 'dnsmasq\0', ...configuration };
+    const { data } = await measureOn({ files }, PASSIVE);
+    expect(data.chain).toMatchObject([{ software: 'dnsmasq', kind: 'unknown', upstreams: [] }]);
+    expect(data.absent).toContainEqual({ fact: 'whom dnsmasq asks', because });
+  });
+
+  it.each<[string, Record<string, string | null>, string]>([
+    [
+      'a part that is not shown',
+      { '/etc/unbound/unbound.conf': 'include: "/etc/unbound/forward.conf"\n', '/etc/unbound/forward.conf': null },
+      '/etc/unbound/forward.conf is not shown to this user',
+    ],
+    [
+      'servers by name',
+      { '/etc/unbound/unbound.conf': 'forward-zone:\n  name: "."\n  forward-host: dns.example.net\n' },
+      'its configuration names them without their addresses',
+    ],
+  ])('takes %s of unbound for no fault, and not for the root', async (_what, configuration, because) => {
+    const files = { ...STUB, '/proc/5/comm': 'unbound\n', '/proc/5/cmdline': 'unbound\0', ...configuration };
+    const { data } = await measureOn({ files }, PASSIVE);
+    expect(data.chain).toMatchObject([{ software: 'unbound', kind: 'unknown', upstreams: [] }]);
+    expect(data.absent).toContainEqual({ fact: 'whom unbound asks', because });
+  });
+
+  it.each<[string, Record<string, string>, 'all' | 'path', string]>([
+    ['nothing that runs here tells', {}, 'all', 'the owner of its socket is not shown to this user, and what runs here does not tell'],
+    ['the command line is not shown', STUB, 'all', 'how it was started is not shown to this user, or several of them run'],
+    ['the configuration has no reader', { '/proc/5/comm': 'named\n' }, 'all', 'the configuration of BIND is not read'],
+    ['only the path matters', STUB, 'path', 'processes are not looked through for it'],
+  ])('says why it is not known whom a stub asks: %s', async (_what, files, scope, because) => {
+    const machine = { files: { '/etc/resolv.conf': 'nameserver 127.0.0.1\n', ...files } };
+    const { data } = await measureOn(machine, { options: { passive: true, scope } });
+    expect(data.chain).toMatchObject([{ kind: 'unknown' }]);
+    expect(data.absent).toContainEqual({ fact: 'whom 127.0.0.1 asks', because });
+  });
+
   it('sees that a stub asks itself', async () => {
     const files = { '/etc/resolv.conf': 'nameserver 127.0.0.1\n', '/proc/5/comm': 'dnsmasq\n', '/proc/5/cmdline': 'dnsmasq\0' };
     const { data } = await measureOn({ files }, PASSIVE);

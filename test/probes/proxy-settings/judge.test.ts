@@ -71,6 +71,15 @@ describe('each proxy', () => {
       'proxy-unreachable',
     ],
     [
+      'of a variable that no scheme goes by is not there',
+      {
+        variables: [{ ...VARIABLE, name: 'all_proxy', schemes: [] }],
+        proxies: [state({ namedBy: ['all_proxy'], reachable: false, failure: unreachable })],
+      },
+      'warn',
+      'proxy-unreachable',
+    ],
+    [
       'has a certificate that does not hold',
       { variables: [VARIABLE], proxies: [state({ reachable: false, failure: { code: 'proxy-untrusted', message: 'x' } })] },
       'fail',

@@ -82,6 +82,24 @@ describe('proxies of recorded machines', () => {
     expect((await measureOn(off)).data.elsewhere).toEqual([]);
   });
 
+  it.each([
+    ['/etc/apt/apt.conf', 'Acquire::http::Proxy "false";\nAcquire::https::Proxy "none";\n'],
+    ['/etc/gitconfig', '[http]\n\tproxy = ""\n'],
+    ['/etc/npmrc', `proxy=null\nhttps-proxy=\${HTTPS_PROXY}\n`],
+    ['/etc/dnf/dnf.conf', '[main]\nproxy=_none_\n'],
+  ])('are none where %s says in its own words that there is none, or names another setting', async (path, text) => {
+    const { data, reached } = await measureOn({ files: { [path]: text } });
+    expect([data.elsewhere, reached]).toEqual([[], []]);
+  });
+
+  it('of SOCKS 4 are listed, and not tried', async () => {
+    const { data, reached } = await measureOn({ files: { '/etc/gitconfig': '[http]\n\tproxy = socks4a://hidden-user@192.0.2.1:1080/\n' } });
+    expect(data.elsewhere).toMatchObject([{ by: 'git', proxy: 'socks4a://192.0.2.1:1080', problem: null }]);
+    expect(data.absent).toMatchObject([{ fact: 'whether socks4a://192.0.2.1:1080 answers (git)' }]);
+    expect(JSON.stringify(data)).not.toContain('hidden-user');
+    expect(reached).toEqual([]);
+  });
+
   it('are not asked of the desktop where there is none, and not looked for beside the path', async () => {
     const recorded = recordedMachine('proxies-debian-12');
     expect((await measureOn({ ...recorded, environment: { HOME: '/home/user' } })).ran).toEqual([]);

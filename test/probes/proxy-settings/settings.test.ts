@@ -35,6 +35,15 @@ describe('the proxy variables', () => {
     expect(hops).toEqual([]);
   });
 
+  it('that name a proxy which netdiag alone does not speak to have no fault', () => {
+    const { variables, hops } = read({ all_proxy: 'socks4://hidden-user@192.0.2.1' });
+    expect(variables).toMatchObject([
+      { proxy: 'socks4://192.0.2.1:1080', problem: 'netdiag does not speak SOCKS 4, so that it is not tried' },
+    ]);
+    expect(JSON.stringify(variables)).not.toContain('hidden-user');
+    expect(hops).toEqual([]);
+  });
+
   it('leave HTTP_PROXY out behind a web server', () => {
     const { variables, hops } = read({ HTTP_PROXY: 'http://192.0.2.1:3128', REQUEST_METHOD: 'GET' });
     expect(variables).toMatchObject([{ name: 'HTTP_PROXY', schemes: [] }]);

@@ -5,6 +5,7 @@ import type { Target } from '../../../src/model/target.js';
 import type { KnownTarget, MachineJudgeContext } from '../../../src/probes/machine-probe.js';
 import { judgeSurroundings } from '../../../src/probes/surroundings/judge.js';
 import { surroundingsNotTried } from '../../../src/probes/surroundings/measure.js';
+import { hostWith, link, route } from './host-data.js';
 
 type Surroundings = DataOf<'surroundings'>;
 
@@ -88,6 +89,10 @@ function lines(data: Partial<Surroundings>, context: Partial<MachineJudgeContext
   return Object.fromEntries(checks.map(({ id, status, code, observed, because }) => [id, [status, code, observed ?? because]]));
 }
 
+const ETH0 = link('eth0', 'ethernet', ['192.168.1.10/24']);
+const VETH1 = link('veth1', 'veth', [], { master: 'docker0' });
+const DEFAULT = route('0.0.0.0/0', 'eth0', { gateway: '192.168.1.1' });
+const MACHINE = of('host', null, hostWith([ETH0, link('docker0', 'bridge', ['172.17.0.1/16']), VETH1], [DEFAULT]));
 const SILENT = [of('latency', '172.17.9.9', { sent: 3, received: 0 })];
 const ANSWERED = [of('latency', '172.17.9.9', { sent: 3, received: 3 })];
 
@@ -100,6 +105,11 @@ describe('with scope path', () => {
       'Docker over a narrow uplink',
       { mtuConflicts: [{ ...CONFLICT, kind: 'bridge-over-uplink' as const, interface: 'docker0' }] },
       { targets: [target('172.17.9.9', 'docker0')] },
+    ],
+    [
+      'a bridge with ports of different sizes, on the way',
+      { mtuConflicts: [{ ...CONFLICT, kind: 'ports-of-bridge' as const, interface: 'vmbr0' }] },
+      { targets: [target('8.8.4.9', 'vmbr0')] },
     ],
     [
       'a container that answers',
@@ -132,13 +142,13 @@ describe('with scope path', () => {
     expect(lines({ bridges: [BRIDGE], overlaps: [OVERLAP] }, { ...context, targets: [target('172.17.9.9', 'tun0')] })).toEqual({});
   });
 
-  it('warns of a tunnel that is too large, where the path was not measured or swallows', () => {
+  it('warns of a tunnel that is too large, where the path was not measured, and fails where it swallows', () => {
     const targets = [target('10.0.0.1', 'wg0')];
     const expected = { 'l3.bridge-mtu@wg0': ['warn', 'mtu-mismatch', '1500 over eth0 with 1500'] };
     expect(lines({ mtuConflicts: [CONFLICT] }, { scope: 'path', targets })).toEqual(expected);
     expect(
       lines({ mtuConflicts: [CONFLICT] }, { scope: 'path', targets, measurements: [of('mtu', '10.0.0.1', { blackhole: true })] }),
-    ).toEqual(expected);
+    ).toMatchObject({ 'l3.bridge-mtu@wg0': ['fail', 'mtu-mismatch', '1500 over eth0 with 1500'] });
   });
 });
 
@@ -146,18 +156,35 @@ describe('with scope all', () => {
   it('every topic has its line', () => {
     const translation = { sources: [], layers: [], outside: [], verdict: 'at least one', because: 'x' } as const;
     expect(
-      lines({
-        machine: METAL,
-        container: { ...DOCKER, kind: 'none', runtime: null },
-        translation: { ...translation, sources: [], layers: [], outside: [] },
-        bridges: [BRIDGE],
-      }),
+      lines(
+        {
+          machine: METAL,
+          container: { ...DOCKER, kind: 'none', runtime: null },
+          translation: { ...translation, sources: [], layers: [], outside: [] },
+          bridges: [BRIDGE],
+        },
+        { measurements: [MACHINE] },
+      ),
     ).toEqual({
       'l1.machine': ['pass', null, 'bare metal'],
       'l3.translation': ['pass', null, 'at least one (IPv4)'],
       'l3.subnets': ['pass', null, 'docker0 172.17.0.0/16'],
       'l3.bridge-mtu@docker0': ['pass', null, 'fits the way out'],
     });
+  });
+
+  it.each([
+    ['nothing is on it', { carrier: false }, true],
+    ['it is switched off', { up: false }, true],
+    ['its MTU is not known', { mtuBytes: null }, true],
+    ['there is no way out that it could be held against', {}, false],
+  ] as const)('a bridge whose MTU was held against nothing fits nowhere: %s', (because, fields, hasWay) => {
+    const host = hostWith([ETH0, link('docker0', 'bridge', ['172.17.0.1/16'], fields), VETH1], hasWay ? [DEFAULT] : []);
+    expect(lines({ bridges: [BRIDGE] }, { measurements: [of('host', null, host)] })['l3.bridge-mtu@docker0']).toEqual([
+      'skip',
+      null,
+      because,
+    ]);
   });
 
   it('what is not known is skipped, with the reason', () => {
@@ -195,6 +222,18 @@ describe('with scope all', () => {
     expect(found['l3.bridge-mtu@wg0']?.slice(0, 2)).toEqual(['warn', 'mtu-mismatch']);
     expect(found['l3.bridge-mtu@vmbr0/ports']?.slice(0, 2)).toEqual(['warn', 'mtu-mismatch']);
     expect(Object.values(found).some(([status]) => status === 'fail')).toBe(false);
+  });
+
+  it('an overlap that is told with its target is not told twice', () => {
+    const targets = [target('172.17.9.9', 'docker0')];
+    const context = { scope: 'all', targets, measurements: SILENT } as const;
+    const found = lines({ bridges: [BRIDGE], overlaps: [OVERLAP] }, context);
+    expect(found['l3.subnets']).toEqual(['skip', null, 'told with 172.17.9.9, which ends in one of them']);
+    const further = { ...OVERLAP, common: '172.18.0.0/16', prefix: '172.18.0.0/16' };
+    expect(lines({ bridges: [BRIDGE], overlaps: [OVERLAP, further] }, context)['l3.subnets']?.slice(0, 2)).toEqual([
+      'warn',
+      'subnet-overlap',
+    ]);
   });
 
   it('a target that was not asked is warned of where another route claims it', () => {

@@ -64,6 +64,12 @@ describe('overlaps of container networks', () => {
     expect(overlaps([ETH0, DOCKER0, TUN0, ...more], [DEFAULT, LAN, BRIDGE, ...routes])).toEqual([]);
   });
 
+  it('are none with the tunnel of the same network of pods', () => {
+    const cni0 = link('cni0', 'bridge', ['10.42.0.1/24']);
+    const tunnel = link('flannel-wg', 'wireguard', ['10.42.0.0/32']);
+    expect(overlaps([ETH0, cni0, tunnel], [DEFAULT, LAN, route('10.42.0.0/24', 'cni0'), route('10.42.0.0/16', 'flannel-wg')])).toEqual([]);
+  });
+
   it('are not known where the routes are not', () => {
     expect(overlapsOf({ ...hostWith([ETH0, DOCKER0], []), routes: null })).toBeNull();
   });
@@ -91,6 +97,7 @@ describe('bridges', () => {
 });
 
 describe('MTU of bridges and tunnels', () => {
+  const VETH = link('veth1', 'veth', [], { master: 'docker0' });
   const conflicts = (links: Parameters<typeof hostWith>[0]) =>
     mtuConflictsOf(hostWith(links, [DEFAULT])).map(
       ({ interface: name, kind, against, fitsBytes }) => `${name} ${kind} ${against} ${fitsBytes}`,
@@ -98,9 +105,16 @@ describe('MTU of bridges and tunnels', () => {
   const uplink = (mtuBytes: number) => link('eth0', 'ethernet', ['192.168.1.10/24'], { mtuBytes });
 
   it.each([
-    ['Docker over an uplink of its size', [uplink(1500), DOCKER0], []],
-    ['Docker over a narrower uplink', [uplink(1450), DOCKER0], ['docker0 bridge-over-uplink eth0 1450']],
-    ['Docker over a wider uplink', [uplink(9000), DOCKER0], []],
+    ['Docker over an uplink of its size', [uplink(1500), DOCKER0, VETH], []],
+    ['Docker over a narrower uplink', [uplink(1450), DOCKER0, VETH], ['docker0 bridge-over-uplink eth0 1450']],
+    ['Docker over a wider uplink', [uplink(9000), DOCKER0, VETH], []],
+    ['Docker without a container, whose bridge has no size yet', [uplink(1400), { ...DOCKER0, carrier: false }], []],
+    ['Docker that never had a container, whose bridge has carrier all the same', [uplink(1400), DOCKER0], []],
+    [
+      'Cilium and OVN, whose routes bound the packets',
+      [uplink(1500), link('cilium_vxlan', 'vxlan', []), link('genev_sys_6081', 'geneve', [], { mtuBytes: 65_000 })],
+      [],
+    ],
     ['a bridge that is off', [uplink(1450), link('docker0', 'bridge', [], { up: false })], []],
     ['host-only networks', [uplink(1450), link('vboxnet0', 'ethernet', [])], []],
     ['WireGuard with its usual size', [uplink(1500), link('wg0', 'wireguard', [], { mtuBytes: 1420 })], []],

@@ -74,11 +74,26 @@ describe('the machine', () => {
     expect((await placeOf('firecracker')).machine.hypervisor).toBe('firecracker');
   });
 
+  it('is metal in the first domain of Xen, also where /proc/xen is not mounted', async () => {
+    const features = '/sys/hypervisor/properties/features';
+    const { machine } = await placeOf('xen-dom0', { files: { '/proc/xen/capabilities': '', [features]: '00000f05\n' } });
+    expect([machine.kind, machine.evidence[0]?.source]).toEqual(['metal', features]);
+    const guest = await placeOf('xen-dom0', { files: { '/proc/xen/capabilities': '', [features]: '00000705\n' } });
+    expect(guest.machine.hypervisor).toBe('xen');
+  });
+
   it('is not what the firmware of a board says, where the processor shows no hypervisor', async () => {
     const { machine } = await placeOf('laptop', {
-      files: { '/sys/class/dmi/id/sys_vendor': 'QEMU\n', '/sys/class/dmi/id/product_name': 'KVM\n' },
+      files: { '/sys/class/dmi/id/sys_vendor': 'Alibaba Cloud\n', '/sys/class/dmi/id/product_name': 'KVM\n' },
     });
     expect(machine.kind).toBe('metal');
+  });
+
+  it('cannot be told where the firmware is that of a hypervisor and the processor hides it', async () => {
+    const { machine } = await placeOf('laptop', {
+      files: { '/sys/class/dmi/id/sys_vendor': 'QEMU\n', '/sys/class/dmi/id/product_name': 'Standard PC (Q35 + ICH9, 2009)\n' },
+    });
+    expect([machine.kind, machine.because]).toEqual([null, expect.stringContaining('the firmware names QEMU')]);
   });
 });
 
@@ -93,8 +108,9 @@ const CONTAINERS: readonly [folder: string, machine: FakeMachine, name: string |
   ['docker-host-network', { links: CONTAINER }, 'Docker', 'host'],
   ['podman-rootless', { links: ROOTLESS }, 'Podman, rootless', 'own'],
   ['kubernetes-pod', { links: CONTAINER, environment: { KUBERNETES_SERVICE_HOST: '10.96.0.1' } }, 'containerd, Kubernetes', 'own'],
-  ['lxc', { links: ROOTLESS }, 'LXC, rootless', 'own'],
-  ['nspawn', { links: ROOTLESS }, 'systemd-nspawn, rootless', 'own'],
+  // Root's own engines map a range of users elsewhere, as those without rights do: nothing follows from it.
+  ['lxc', { links: ROOTLESS }, 'LXC', 'own'],
+  ['nspawn', { links: ROOTLESS }, 'systemd-nspawn', 'own'],
   ['gvisor', { links: {} }, 'gVisor', 'own'],
   ['openvz', { links: {} }, 'OpenVZ', 'own'],
   ['chroot', {}, 'chroot', 'host'],
@@ -130,6 +146,34 @@ describe('the container', () => {
   it('is one without a name where processes have numbers of their own and nothing else shows', async () => {
     const { container } = await placeOf('laptop', { links: namespaces('pid', 'uts') });
     expect([container.kind, container.runtime]).toEqual(['container', null]);
+  });
+
+  it.each<[string, FakeMachine]>([
+    ['a variable that anybody can set', { environment: { container: 'web' } }],
+    ['the variable of Flatpak that was handed on', { environment: { container: 'flatpak' } }],
+    ['the variables of a Snap, in the terminal of an editor', { environment: { SNAP: '/snap/code/1', SNAP_NAME: 'code' } }],
+    [
+      'a root file system in layers, with a file of an image',
+      { files: { '/.dockerenv': '', '/proc/self/mountinfo': '20 1 0:18 / / rw - overlay overlay rw,lowerdir=/run/live\n' } },
+    ],
+  ])('is none by %s', async (_what, machine) => {
+    const { container } = await placeOf('laptop', machine);
+    expect([container.kind, container.runtime], JSON.stringify(container)).toEqual(['none', null]);
+  });
+
+  it('is a Snap where the root file system is that of one', async () => {
+    const { container } = await placeOf('laptop', {
+      environment: { SNAP: '/snap/x/1', SNAP_NAME: 'x' },
+      files: { '/proc/self/mountinfo': '20 1 7:1 / / ro - squashfs /dev/loop1 ro\n' },
+    });
+    expect([container.kind, container.runtime]).toEqual(['sandbox', 'snap']);
+  });
+
+  it('is no pod on a node, where folders of pods are mounted within those of the kubelet', async () => {
+    const pod = '/var/lib/kubelet/pods/0b7a1c1e-1111-2222-3333-444455556666';
+    const mountinfo = `20 1 8:1 / / rw - ext4 /dev/sda1 rw\n21 20 8:1 ${pod}/volumes/x ${pod}/volume-subpaths/x/0 rw - ext4 /dev/sda1 rw\n`;
+    const { container } = await placeOf('laptop', { files: { '/proc/self/mountinfo': mountinfo } });
+    expect([container.kind, container.kubernetes, container.evidence]).toEqual(['none', false, []]);
   });
 
   it('is none where only user and network namespaces are its own', async () => {

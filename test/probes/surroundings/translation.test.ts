@@ -52,7 +52,7 @@ describe('layers of translation', () => {
     ['an address of a carrier', '100.70.1.2/10', '100.64.0.1', [], 'at least one', 1, 'carrier'],
     ['464XLAT', '192.0.0.4/32', null, [], 'at least two', 2, 'RFC 7335'],
     ['a public address, nobody asked', '8.8.4.9/24', '8.8.4.1', [], 'cannot tell', 0, 'no STUN server was asked'],
-    ['a public address, no answer', '8.8.4.9/24', '8.8.4.1', [seen(null)], 'cannot tell', 0, 'did not answer'],
+    ['a public address, no answer', '8.8.4.9/24', '8.8.4.1', [seen(null)], 'cannot tell', 0, 'no answer that counts'],
     [
       'a public address that the server sees too',
       '8.8.4.9/24',
@@ -67,13 +67,13 @@ describe('layers of translation', () => {
     ['a private address seen as one of a carrier', '192.168.1.2/24', '192.168.1.1', [seen('100.64.0.2')], 'at least two', 2, 'RFC 6598'],
     ['a private address seen as another private one', '192.168.1.2/24', '192.168.1.1', [seen('10.0.0.3')], 'at least two', 2, 'RFC 1918'],
     [
-      'a private address that the server sees too',
+      'a private address that a server within the same network sees too',
       '192.168.1.2/24',
       '192.168.1.1',
       [seen('192.168.1.2', true)],
-      'none',
-      0,
-      'an address of this machine',
+      'at least one',
+      1,
+      'saw 192.168.1.2 as it is: none on the way there',
     ],
   ] as const)('%s', (_name, address, gateway, outside, verdict, layers, words) => {
     const made = translationOf(sources(address, gateway), NOWHERE, outside);
@@ -91,6 +91,22 @@ describe('layers of translation', () => {
     const made = translationOf(sources(address, gateway), place, []);
     expect([made.verdict, made.layers.length]).toEqual(['at least one', 1]);
     expect(made.layers[0]?.what).toContain(name);
+  });
+
+  it('takes the shared space for the carrier\u2019s only where no container, cloud or tunnel has it', () => {
+    const whatOf = (place: Parameters<typeof translationOf>[1], name = 'eth0') =>
+      translationOf(sources('100.70.1.2/10', '100.64.0.1', name), place, []).layers.map(({ what }) => what.includes('carrier'));
+    expect(whatOf(NOWHERE)).toEqual([true]);
+    expect(whatOf({ ...NOWHERE, container: container({ kubernetes: true, runtime: 'containerd' }) })).toEqual([false]);
+    expect(whatOf({ ...NOWHERE, machine: { ...machine('kvm'), provider: 'alibaba' } as Surroundings['machine'] })).toEqual([false]);
+    expect(whatOf(NOWHERE, 'tailscale0')).toEqual([false]);
+  });
+
+  it('says why the server saw nothing of IPv4', () => {
+    const because = (outside: Outside[], stunFailure: string | null) =>
+      translationOf(sources('8.8.4.9/24', '8.8.4.1'), NOWHERE, outside, { stunFailure }).because;
+    expect(because([], 'stun.example: no such name')).toContain('could not be asked (stun.example: no such name)');
+    expect(because([{ ...seen('2600::1'), family: 6, server: '2600::9' }], null)).toContain('the STUN server has no IPv4 address');
   });
 
   it('says nothing of IPv4 where there is no way out over it', () => {

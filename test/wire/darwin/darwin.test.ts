@@ -54,6 +54,11 @@ describe('ifconfig', () => {
     expect(address === undefined ? undefined : [address.prefixLength, address.peer]).toEqual(expected);
   });
 
+  it('an address in another form is no lack of one', () => {
+    expect(linkWith('inet 192.0.2.9 netmask 0xffffff00')).toMatchObject({ unreadAddress: false });
+    expect(linkWith('inet 192.0.2.9  netmask 255.255.255.0')).toMatchObject({ addresses: [], unreadAddress: true });
+  });
+
   it('marks of an address', () => {
     const { marks } = linkWith('inet6 fe80::1%en0 prefixlen 64 tentative optimistic duplicated detached scopeid 0x4 ')?.addresses[0] ?? {};
     expect(marks).toEqual(['tentative', 'optimistic', 'duplicated', 'detached']);

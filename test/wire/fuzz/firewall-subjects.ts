@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { FilterRule } from '../../../src/model/packet-filter.js';
 import { readIptablesMatch } from '../../../src/wire/firewall/iptables-match.js';
 import { readIptablesRule } from '../../../src/wire/firewall/iptables-rule.js';
 import { parseIptablesSave } from '../../../src/wire/firewall/iptables-save.js';
@@ -53,20 +54,23 @@ const RULES = [
   '-m addrtype --dst-type LOCAL -j DNAT --to-destination [2001:db8::7]:8080',
 ];
 
+/** Rules are read when they are asked for: here they are. */
+const saidBy = (rule: FilterRule) => [rule.steps.length, rule.verdict?.kind, rule.text()];
+
 export const FIREWALL_SUBJECTS: Readonly<Record<string, Subject>> = {
   parseNftRuleset: text(
     (input) => {
       const read = parseNftRuleset(input);
-      return read.ok
-        ? read.value.flatMap(({ chains }) => [...chains.values()].flatMap(({ rules }) => rules.map((rule) => rule.text())))
-        : read;
+      return read.ok ? read.value.flatMap(({ chains }) => [...chains.values()].flatMap(({ rules }) => rules.map(saidBy))) : read;
     },
     ...RULESETS,
   ),
   parseIptablesSave: text(
     (input) => {
       const read = parseIptablesSave(input, 'iptables-nft', 'ip');
-      return read.ok ? read.value.tables.map(({ name, chains }) => [name, chains.size]) : read;
+      return read.ok
+        ? read.value.tables.map(({ name, chains }) => [name, [...chains.values()].map(({ rules }) => rules.map(saidBy))])
+        : read;
     },
     ...SAVES,
   ),
@@ -76,7 +80,7 @@ export const FIREWALL_SUBJECTS: Readonly<Record<string, Subject>> = {
       const rule = readNftRule(Array.isArray(value) ? (value as Json[]) : [value], value, () =>
         Array.isArray(value) ? (value as Json[]) : null,
       );
-      return [rule.steps.length, rule.verdict?.kind, rule.text()];
+      return saidBy(rule);
     },
     ...STATEMENTS,
   ),
@@ -85,7 +89,7 @@ export const FIREWALL_SUBJECTS: Readonly<Record<string, Subject>> = {
     (input) => [readElement({ names: null }, 'source-address', json(input)), readElement({ names: null }, 'output-interface', json(input))],
     ...ELEMENTS,
   ),
-  readIptablesRule: text((input) => readIptablesRule(input, '-A INPUT', 6).text(), ...RULES),
+  readIptablesRule: text((input) => saidBy(readIptablesRule(input, '-A INPUT', 6)), ...RULES),
   readIptablesMatch: text(
     (input) => {
       const words = new RuleWords(splitWords(input));

@@ -33,6 +33,16 @@ describe('local ports of connections', () => {
     ]);
   });
 
+  it('are none of those who came in to a service within the range, as many as they are', () => {
+    const clients = Array.from({ length: 20_005 }, (_, index) =>
+      line('0A00000A:C383', `196433C6:${(index + 1024).toString(16).toUpperCase()}`, '01'),
+    );
+    const text = `${HEAD}${line('00000000:C383', '00000000:0000', '0A')}${clients.join('')}${line('0A00000A:9C42', '196433C6:01BB', '01')}`;
+    const { destinations, more } = counted(text.replaceAll(/:([0-9A-F]{3}) /g, ':0$1 '));
+    expect(more).toBe(false);
+    expect(destinations).toEqual([{ from: '10.0.0.10', address: '198.51.100.25', port: 443, used: 1, timeWait: 0 }]);
+  });
+
   it('are the same in whatever pieces the table comes', () => {
     for (const piece of [1, 7, 149, 150, 151, 1000]) expect(counted(table, piece)).toEqual(counted(table));
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readWindowsLinks, readWindowsRoutes } from '../../../src/wire/windows/links.js';
 import { readMachineProxies, readProxyServers, readUserProxies, readWindowsResolvers } from '../../../src/wire/windows/names.js';
 import { parseWindowsReport, type WindowsReport, windowsRows } from '../../../src/wire/windows/report.js';
-import { readWindowsFirewall, readWindowsTcpSettings } from '../../../src/wire/windows/settings.js';
+import { readWindowsFirewall, readWindowsTcpSettings, readWindowsTime } from '../../../src/wire/windows/settings.js';
 import { parseWindowsNetstat, readWindowsSockets } from '../../../src/wire/windows/sockets.js';
 import { parseRoutePrint, parseWindowsNeighborText } from '../../../src/wire/windows/text.js';
 
@@ -110,13 +110,33 @@ describe('names and proxies', () => {
 
   it('a proxy that is switched off is none, its script still is one', () => {
     const userProxy = { ProxyEnable: 0, ProxyServer: 'a:1', ProxyOverride: '<local>', AutoConfigURL: 'http://wpad.example/w.dat' };
-    expect(readUserProxies(reportOf({ userProxy }))).toEqual({ servers: {}, exceptions: [], scriptUrl: 'http://wpad.example/w.dat' });
+    expect(readUserProxies(reportOf({ userProxy }))).toEqual({
+      servers: {},
+      exceptions: [],
+      scriptUrl: 'http://wpad.example/w.dat',
+      discovery: null,
+    });
     expect(readUserProxies(reportOf({}))).toBeNull();
+  });
+
+  it.each([
+    ['on', [70, 0, 0, 0, 5, 0, 0, 0, 9, 0, 0, 0], true],
+    ['off', [70, 0, 0, 0, 5, 0, 0, 0, 3, 0, 0, 0], false],
+    ['too short', [70, 0, 0, 0], null],
+    ['not written', null, null],
+  ])('a script is looked for on the network: %s', (_, DefaultConnectionSettings, discovery) => {
+    const report = reportOf({ userProxy: { ProxyEnable: 0 }, userDetection: { DefaultConnectionSettings } });
+    expect(readUserProxies(report)?.discovery).toBe(discovery);
   });
 
   it.each([
     ['direct', [24, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], {}],
     ['a proxy', [24, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 3, 0, 0, 0, 97, 58, 49, 0, 0, 0, 0], { all: 'a:1' }],
+    [
+      'a proxy in a list that is wrapped',
+      { value: [24, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 3, 0, 0, 0, 97, 58, 49], Count: 19 },
+      { all: 'a:1' },
+    ],
     ['none written', undefined, {}],
   ])('WinHTTP: %s', (_, WinHttpSettings, servers) => {
     expect(readMachineProxies(reportOf({ machineProxy: { WinHttpSettings } }))?.servers).toEqual(servers);
@@ -124,6 +144,8 @@ describe('names and proxies', () => {
 
   it.each([
     ['too short', [24, 0, 0, 0]],
+    ['words', 'direct'],
+    ['numbers that are no bytes', [24, 0, 0, 0, 0, 0, 0, 0, 1000, 0, 0, 0]],
     ['a length beyond its end', [24, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 255, 255, 255, 255, 97]],
   ])('WinHTTP: %s is nonsense', (_, WinHttpSettings) => {
     expect(readMachineProxies(reportOf({ machineProxy: { WinHttpSettings } }))).toBeNull();
@@ -158,6 +180,14 @@ describe('settings and sockets', () => {
       AutoTuningLevelEffective: 1,
     };
     expect(readWindowsTcpSettings(reportOf({ tcpSettings }))).toMatchObject([{ autoTuning: 'restricted', congestionControl: null }]);
+  });
+
+  it('a policy for the time service decides what it names, the machine the rest', () => {
+    const machine = { Type: 'NTP', NtpServer: 'time.windows.com,0x9', Policy: 0 };
+    expect(readWindowsTime(reportOf({ time: machine }))).toEqual({ type: 'NTP', servers: ['time.windows.com'] });
+    const time = [machine, { Type: null, NtpServer: 'ntp1.example,0x8 ntp2.example,0x8', Policy: 1 }];
+    expect(readWindowsTime(reportOf({ time }))).toEqual({ type: 'NTP', servers: ['ntp1.example', 'ntp2.example'] });
+    expect(readWindowsTime(reportOf({ time: null }))).toBeNull();
   });
 
   it('sockets: with one of the two lists missing there is none', () => {
