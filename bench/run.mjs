@@ -11,6 +11,7 @@ import { benchBadCertificates } from './handshakes/bad-certificates.mjs';
 import { benchEnumeration } from './handshakes/enumerate.mjs';
 import { benchLab } from './lab.mjs';
 import { benchAudit } from './machine/audit.mjs';
+import { benchClock } from './machine/clock-section.mjs';
 import { benchComparison } from './names/compare.mjs';
 import { benchDnssec } from './names/dnssec.mjs';
 import { benchManyNames } from './names/many-names.mjs';
@@ -59,6 +60,7 @@ const PAGES = {
     'path-mtu': () => benchPathMtu(),
     dnssec: () => benchDnssec(),
     'bad-certificates': () => benchBadCertificates(),
+    clock: () => benchClock(),
   },
 };
 

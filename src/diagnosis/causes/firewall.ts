@@ -12,6 +12,7 @@ export const FIREWALL_CAUSES = defineCauses({
       'A rule for a user (`meta skuid`, `-m owner`): the same command works as another user.',
       'A default policy of drop for output, with a list of what is allowed that lacks this port.',
       'Input is dropped by default and no rule lets in answers (`ct state established,related accept` is missing).',
+      'IPv6: neighbour discovery (ICMPv6 types 133 to 136, RFC 4890) is dropped with the rest, so that no link address is ever learned.',
       'Rules of an older setup that were never removed, perhaps of the other engine (`iptables-legacy`).',
     ],
     tellApart: [
