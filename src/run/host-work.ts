@@ -25,7 +25,7 @@ import type { TargetOutcome } from './target-work.js';
 /** Round trips to a gateway: over in a second, as the loss of the targets is, and enough to tell a loss of a fifth from none. */
 const GATEWAY_PROBES = { count: 50, intervalMs: 20 } as const;
 /** Where no target is measured. */
-const GATEWAY_PROBES_ALONE = { count: 25, intervalMs: 20 } as const;
+const GATEWAY_PROBES_ALONE = { count: 25, intervalMs: 15 } as const;
 /** It is one hop away: far above what a crowded radio link takes. */
 const GATEWAY_TIMEOUT_MS = 700;
 
@@ -35,7 +35,7 @@ const RESOLVER_LIMIT = 3;
 /** Two datagrams, as long apart: a lost one is no dead resolver, and a dead one is known well before a name's own time is over. */
 const RESOLVER_QUESTION = { timeoutMs: 900, attempts: 2 } as const;
 /** Of the machine's longest wait, where no target is measured: both datagrams together are over with the echoes of a gateway. */
-const RESOLVER_SHARE_ALONE = 2 / 3;
+const RESOLVER_SHARE_ALONE = 0.6;
 
 const NOTHING_OF_NEIGHBOR = { state: null, kernelState: null, linkAddressKind: null };
 

@@ -15,7 +15,7 @@ import type { RunEnvironment, RunRequest } from './request.js';
 /** How long the name of a target may take to resolve, all servers and retries together. */
 const RESOLVE_MS = 2000;
 /** Of the machine's longest wait, where the machine is all that is measured: no longer than its resolvers are waited for. */
-const RESOLVE_SHARE_ALONE = 4 / 3;
+const RESOLVE_SHARE_ALONE = 1.2;
 
 export interface TargetOutcome {
   target: Target;
