@@ -14,8 +14,8 @@ import type { RunEnvironment, RunRequest } from './request.js';
 
 /** How long the name of a target may take to resolve, all servers and retries together. */
 const RESOLVE_MS = 2000;
-/** Of the machine's longest wait, where the machine is all that is measured: no longer than its resolvers are waited for. */
-const RESOLVE_SHARE_ALONE = 1.2;
+/** How many of the machine's longest waits, where it is all that is measured: a search list goes through several names, one by one. */
+const RESOLVE_WAITS_ALONE = 2.2;
 
 export interface TargetOutcome {
   target: Target;
@@ -107,8 +107,8 @@ async function resolveTarget({
   }
   const { outcome, queries, stalledMs } = await lane.run(async () => {
     const before = network.clock.stalledMs();
-    const timeoutMs =
-      request.machine !== undefined && request.latency === undefined ? request.machine.timeoutMs * RESOLVE_SHARE_ALONE : RESOLVE_MS;
+    const alone = request.latency === undefined ? request.machine : undefined;
+    const timeoutMs = alone === undefined ? RESOLVE_MS : alone.timeoutMs * RESOLVE_WAITS_ALONE;
     const resolved = await network.names.resolve(target.host, { family: request.family, timeoutMs, signal });
     return { ...resolved, stalledMs: network.clock.stalledMs() - before };
   });

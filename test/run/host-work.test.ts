@@ -76,7 +76,7 @@ describe('the machine where nothing else is measured', () => {
     expect((await silentWorld(6000)).longestWaitMs).toBeGreaterThanOrEqual(6000);
   });
 
-  it('is not read while the name of a target is looked up, which is timed, and waited for no longer than a resolver', async () => {
+  it('is not read while the name of a target is looked up, which is timed, and waited for as long as a search list may take', async () => {
     const local = fakeLocalSystem();
     const isOfSurroundings = (command: string) => command.startsWith('systemd-detect-virt ');
     let readByThen = true;
@@ -90,7 +90,7 @@ describe('the machine where nothing else is measured', () => {
         return { outcome: measured({ addresses: ['192.0.2.7'], elapsedMs: 20 }), queries: [] };
       };
     });
-    expect(nameWaitMs).toBe(1080);
+    expect(nameWaitMs).toBeCloseTo(1980);
     expect(readByThen).toBe(false);
     expect(local.ran.some(isOfSurroundings)).toBe(true);
   });
