@@ -106,7 +106,7 @@ async function inTurns(near, rounds) {
     const left = captured.split('\n').filter((line) => line !== '');
     packets += left.length;
     for (const line of left) {
-      const to = / > ([\da-f.:]+?)(?:\.\d+)?: /.exec(line)?.[1] ?? /who-has ([\d.]+)/.exec(line)?.[1] ?? line;
+      const to = / > ((?:\d+\.){3}\d+|[\da-f:]*:[\da-f:]*)(?:\.\d+)?: /.exec(line)?.[1] ?? /who-has ([\d.]+)/.exec(line)?.[1] ?? line;
       if (to !== GATEWAY && !isOwnLink(line)) others.add(to);
     }
     const started = performance.now();
