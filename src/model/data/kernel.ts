@@ -110,7 +110,11 @@ export const kernelData = z.strictObject({
   descriptors: z.strictObject(usage).nullable(),
   processDescriptors: z.strictObject(usage).nullable(),
   neighbors: z.array(
-    z.strictObject({ ...usage, family: z.union([z.literal(4), z.literal(6)]), /** Since the start of the machine. */ overflows: count }),
+    z.strictObject({
+      ...usage,
+      family: z.union([z.literal(4), z.literal(6)]),
+      /** Since the start of the machine; `null`: this kernel does not count them. */ overflows: count.nullable(),
+    }),
   ),
   ipv6Routes: z.strictObject(usage).nullable(),
   absent: absences,

@@ -38,10 +38,10 @@ function judgeNeighbors(measurement: Kernel): Check {
   const grades = neighbors.map(({ used, limit, overflows }): Fullness => {
     const grade = fullnessOf(used, limit);
     // Entries that are set by hand are in the table and not held against the limit: that it overflowed settles it.
-    return grade === 'fail' && overflows === 0 ? 'warn' : grade;
+    return grade === 'fail' && (overflows === null || overflows === 0) ? 'warn' : grade;
   });
   const observed = neighbors.map(({ family, used, limit, overflows }) => {
-    const since = overflows === 0 ? '' : `, overflowed ${overflows} times since the start`;
+    const since = overflows === null || overflows === 0 ? '' : `, overflowed ${overflows} times since the start`;
     return `IPv${family} ${amount(used, limit)}${since}`;
   });
   return verdict(line, worst(grades), 'neighbor-table-full', observed.join(', '));

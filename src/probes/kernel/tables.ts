@@ -130,7 +130,7 @@ async function readNeighbors(reading: Reading, family: 4 | 6, ownNamespace: bool
     else if (family === 4 && !reading.absent.some((entry) => entry.fact === fact)) reading.without(fact, `${source} does not exist`);
     return [];
   }
-  return [{ family, used, limit: limited(limit), source, overflows: table?.get('table_fulls')?.total ?? 0 }];
+  return [{ family, used, limit: limited(limit), source, overflows: table?.get('table_fulls')?.total ?? null }];
 }
 
 /** Routes that were learned for single destinations; since kernel 6.3 there is no limit as a rule. */

@@ -31,6 +31,7 @@ describe('tables', () => {
     ['l2.neighbors', { neighbors: [{ family: 4, used: 800, limit: 1024, overflows: 0, source }] }, 'pass'],
     ['l2.neighbors', { neighbors: [{ family: 4, used: 820, limit: 1024, overflows: 0, source }] }, 'warn neighbor-table-full'],
     ['l2.neighbors', { neighbors: [{ family: 6, used: 1024, limit: 1024, overflows: 0, source }] }, 'warn neighbor-table-full'],
+    ['l2.neighbors', { neighbors: [{ family: 6, used: 1024, limit: 1024, overflows: null, source }] }, 'warn neighbor-table-full'],
     ['l2.neighbors', { neighbors: [{ family: 6, used: 1024, limit: 1024, overflows: 9, source }] }, 'fail neighbor-table-full'],
     ['l2.neighbors', { neighbors: [{ family: 4, used: 3, limit: 1024, overflows: 9, source }] }, 'pass'],
     ['l2.neighbors', conntrack(0, 1), 'skip'],

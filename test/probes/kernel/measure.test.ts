@@ -75,6 +75,15 @@ describe('what is read', () => {
     });
   });
 
+  it('of a kernel that does not count overflows of its neighbour table: not 0, but not known', async () => {
+    const files = {
+      '/proc/net/stat/arp_cache': 'entries  allocs destroys\n00000003  00000009 00000006\n',
+      '/proc/sys/net/ipv4/neigh/default/gc_thresh3': '1024\n',
+    };
+    const { data } = await kernelOf({ files });
+    expect(data.neighbors).toMatchObject([{ family: 4, used: 3, limit: 1024, overflows: null }]);
+  });
+
   it('of Ubuntu: the connection table with the counters of all CPUs', async () => {
     const { data } = await kernelOf(recordedKernel('kernel-ubuntu-22.04'));
     expect(data.conntrack).toEqual({
