@@ -1,4 +1,6 @@
 import type { Code } from '../model/code.js';
+import type { CheckStatus } from '../model/report.js';
+import type { Inquiry } from './inquiry.js';
 
 export interface PortFact {
   number: number;
@@ -34,7 +36,61 @@ export interface CauseFacts {
   platform: string;
 }
 
-/** A cause of trouble as data: what it is called, what it means, what to do. It knows no command and no format. */
+/** A kind of check (`l3.gateway`), all kinds that begin alike (`l4.kernel-*`, `l6.*`), or all of them (`*`). */
+export type KindPattern = string;
+
+/** A code, or all codes that begin alike (`cert-*`). */
+export type CodePattern = string;
+
+/** What a cause would make other checks look like, were it the one: those are its symptoms, and no causes of their own. */
+export interface Effect {
+  kinds: readonly KindPattern[];
+  /** Absent: whatever the check names. */
+  codes?: readonly CodePattern[];
+  /** Absent: `fail` and `warn`. */
+  statuses?: readonly Extract<CheckStatus, 'fail' | 'warn'>[];
+  /** Status that the check must have which shows this cause, for it to have this effect. Absent: `fail`. */
+  shownBy?: 'fail' | 'warn' | 'either';
+  /** Kinds of the check that shows this cause, for it to have this effect; absent: whichever shows it. */
+  shownByKinds?: readonly KindPattern[];
+  /** Whether also what an answer from the other side shows is explained, which came through whatever is broken below it. Absent: no. */
+  answersToo?: true;
+}
+
+/** Something seen that a cause would not let happen: the more of it, the less likely the cause. */
+export interface Counter {
+  kinds: readonly KindPattern[];
+  /** Absent: a `pass`. */
+  statuses?: readonly CheckStatus[];
+  codes?: readonly CodePattern[];
+  /** `same`: of the same target or part of the machine; `other`: of another target; absent: whichever. */
+  of?: 'same' | 'other';
+  /** For people: what it says against the cause. A clause, as in "the same gateway passes packets to others". */
+  says: string;
+}
+
+/** Another cause that can look the same from here. */
+export interface Rival {
+  code: Code;
+  /** For people: what would tell the two apart. */
+  toldBy: string;
+}
+
+/**
+ * How often a cause that is named is the right one, 0 to 1: what the scoreboard measured over its cases (see docs/accuracy.md), by how it was
+ * learned.
+ */
+export interface Sureness {
+  /** Where a check fails, or says it outright. */
+  fail: number;
+  /** Where it only warns. */
+  warn: number;
+}
+
+/**
+ * A cause of trouble as data: what it is called, what it means, what it explains, what speaks against it, what to do. It knows no command of
+ * netdiag's and no format.
+ */
 export interface Cause {
   code: Code;
   /** A few words, for a heading. */
@@ -43,6 +99,16 @@ export interface Cause {
   meaning: string;
   /** What usually brings it about, the likeliest first. */
   causes: readonly string[];
+  /** Its symptoms. Absent: only what names the same code. */
+  explains?: readonly Effect[];
+  /** What speaks against it. Absent: nothing that is looked at does. */
+  against?: readonly Counter[];
+  /** What looks the same. Absent: nothing does. */
+  cannotBeToldFrom?: readonly Rival[];
+  /** What to look at, where it is suspected and not sure, the cheapest first. Absent: there is nothing more to look at. */
+  toldBy?: readonly Inquiry[];
+  /** Absent: that of its kind of evidence, see `confidence.ts`. */
+  sureness?: Sureness;
   /** How to tell those apart: something to look at or to run, and what it shows. */
   tellApart: readonly string[];
   /** What to do, the best first. Never destructive, never with more rights than needed; printed, not run. */

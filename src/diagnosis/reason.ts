@@ -176,6 +176,10 @@ function rank(
         )
         .slice(-RULED_OUT_LIMIT)
         .map((other) => other.id),
+      against: [],
+      alternatives: (causes[check.code].cannotBeToldFrom ?? []).map(({ code, toldBy }) => ({ code, toldBy })),
+      notLookedAt: [],
+      when: check.when ?? null,
       remedy: causes[check.code].remedy({ ...textsOf(check), ports, wanted }),
     }));
 }

@@ -22,6 +22,13 @@ export const checkSchema = z.strictObject({
   /** Why a `skip` was skipped. */
   because: z.string().nullable(),
   measurements: z.array(z.string()),
+  /**
+   * How the trouble is known, where the code alone does not say it: `stated` by an answer or a state of this machine, `measured`, or concluded
+   * from `silence`.
+   */
+  basis: z.enum(['stated', 'measured', 'silence']).optional(),
+  /** When it was there, of a fault that came and went during the run. Absent: it did not, or nobody looked. */
+  when: z.array(z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime().nullable() })).optional(),
 });
 
 export const diagnosisSchema = z.strictObject({
@@ -34,6 +41,22 @@ export const diagnosisSchema = z.strictObject({
   evidence: z.array(z.string()),
   /** Ids of the checks that speak against other causes: what was looked at and found well. */
   ruledOut: z.array(z.string()),
+  /** Ids of the checks that speak against this cause itself; empty where none does. */
+  against: z.array(z.string()),
+  /** What looks the same from here, the likeliest first, and what would tell it apart. */
+  alternatives: z.array(z.strictObject({ code, toldBy: z.string() })),
+  /** What was not looked at that would have told, and why not: for people. */
+  notLookedAt: z.array(z.string()),
+  /** When it was there, for a fault that came, went or flapped during the run; `null`: all the time, as far as is known. */
+  when: z
+    .array(
+      z.strictObject({
+        from: z.iso.datetime(),
+        /** `null`: it was still there at the end. */
+        to: z.iso.datetime().nullable(),
+      }),
+    )
+    .nullable(),
   remedy: z.string(),
 });
 
@@ -70,6 +93,14 @@ export const reportSchema = z.strictObject({
     }),
   ),
   verdict: z.enum(['pass', 'warn', 'fail']),
+  /** The outcome in words that can be pasted into a ticket. */
+  conclusion: z.strictObject({
+    /** `undetermined`: nothing was found wrong, but too little could be looked at to say that all is well. */
+    kind: z.enum(['well', 'diagnosed', 'undetermined']),
+    text: z.string(),
+    /** What could not be looked at, and why: for people. */
+    notLookedAt: z.array(z.string()),
+  }),
   diagnosis: z.array(diagnosisSchema),
   checks: z.array(checkSchema),
   measurements: z.array(measurementSchema),

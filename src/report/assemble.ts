@@ -4,7 +4,7 @@ import type { Part } from '../diagnosis/part.js';
 import { type FactsOf, reason } from '../diagnosis/reason.js';
 import { reconcile } from '../diagnosis/reconcile.js';
 import type { Measurement, MeasurementOf } from '../model/measurement.js';
-import type { Check, Report, Verdict } from '../model/report.js';
+import type { Check, Diagnosis, Report, Verdict } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import { usableMtuBytes } from '../probes/mtu/conclusion.js';
 
@@ -40,10 +40,17 @@ export function assembleReport(findings: Findings): Report {
     policy: findings.policy,
     targets: targetsOf(findings),
     verdict: verdictOf(checks, findings),
+    conclusion: conclude(checks, diagnosis),
     diagnosis,
     checks,
     measurements: [...findings.measurements],
   };
+}
+
+function conclude(checks: readonly Check[], diagnosis: readonly Diagnosis[]): Report['conclusion'] {
+  if (diagnosis.length > 0) return { kind: 'diagnosed', text: diagnosis.map(({ summary }) => summary).join(' '), notLookedAt: [] };
+  const well = checks.some((check) => check.status === 'pass');
+  return { kind: well ? 'well' : 'undetermined', text: well ? 'Nothing wrong was found.' : 'Nothing could be judged.', notLookedAt: [] };
 }
 
 /** The targets of the request, and the names that were only asked about (`netdiag dns`): whatever a measurement names is listed. */

@@ -298,6 +298,7 @@ export function healthy(): Report {
     policy: 'default',
     targets: [{ id: TARGET, host: 'app.example.net', port: 443, scheme: 'tls' }],
     verdict: 'pass',
+    conclusion: { kind: 'diagnosed', text: 'As the diagnosis says.', notLookedAt: [] },
     diagnosis: [],
     checks: [LINK, GATEWAY, ...targetChecks(TARGET)],
     measurements: [HOST, ...targetMeasurements(TARGET, '198.51.100.7', 2)],
@@ -315,6 +316,10 @@ export function oneFault(): Report {
     summary: 'Packets over 1400 bytes vanish on the way to app.example.net:443, and no router says so.',
     evidence: ['l3.mtu'],
     ruledOut: ['l3.gateway', 'l3.loss', 'l4.port'],
+    against: [],
+    alternatives: [],
+    notLookedAt: [],
+    when: null,
     remedy: 'ip link set dev eth0 mtu 1400',
   };
   const checks = report.checks.map((entry): Check => {
@@ -408,6 +413,10 @@ export function hostile(): Report {
     summary: `The certificate was issued by ${evil}`,
     evidence: ['l6.tls'],
     ruledOut: [],
+    against: [],
+    alternatives: [],
+    notLookedAt: [],
+    when: null,
     remedy: evil,
   };
   return { ...report, host, verdict: 'fail', checks, measurements, diagnosis: [diagnosis] };
