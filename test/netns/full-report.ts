@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished, type TestContext } from 'vitest';
+import type { TestContext } from 'vitest';
 import { type Report, reportSchema } from '../../src/model/report.js';
 import { createNetwork, type Host, type Layout, type Network, namespaceRefusal } from './network.js';
 
@@ -23,7 +23,8 @@ export async function networkFor(context: TestContext, layout: Layout): Promise<
   const refusal = await namespaceRefusal();
   if (refusal !== null) context.skip(refusal);
   const network = await createNetwork(layout);
-  onTestFinished(() => network.close());
+  // Tests that run side by side have hooks of their own.
+  context.onTestFinished(() => network.close());
   return network;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import type { DataOf, MeasurementOf } from '../../src/model/measurement.js';
 import { reportSchema } from '../../src/model/report.js';
 import { makeAuthority } from '../fakes/certificates.js';
@@ -69,9 +69,9 @@ async function mtu(
 }
 
 /** HTTPS with a certificate chain that fills several segments, and plain HTTP. */
-async function serve(network: Network): Promise<void> {
+async function serve(network: Network, context: TestContext): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'netdiag-mtu-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  context.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const root = await makeAuthority('Root', { key: 'rsa-2048' });
   const { cert, key } = await root.issue({ names: ['app.example.net'], key: 'rsa-2048' });
   const file = (name: string, text: string) => {
@@ -92,7 +92,8 @@ const url = (family: 4 | 6) => (family === 6 ? `https://[${SERVER[6]}]` : `https
 const expectFound = (found: MeasurementOf<'mtu'> & { text: string }, expected: Partial<DataOf<'mtu'>>) =>
   expect(found.data, JSON.stringify(found)).toMatchObject(expected);
 
-describe.each([4, 6] as const)('netdiag mtu over IPv%i, as an ordinary user', (family) => {
+// Most of their time they wait for packets that never come: side by side.
+describe.concurrent.each([4, 6] as const)('netdiag mtu over IPv%i, as an ordinary user', (family) => {
   test('finds the exact MTU and the router that announces it', { timeout: 60_000 }, async (context) => {
     const network = await networkOf(context, 9000);
     for (const size of [1280, 1300, 1400, 1492, 1500, 8999]) {
@@ -163,7 +164,7 @@ describe.each([4, 6] as const)('netdiag mtu over IPv%i, as an ordinary user', (f
 
   test('tells a black hole on the way back from one on the way there', { timeout: 120_000 }, async (context) => {
     const network = await networkOf(context);
-    await serve(network);
+    await serve(network, context);
     const far = network.host('far');
     await far.nft('output', ...SILENCE);
     const back = family === 4 ? '192.0.2.0/24 via 198.51.100.1' : '2001:db8:1::/64 via 2001:db8:2::1';
@@ -190,7 +191,7 @@ describe.each([4, 6] as const)('netdiag mtu over IPv%i, as an ordinary user', (f
 
   test('takes a filter of large echoes for what it is: no black hole', { timeout: 60_000 }, async (context) => {
     const network = await networkOf(context);
-    await serve(network);
+    await serve(network, context);
     await network.host('far').nft('forward', `meta l4proto { icmp, ipv6-icmp } meta length > 1100 drop`);
     const found = await mtu(network.host('client'), url(family));
     // An IPv6 echo of 1280 bytes is the smallest that is tried, so that nothing of it comes through; datagrams do.
@@ -200,7 +201,7 @@ describe.each([4, 6] as const)('netdiag mtu over IPv%i, as an ordinary user', (f
 
   test('finds a black hole by TCP alone where no packet is answered', { timeout: 120_000 }, async (context) => {
     const network = await networkOf(context);
-    await serve(network);
+    await serve(network, context);
     await network.host('server').nft('input', 'meta l4proto { udp, icmp } drop', 'icmpv6 type echo-request drop');
     const near = network.host('near');
     await near.nft('output', ...SILENCE);
