@@ -24,7 +24,7 @@ function addressesOf(report: Report) {
   return found.data;
 }
 
-describe('a name with IPv4 and IPv6', () => {
+describe.concurrent('a name with IPv4 and IPv6', () => {
   test('is well where both answer, and a client takes IPv6', async (context) => {
     const network = await dualStack(context);
     const { report, codes, summary } = await fullReport(network.host('client'), [TARGET]);
@@ -94,7 +94,7 @@ describe('a name with IPv4 and IPv6', () => {
   });
 });
 
-describe('latency of a name with IPv4 and IPv6', () => {
+describe.concurrent('latency of a name with IPv4 and IPv6', () => {
   test('is measured over both, with the spread of each phase, the lookup included', async (context) => {
     const network = await dualStack(context);
     const { report, exitCode } = await latency(network.host('client'), ['http://app.example.net/', '-c', '6', '-i', '20ms']);

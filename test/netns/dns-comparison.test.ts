@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { type Report, reportSchema } from '../../src/model/report.js';
 import { makeAuthority } from '../fakes/certificates.js';
 import { networkFor, PROGRAM } from './full-report.js';
@@ -44,7 +44,7 @@ async function worldFor(context: TestContext): Promise<World> {
   const world = network.host('world');
   await world.ip(...PUBLIC.map((address) => `address add ${address}/32 dev lo`));
   const folder = mkdtempSync(join(tmpdir(), 'netdiag-comparison-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  context.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return { network, client: network.host('client'), world, folder };
 }
 
@@ -119,7 +119,7 @@ async function compare({ client, folder }: World, ...args: string[]): Promise<Co
   };
 }
 
-describe('a comparison with the world, by real servers', () => {
+describe.concurrent('a comparison with the world, by real servers', () => {
   test('finds everything well, over all transports', async (context) => {
     const world = await worldFor(context);
     await startUnbound(world);

@@ -27,7 +27,7 @@ async function iptables(host: Host, tool: string, ...rules: string[]): Promise<v
 
 const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--no-new-privs'];
 
-describe('full-report with a firewall on this machine', () => {
+describe.concurrent('full-report with a firewall on this machine', () => {
   test('a port that is dropped on the way out is the own firewall, and not the target', async (context) => {
     const { client } = await served(context);
     await client.nft('output', `ip daddr ${SERVER} tcp dport 9000 drop comment "no echo \\u001b[31m"`);
@@ -114,7 +114,7 @@ describe('full-report with a firewall on this machine', () => {
   });
 });
 
-describe('netdiag host with a firewall on this machine', () => {
+describe.concurrent('netdiag host with a firewall on this machine', () => {
   const host = (client: Host, ...args: string[]) => reportOf(client, 'host', ['--passive', ...args]);
 
   test('off, on for IPv4 alone, and on', async (context) => {

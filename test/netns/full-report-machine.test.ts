@@ -24,7 +24,7 @@ function expectUpperLayersSkipped({ report, summary }: FullReport): void {
   }
 }
 
-describe('full-report on a machine that is off the network', () => {
+describe.concurrent('full-report on a machine that is off the network', () => {
   const offTheNetwork = async (context: TestContext, args: readonly string[], options: { unprivileged?: boolean } = {}) => {
     const network = await networkFor(context, machineWithoutNetwork());
     const result = await fullReport(network.host('client'), args, options);
@@ -58,7 +58,7 @@ describe('full-report on a machine that is off the network', () => {
   });
 });
 
-describe('full-report on a machine whose first hop is missing', () => {
+describe.concurrent('full-report on a machine whose first hop is missing', () => {
   test('tells that there is no default route', async (context) => {
     const network = await networkFor(context, machineOnLink([]));
     const result = await fullReport(network.host('client'), [`${SERVER}:443`]);
@@ -84,7 +84,7 @@ describe('full-report on a machine whose first hop is missing', () => {
   });
 });
 
-describe('full-report on a machine whose own route refuses the target', () => {
+describe.concurrent('full-report on a machine whose own route refuses the target', () => {
   test.for(['blackhole', 'unreachable', 'prohibit'])('tells a route of the kind %s', async (kind, context) => {
     const layout = machineOnLink([`default via ${GATEWAY}`, `${kind} ${SERVER}/32`]);
     const network = await networkFor(context, layout);

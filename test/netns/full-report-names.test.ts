@@ -6,7 +6,7 @@ const TARGET = 'app.example.net:9000';
 /** What is promised for a machine without DNS. */
 const PROMISED_MS = 5000;
 
-describe('full-report and the resolver', () => {
+describe.concurrent('full-report and the resolver', () => {
   test('resolves a name through the configured resolver and finds nothing wrong', async (context) => {
     const network = await networkFor(context, routedNetwork());
     await network.host('server').serve('web', { tcp: [9000] });

@@ -35,7 +35,7 @@ function mtuOf({ report, summary }: FullReport) {
   return measurement.data;
 }
 
-describe('full-report across a router', () => {
+describe.concurrent('full-report across a router', () => {
   test('finds nothing wrong with a healthy HTTP and a healthy TCP service', async (context) => {
     const network = await servedNetwork(context);
     const result = await fullReport(network.host('client'), [`http://${SERVER}/`, `${SERVER}:9000`]);
@@ -114,7 +114,7 @@ describe('full-report across a router', () => {
   });
 });
 
-describe('full-report and the path MTU', () => {
+describe.concurrent('full-report and the path MTU', () => {
   test('remarks on a smaller MTU that a router announces, and fails nothing', async (context) => {
     const network = await servedNetwork(context, routedNetwork({ serverLinkMtuBytes: 1400 }));
     const result = await fullReport(network.host('client'), [`${SERVER}:9000`]);

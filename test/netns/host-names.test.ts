@@ -79,7 +79,7 @@ const causesOf = ({ codes }: FullReport) => codes.filter((code) => /^(dns|hosts|
 const linesOf = ({ report }: FullReport, start: string) => report.checks.filter(({ id }) => id.startsWith(start));
 const queryTime = (text: string): number => Number(/Query time: (\d+) msec/.exec(text)?.[1] ?? Number.NaN);
 
-describe('netdiag host and the names of a real machine', () => {
+describe.concurrent('netdiag host and the names of a real machine', () => {
   test('a machine that is well: nothing warns, for the path nothing is said', async (context) => {
     const network = await wellNetwork(context);
     const client = network.host('client');
@@ -274,7 +274,7 @@ describe('netdiag host and the names of a real machine', () => {
   });
 });
 
-describe('netdiag host and proxies', () => {
+describe.concurrent('netdiag host and proxies', () => {
   const DEAD = `http://${GATEWAY}:3128`;
 
   test('a dead proxy fails, once; one that answers passes; passive sends nothing', async (context) => {

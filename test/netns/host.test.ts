@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { type FullReport, networkFor, type ReportOptions, reportOf } from './full-report.js';
 import type { Host, Layout, Network } from './network.js';
 
@@ -40,7 +40,7 @@ async function home(context: TestContext, routes: readonly string[] = [`default 
   await gateway.ip(`address add ${GATEWAY}/24 dev br0`);
   await gateway.serve('dns', { address: GATEWAY, names: { 'example.com': [OTHER], 'app.example.net': [OTHER] } });
   await gateway.serve('web', { tcp: [PROXY_PORT] });
-  startTimeServer(gateway);
+  startTimeServer(gateway, context);
   // A firewall as a careful owner has it; what is about the firewall puts another in its place.
   const machine = network.host('machine');
   await machine.nft('input', 'ct state established,related accept', 'iif lo accept', 'meta l4proto { icmp, ipv6-icmp } accept', 'drop');
@@ -48,9 +48,9 @@ async function home(context: TestContext, routes: readonly string[] = [`default 
 }
 
 /** chronyd as a server that trusts its own clock. */
-function startTimeServer(gateway: Host): void {
+function startTimeServer(gateway: Host, context: TestContext): void {
   const folder = mkdtempSync(join(tmpdir(), 'netdiag-time-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  context.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const settings = ['local stratum 3', 'allow all', `bindaddress ${GATEWAY}`, 'cmdport 0', `pidfile ${join(folder, 'pid')}`];
   writeFileSync(join(folder, 'chrony.conf'), `${settings.join('\n')}\n`);
   gateway.start('chronyd', ['-d', '-x', '-u', 'root', '-f', join(folder, 'chrony.conf')]);
@@ -75,7 +75,7 @@ const COUNT_WHAT_LEAVES = [
 ].join(' ');
 const NOTHING_LEFT = 'counter packets 0 bytes 0 comment "others"';
 
-describe('a machine that is well', () => {
+describe.concurrent('a machine that is well', () => {
   test('has nothing wrong, for root and for an ordinary user, and every absent fact says why', async (context) => {
     const network = await home(context);
     for (const unprivileged of [false, true]) {
@@ -194,7 +194,7 @@ setInterval(() => {}, 1000);`;
   await new Promise((resolve) => holder.stdout.once('data', resolve));
 }
 
-describe('a machine that is not well', () => {
+describe.concurrent('a machine that is not well', () => {
   test.for(STATES.map((state) => [state.name, state] as const))('%s', async ([, state], context) => {
     const network = await home(context, state.routes);
     await state.make?.(network);

@@ -73,7 +73,7 @@ function translationOf(report: Report) {
 
 const idOf = (report: Report, id: string) => report.checks.find((check) => check.id === id);
 
-describe('address translation, by a real STUN server', { timeout: 60_000 }, () => {
+describe.concurrent('address translation, by a real STUN server', { timeout: 60_000 }, () => {
   const ask = async (context: TestContext, translating: readonly ('home' | 'carrier')[], server: 'server' | 'carrier') => {
     const network = await networkFor(context, HOME);
     if (translating.includes('home')) await masquerade(network.host('home'), 'wan');
@@ -146,7 +146,7 @@ const OFFICE: Layout = {
   routes: { client: ['default via 192.0.2.1', '172.16.0.0/12 via 192.0.2.1'], office: ['default via 172.17.9.1'] },
 };
 
-describe('subnets of containers', { timeout: 60_000 }, () => {
+describe.concurrent('subnets of containers', { timeout: 60_000 }, () => {
   test('are well where nobody else claims them', async (context) => {
     const network = await networkFor(context, HOME);
     const client = network.host('client');
@@ -197,7 +197,7 @@ describe('subnets of containers', { timeout: 60_000 }, () => {
   });
 });
 
-describe('MTU of bridges', { timeout: 60_000 }, () => {
+describe.concurrent('MTU of bridges', { timeout: 60_000 }, () => {
   test('that are larger than the way out, and ports that differ, are told', async (context) => {
     const network = await networkFor(context, HOME);
     const client = network.host('client');
@@ -216,7 +216,7 @@ describe('MTU of bridges', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the place', { timeout: 60_000 }, () => {
+describe.concurrent('the place', { timeout: 60_000 }, () => {
   test('is told alike to root and to an ordinary user, and the network namespace is its own', async (context) => {
     const network = await networkFor(context, HOME);
     const reports = await Promise.all(
