@@ -8,7 +8,7 @@ import { z } from 'zod';
 /** `400ms`, `1.5s`: from the moment at which netdiag is started. */
 const moment = z.string().regex(/^\d+(\.\d+)?(ms|s)$/);
 
-/** A command line for `sh -c`, run on a host of the network. */
+/** A command line for `sh -c`, run on a host of the network, with the file of its authority as `$CA`. */
 const command = z.strictObject({
   on: z.string(),
   run: z.string(),
@@ -49,9 +49,9 @@ export const caseSchema = z.strictObject({
   /** A network of `networks/`: `home` where absent. */
   network: z.string().optional(),
   change: change.optional(),
-  /** By host, then by service of `services/`: its configuration, in place of that of the network; `null` takes it away. */
+  /** By host, then by service of `services/`: put over the network's own, field by field; `null` takes away. */
   services: z.record(z.string(), z.record(z.string(), z.union([z.looseObject({}), z.null()]))).optional(),
-  /** What breaks it, in this order, before netdiag starts or (`at`) while it runs. */
+  /** What breaks it, in this order, before netdiag starts or (`at`, from the start of its process) while it runs. */
   fault: z
     .array(
       z.union([
@@ -63,7 +63,7 @@ export const caseSchema = z.strictObject({
     .optional(),
   /** Arguments of `netdiag full-report`; `CA` stands for the file of the network's own authority. Absent: those of the network. */
   arguments: z.array(z.string()).optional(),
-  /** Of netdiag's environment: `https_proxy`, say. */
+  /** Of netdiag's environment: `https_proxy`, say. `CA` as above. */
   environment: z.record(z.string(), z.string()).optional(),
   /** What netdiag is started by: `faketime -f +1d`. */
   prefix: z.array(z.string()).optional(),
@@ -73,6 +73,8 @@ export const caseSchema = z.strictObject({
   proof: z.array(proof).optional(),
   /** One list for each independent cause, of the codes that name it rightly; the first that netdiag names must be in one of them. Healthy: none. */
   causes: z.array(z.array(z.string()).min(1)).optional(),
+  /** The report must be there so soon, whatever it says: `4s`. */
+  within: moment.optional(),
   /** Where somebody else's collection has it: `network-doctor: flapping-connectivity`. */
   source: z.string().optional(),
 });

@@ -1,5 +1,5 @@
 import type { CaptivePortalOptions, CaptivePortalReference } from '../model/probe-options.js';
-import { parseTarget, type Target } from '../model/target.js';
+import { isLoopback, parseTarget, type Target } from '../model/target.js';
 import { REFERENCES } from '../probes/captive-portal/references.js';
 import { UsageError } from './usage-error.js';
 
@@ -25,6 +25,18 @@ export function captivePortalOf(flags: CaptivePortalFlags, timeoutMs: number): C
   }
   return { timeoutMs, reference: givenReference(url, expected) };
 }
+
+/**
+ * Beside targets that were named: a portal explains what they meet, and lets some of them through. None is looked for from a machine that is
+ * to look at itself.
+ */
+export function portalBeside(targets: readonly Target[], timeoutMs: number): { captivePortal?: CaptivePortalOptions } {
+  const local = targets.every(({ host }) => isLoopback(host) || host === 'localhost' || host.endsWith('.localhost'));
+  return local ? {} : { captivePortal: { timeoutMs: Math.min(timeoutMs, PORTAL_BESIDE_MS), beside: true } };
+}
+
+/** As long as what is silent is waited for. */
+const PORTAL_BESIDE_MS = 1800;
 
 /** The page of the lab in place of one on the internet, where none was named. */
 export function inLab(options: CaptivePortalOptions, targets: readonly Target[]): CaptivePortalOptions {

@@ -3,20 +3,23 @@ import { dirname, join, resolve } from 'node:path';
 import { POLICIES } from '../model/policy.js';
 import type { Target } from '../model/target.js';
 import { quotedValue } from './quoted-value.js';
+import { referenceList } from './resolver-references.js';
 import { readTarget } from './targets.js';
 import { readTextFile } from './text-file.js';
 import { type Issue, mostSpecific, parseYaml, unknownKey, wrongValue } from './yaml-file.js';
 
-/** What a configuration file says: `targets`, some of them with a name to call them by, and `profile`. */
+/** What a configuration file says: `targets`, some of them with a name to call them by, `profile`, and `references`. */
 export interface Configuration {
   path: string;
   targets: { name: string | null; target: Target }[];
   profile: string | null;
+  /** Addresses of resolvers that are asked beside those of this machine, empty for `none`; `null`: it does not say. */
+  references: string[] | null;
 }
 
 const FILE_NAMES = ['netdiag.yaml', 'netdiag.yml', 'netdiag.json'];
 const MAXIMUM_FOLDERS = 64;
-const KEYS = { '': ['targets', 'profile'], targets: ['name', 'target'] } as const;
+const KEYS = { '': ['targets', 'profile', 'references'], targets: ['name', 'target'] } as const;
 
 /** The nearest `netdiag.yaml`, `.yml` or `.json` in `folder` or above it; `null` where there is none. */
 export function findConfiguration(folder: string): string | null {
@@ -43,6 +46,11 @@ export async function parseConfiguration(text: string, path: string): Promise<Co
   const schema = z.strictObject({
     targets: z.array(z.union([z.string(), z.strictObject({ name, target: z.string() })])).optional(),
     profile: z.enum(Object.keys(POLICIES) as [string, ...string[]]).optional(),
+    references: z
+      .union([z.string(), z.array(z.string())])
+      .transform((value) => referenceList.parse(typeof value === 'string' ? value : value.join(',')))
+      .refine((list) => list !== null, `must be ${referenceList.accepted}`)
+      .optional(),
   });
   const outcome = schema.safeParse(file.content);
   if (!outcome.success) {
@@ -58,7 +66,7 @@ export async function parseConfiguration(text: string, path: string): Promise<Co
   const names = targets.flatMap((entry) => (entry.name === null ? [] : [entry.name]));
   const twice = names.find((candidate, index) => names.indexOf(candidate) !== index);
   if (twice !== undefined) throw file.fault(null, `two targets have the name ${quotedValue(twice)}`);
-  return { path, targets, profile: outcome.data.profile ?? null };
+  return { path, targets, profile: outcome.data.profile ?? null, references: outcome.data.references ?? null };
 }
 
 function describe(issue: Issue, content: unknown): string {
@@ -69,7 +77,7 @@ function describe(issue: Issue, content: unknown): string {
     const value: unknown = typeof content === 'object' && content !== null && 'profile' in content ? content.profile : '';
     return `profile ${quotedValue(String(value))}: must be one of ${Object.keys(POLICIES).join(', ')}`;
   }
-  if (key === '') return 'it must be a map with the keys targets and profile';
+  if (key === '') return 'it must be a map with the keys targets, profile and references';
   if (issue.code === 'invalid_union') return `${subject} must be a target, or a map with name and target`;
   return wrongValue(subject, issue);
 }

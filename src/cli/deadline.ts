@@ -70,7 +70,8 @@ export function deadlineMs(request: Omit<RunRequest, 'deadlineMs'>): number {
   // Rounds of validation, each as long as a question may take.
   const validated = dns?.validate ? VALIDATION_ROUNDS * questions : 0;
   const machine = request.machine ? MACHINE_ROUNDS * request.machine.timeoutMs + request.machine.windowMs : 0;
-  const total = MARGIN_MS + machine + sideBySide + inTurns + questions + validated + compared + traced;
+  const inquired = request.inquire?.budgetMs ?? 0;
+  const total = MARGIN_MS + inquired + machine + sideBySide + inTurns + questions + validated + compared + traced;
   if (total > LONGEST_RUN_MS) {
     throw new UsageError(
       `this would take up to ${Math.ceil(total / 3_600_000)} hours; 24 are the most: fewer targets, probes or ports, or a shorter interval`,

@@ -32,6 +32,12 @@ export const MAXIMUM_REDIRECTS = 10;
 /** Pings of a WebSocket. */
 export const WEBSOCKET = { count: 5, intervalMs: 200 } as const;
 
+/** In the full report: enough to see that what is open lives. */
+export const REPORT_WEBSOCKET = { count: 2, intervalMs: 100, timeoutMs: 2000 } as const;
+
+/** For the front page of a port of the web that was named without a scheme: what speaks no HTTP there is silent, and is no fault. */
+export const FRONT_PAGE_MS = 1000;
+
 export const HTTP = { count: 1, intervalMs: 200 } as const;
 /** Requests of a burst that are under way at once. */
 export const BURST_CONCURRENCY = 10;
@@ -75,3 +81,9 @@ export const ROUTE_FLOW_CYCLES = 1;
  * watched for most of that. The name exists for good (RFC 2606), and a resolver that knows the internet knows it.
  */
 export const HOST = { timeoutMs: 900, windowMs: 700, cacheName: 'example.com' } as const;
+
+/** Packets of QUIC to one server are over with the echoes of the sweep. */
+export const QUIC_TIMEOUT_MS = 1000;
+
+/** In a full report, for telling apart what the first step leaves open: two rounds to a path whose hops keep silent. */
+export const INQUIRIES_MS = 3500;

@@ -7,6 +7,9 @@ const LAST_AT = new RegExp(`^.*([${AT_SIGNS}]|%40)`, 's');
 /** With the full-width and small forms that a URL parser maps to them. */
 const QUERY_OR_FRAGMENT = /[?#\uff1f\uff03\ufe56\ufe5f].*$/s;
 
+/** `22@lo,53/udp@all`: ports and places of `--expect`. Five digits are no password. */
+const PORTS_AT_PLACES = /^\d{1,5}(?:\/(?:tcp|udp))?@[\w.:-]{1,45}(?:,\d{1,5}(?:\/(?:tcp|udp))?(?:@[\w.:-]{1,45})?)*$/;
+
 /**
  * A value of the user's as an error line shows it: quoted, visible, at most 60 characters, and without what may be secret. Everything up
  * to the last `@` (or what looks like one) can be a user name and a password, everything behind `?` or `#` a token, and a PEM text a private key.
@@ -14,7 +17,7 @@ const QUERY_OR_FRAGMENT = /[?#\uff1f\uff03\ufe56\ufe5f].*$/s;
 export function quotedValue(value: string): string {
   if (value.includes('-----BEGIN')) return '"(a PEM text)"';
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0] ?? '';
-  const anonymous = value.replace(LAST_AT, (_before, at: string) => `${scheme}***${at}`);
+  const anonymous = PORTS_AT_PLACES.test(value) ? value : value.replace(LAST_AT, (_before, at: string) => `${scheme}***${at}`);
   const bare = anonymous.replace(QUERY_OR_FRAGMENT, '?***');
   const characters = [...bare];
   const short = characters.length <= MAXIMUM_LENGTH ? bare : `${characters.slice(0, MAXIMUM_LENGTH).join('')}...`;

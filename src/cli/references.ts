@@ -1,3 +1,5 @@
+import { QUIC_REFERENCES } from '../probes/quic/references.js';
+
 /**
  * What `full-report` looks at where nobody named a target: two public resolvers by address, which need no name resolution, and two
  * well-known names on different networks, which do.
@@ -10,3 +12,6 @@ export function internetReferences(families: ReadonlySet<4 | 6>): readonly strin
   const resolvers = onlyIpv6 ? ['[2606:4700:4700::1111]:443', '[2001:4860:4860::8888]:443'] : ['1.1.1.1:443', '8.8.8.8:443'];
   return [...resolvers, 'https://example.com', 'https://www.wikipedia.org'];
 }
+
+/** Of well-known servers each answers echo too: asked where nothing else tells whether anything answers beyond the gateway. */
+export const REFERENCE_ADDRESSES: readonly string[] = QUIC_REFERENCES;

@@ -1,56 +1,92 @@
 import { string } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.js';
+import { profileFlag } from '../cli/flags.js';
 import { nearest } from '../cli/nearest.js';
 import { quotedValue } from '../cli/quoted-value.js';
 import { screenColumns } from '../cli/streams.js';
 import { describeTerminal } from '../cli/terminal.js';
 import { UsageError } from '../cli/usage-error.js';
+import type { ExplainOutcome, Meaning } from '../diagnosis/explain.js';
+import type { Explanation } from '../diagnosis/explanation.js';
+
+interface OutputFlags {
+  json: boolean;
+  'no-color': boolean;
+}
+
+type Found = Extract<ExplainOutcome, { found: true }>;
 
 export default class ExplainCommand extends BaseCommand {
   static override readonly summary = 'what a code means, what causes it and what to do';
 
   static override readonly description =
-    'Explains a code of a report, the name of an error (ECONNREFUSED) or a response code of the DNS (NXDOMAIN). Without one, lists them all. Sends nothing.';
+    `Explains a code of a report, an error of the system (ECONNREFUSED, 111), a TLS alert, a response code or extended error of the DNS, a status of HTTP, a message of ICMP, or an error code of the programs that a profile is made for. Without one, lists them all. Sends nothing.
+A number can mean several things: say which kind it is of, as in "http 429", "errno 111", "alert 48", "rcode 2", "ede 6" or "icmp 3/4".`;
 
   static override readonly examples = [
     '<%= config.bin %> explain mtu-blackhole',
     '<%= config.bin %> explain ECONNREFUSED',
+    '<%= config.bin %> explain http 503',
+    '<%= config.bin %> explain 4756 --profile trading',
     '<%= config.bin %> explain --json cert-expired',
   ];
 
   static override readonly args = {
-    code: string({ description: 'a code, as mtu-blackhole, ECONNREFUSED or NXDOMAIN', ignoreStdin: true }),
+    code: string({ description: 'a code, as mtu-blackhole, ECONNREFUSED, NXDOMAIN, "http 429" or 111', ignoreStdin: true }),
   };
 
+  /** `http 429` are two words of the command line. */
+  static override readonly strict = false;
+
   static override readonly flags = {
+    ...profileFlag,
     json: boolean({ summary: 'as JSON' }),
     'no-color': boolean({ summary: 'no colour; NO_COLOR and FORCE_COLOR are honoured too' }),
   };
 
   override async run(): Promise<void> {
-    const { args, flags } = await this.parse(ExplainCommand);
+    const { argv, flags } = await this.parse(ExplainCommand);
     const { EXPLANATIONS, explain } = await import('../diagnosis/explain.js');
-    if (args.code === undefined) return this.printList(EXPLANATIONS, flags);
+    if (argv.length === 0) return this.printList(EXPLANATIONS, flags);
 
-    const outcome = explain(args.code);
-    if (!outcome.found) {
-      const terms = EXPLANATIONS.map(({ term }) => term);
-      const near = nearest(args.code, terms) ?? outcome.alike[0];
-      const hint = near === undefined ? 'netdiag explain lists them all' : `did you mean ${near}?`;
-      throw new UsageError(`${quotedValue(args.code)}: no such code; ${hint}`);
-    }
-    if (flags.json) return this.print(`${JSON.stringify(outcome.explanation, null, 2)}\n`);
-    const { renderExplanation } = await import('../render/explanation.js');
-    return this.print(renderExplanation(outcome.explanation, this.terminal(flags['no-color'])));
+    const asked = argv.join(' ');
+    const outcome = explain(asked, flags.profile ?? null);
+    if (outcome.found) return this.printOne(outcome, flags);
+    if (outcome.meanings.length > 0) return this.printMeanings(asked, outcome.meanings, flags);
+    const terms = EXPLANATIONS.flatMap(({ term, alsoCalled }) => [term, ...alsoCalled.filter((name) => /[A-Za-z]/.test(name))]);
+    const near = (/[A-Za-z]/.test(asked) ? nearest(asked, terms) : null) ?? outcome.alike[0];
+    const hint = near === undefined ? 'netdiag explain lists them all' : `did you mean ${near}?`;
+    throw new UsageError(`${quotedValue(asked)}: no such code; ${hint}`);
   }
 
-  private async printList(
-    explanations: readonly import('../diagnosis/explanation.js').Explanation[],
-    flags: { json: boolean; 'no-color': boolean },
-  ) {
+  private async printOne({ explanation, others }: Found, flags: OutputFlags) {
+    const means = others.map(({ ask, explanation: { kind, title } }) => ({ ask, kind, title }));
+    if (flags.json) return this.print(`${JSON.stringify(means.length === 0 ? explanation : { ...explanation, means }, null, 2)}\n`);
+    const { renderExplanation } = await import('../render/explanation.js');
+    return this.print(renderExplanation(explanation, this.terminal(flags['no-color']), others));
+  }
+
+  /** A number of several kinds: all of them, and how to ask for one. */
+  private async printMeanings(asked: string, meanings: readonly Meaning[], flags: OutputFlags) {
     if (flags.json) {
-      const list = explanations.map(({ term, kind, layer, title }) => ({ term, kind, layer, title }));
+      const list = meanings.map(({ ask, explanation: { term, kind, layer, title, numbers } }) => ({
+        ask,
+        term,
+        kind,
+        layer,
+        title,
+        numbers,
+      }));
+      return this.print(`${JSON.stringify({ asked, meanings: list }, null, 2)}\n`);
+    }
+    const { renderMeanings } = await import('../render/explanation.js');
+    return this.print(renderMeanings(quotedValue(asked), meanings, this.terminal(flags['no-color'])));
+  }
+
+  private async printList(explanations: readonly Explanation[], flags: OutputFlags) {
+    if (flags.json) {
+      const list = explanations.map(({ term, kind, layer, title, numbers }) => ({ term, kind, layer, title, numbers }));
       return this.print(`${JSON.stringify(list, null, 2)}\n`);
     }
     const { renderExplanationList } = await import('../render/explanation.js');

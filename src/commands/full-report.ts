@@ -1,4 +1,5 @@
 import { targetsArgument } from '../cli/arguments.js';
+import { portalBeside } from '../cli/captive-portal.js';
 import { loadConfiguration, reportTargets, workingFolder } from '../cli/configured-targets.js';
 import {
   DEEP_LATENCY,
@@ -6,8 +7,10 @@ import {
   ECHO_TIMEOUT_MS,
   EXCHANGE_TIMEOUT_MS,
   HOST,
+  INQUIRIES_MS,
   PORT_CONCURRENCY,
   PORT_TIMEOUT_MS,
+  QUIC_TIMEOUT_MS,
   REPORT_LATENCY,
   REPORT_LOSS,
   ROUTE,
@@ -18,11 +21,15 @@ import { machineFlag } from '../cli/host-flags.js';
 import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
 import { proxySettingsOf } from '../cli/proxies.js';
+import { REFERENCE_ADDRESSES } from '../cli/references.js';
+import { reportWebOf } from '../cli/report-web.js';
+import { referenceServers, referencesFlag } from '../cli/resolver-references.js';
 import { roundTripsOf } from '../cli/round-trips.js';
 import { originOf, readFamily } from '../cli/targets.js';
 import { tlsFlags } from '../cli/tls-flags.js';
 import { TOP_PORTS } from '../cli/top-ports.js';
 import { NO_PROXIES } from '../model/proxy-environment.js';
+import { QUIC_REFERENCES } from '../probes/quic/references.js';
 
 export default class FullReport extends MeasuringCommand {
   static override summary = 'what is wrong, in which layer, and what to do: the layered checklist';
@@ -41,6 +48,7 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
     ...deepFlag,
     ...machineFlag,
     ...configFlag,
+    ...referencesFlag,
     ...tlsFlags,
     ...familyFlags,
     ...sourceFlag,
@@ -57,6 +65,7 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
     const timeout = { timeout: flags.timeout };
     // Behind a login page nothing of the internet is what it seems; services that were named may be of this network alone.
     const ofInternet = argv.length === 0 && !flags.lab && (configuration?.targets ?? []).length === 0;
+    const references = flags.lab ? [] : (flags.references ?? configuration?.references ?? null);
     const settings = flags.lab ? NO_PROXIES : proxySettingsOf({}, named);
     await this.measure(flags, (lab) => ({
       targets: named.length > 0 ? named : (lab?.targets ?? []),
@@ -85,15 +94,24 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
       loss: roundTripsOf(timeout, flags.deep ? DEEP_LOSS : REPORT_LOSS),
       addresses: { timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS },
       ...(flags.deep ? { route: { ...ROUTE, timeoutMs: flags.timeout ?? ROUTE.timeoutMs } } : {}),
-      phases: { timeoutMs: exchangeMs },
+      ...reportWebOf({
+        tls: { servername: flags.servername ?? null, ca: [...ca, ...(lab?.ca ?? [])], cert, key },
+        proxies: settings,
+        timeoutMs: exchangeMs,
+      }),
       proxy: { settings, compare: false, timeoutMs: exchangeMs },
-      ...(ofInternet ? { captivePortal: { timeoutMs: exchangeMs } } : {}),
+      // Without a target the references are targets themselves.
+      quic: { timeoutMs: Math.min(exchangeMs, QUIC_TIMEOUT_MS), references: ofInternet || references !== null ? [] : QUIC_REFERENCES },
+      ...(ofInternet ? { captivePortal: { timeoutMs: exchangeMs } } : references === null ? portalBeside(named, exchangeMs) : {}),
+      resolverWatch: { references: referenceServers(references), ca: [...ca, ...(lab?.ca ?? [])] },
+      inquire: { budgetMs: INQUIRIES_MS, references: references ?? REFERENCE_ADDRESSES },
       mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS },
       ports: {
         required: [],
         surveyed: flags.deep ? TOP_PORTS.slice(0, SURVEYED_TOP_PORTS) : [],
         timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS,
         concurrency: PORT_CONCURRENCY,
+        firstWordMs: exchangeMs,
       },
       tls: {
         servername: flags.servername ?? null,

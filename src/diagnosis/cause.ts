@@ -1,5 +1,5 @@
 import type { Code } from '../model/code.js';
-import type { CheckStatus } from '../model/report.js';
+import type { Check, CheckStatus } from '../model/report.js';
 import type { Inquiry } from './inquiry.js';
 
 export interface PortFact {
@@ -7,6 +7,25 @@ export interface PortFact {
   protocol: 'tcp' | 'udp';
   /** For people, for example `TCP 22 (ssh)`. */
   name: string;
+}
+
+/** Whose tools set this machine up, as far as it is known. */
+export interface MachineFacts {
+  /** Family of the distribution, for the names of tools. */
+  distribution: 'debian' | 'fedora' | 'suse' | 'arch' | 'alpine' | 'other' | null;
+  systemd: boolean | null;
+  /** Whether this user is root. */
+  root: boolean | null;
+  /** What manages the interface that the cause is about. */
+  manager: 'NetworkManager' | 'systemd-networkd' | 'ifupdown' | 'dhcpcd' | 'connman' | 'wicked' | null;
+  netplan: boolean;
+  /** Program that answers at the address of the resolver on this machine, as it is named; `null`: none, or not told. */
+  stub: string | null;
+  /** What writes resolv.conf, as people call it. */
+  resolvConfWriter: string | null;
+  /** Whether this is a container with a network of its own. */
+  container: boolean;
+  wsl: boolean;
 }
 
 /** What a cause's texts may name: facts of this run, in words for people. Absent facts are `null`, and the text does without them. */
@@ -34,6 +53,8 @@ export interface CauseFacts {
   vanishingDirection?: 'to-target' | 'from-target' | 'both' | null;
   /** As Node names it: `linux`, `darwin`, `win32`. */
   platform: string;
+  /** Absent: not looked at. */
+  machine?: MachineFacts;
 }
 
 /** A kind of check (`l3.gateway`), all kinds that begin alike (`l4.kernel-*`, `l6.*`), or all of them (`*`). */
@@ -42,19 +63,31 @@ export type KindPattern = string;
 /** A code, or all codes that begin alike (`cert-*`). */
 export type CodePattern = string;
 
-/** What a cause would make other checks look like, were it the one: those are its symptoms, and no causes of their own. */
+/**
+ * What a cause would make other checks look like, were it the one: those are its symptoms, and no causes of their own. Symptoms are of the
+ * same target and way as what shows the cause, or of any where it is the machine's; that is not said here. Nor that what shows the same
+ * cause is a symptom.
+ */
 export interface Effect {
   kinds: readonly KindPattern[];
+  exceptKinds?: readonly KindPattern[];
   /** Absent: whatever the check names. */
   codes?: readonly CodePattern[];
+  exceptCodes?: readonly CodePattern[];
   /** Absent: `fail` and `warn`. */
   statuses?: readonly Extract<CheckStatus, 'fail' | 'warn'>[];
-  /** Status that the check must have which shows this cause, for it to have this effect. Absent: `fail`. */
-  shownBy?: 'fail' | 'warn' | 'either';
-  /** Kinds of the check that shows this cause, for it to have this effect; absent: whichever shows it. */
+  /** What a check must have observed to be a symptom; absent: whatever it did. */
+  says?: RegExp;
+  /** Status that the check must have which shows this cause, for it to have this effect; `as-grave`: no better than the symptom's. Absent: `fail`. */
+  shownBy?: 'fail' | 'warn' | 'either' | 'as-grave';
+  /** Kinds of the check that shows this cause, for it to have this effect; absent: whichever shows it, but for those that stand for a part. */
   shownByKinds?: readonly KindPattern[];
+  /** What the check that shows this cause must have observed; absent: whatever it did. */
+  shownIf?(observed: string | null): boolean;
   /** Whether also what an answer from the other side shows is explained, which came through whatever is broken below it. Absent: no. */
   answersToo?: true;
+  /** Whether also what stands deeper in the order of need can be a symptom. Absent: no. */
+  belowToo?: true;
 }
 
 /** Something seen that a cause would not let happen: the more of it, the less likely the cause. */
@@ -74,17 +107,14 @@ export interface Rival {
   code: Code;
   /** For people: what would tell the two apart. */
   toldBy: string;
-}
-
-/**
- * How often a cause that is named is the right one, 0 to 1: what the scoreboard measured over its cases (see docs/accuracy.md), by how it was
- * learned.
- */
-export interface Sureness {
-  /** Where a check fails, or says it outright. */
-  fail: number;
-  /** Where it only warns. */
-  warn: number;
+  /** What this run can look at to tell; absent: nothing. */
+  inquiry?: Inquiry;
+  /** Kinds of which one must be among the evidence for the two to look the same; absent: none. */
+  ifAmongEvidence?: readonly KindPattern[];
+  /** Whether it is of a single target: then it is out of the question where several hosts share the fault. */
+  ofOneTarget?: true;
+  /** How the cause must be known for the two to look the same. Absent: however, unless it is stated. */
+  ofBasis?: readonly NonNullable<Check['basis']>[];
 }
 
 /**
@@ -101,14 +131,19 @@ export interface Cause {
   causes: readonly string[];
   /** Its symptoms. Absent: only what names the same code. */
   explains?: readonly Effect[];
+  /**
+   * Whether an answer from the other side shows it, or this machine's own tables do: no broken path below can be the reason.
+   * `where-it-warns`: only as a warning. `but-for-itself`: another check that shows the same can stand for it.
+   */
+  answered?: true | 'where-it-warns' | 'but-for-itself';
   /** What speaks against it. Absent: nothing that is looked at does. */
   against?: readonly Counter[];
   /** What looks the same. Absent: nothing does. */
   cannotBeToldFrom?: readonly Rival[];
   /** What to look at, where it is suspected and not sure, the cheapest first. Absent: there is nothing more to look at. */
   toldBy?: readonly Inquiry[];
-  /** Absent: that of its kind of evidence, see `confidence.ts`. */
-  sureness?: Sureness;
+  /** Whether it makes things slow or uneven, and stops none: what stops something is told first. */
+  slows?: true;
   /** How to tell those apart: something to look at or to run, and what it shows. */
   tellApart: readonly string[];
   /** What to do, the best first. Never destructive, never with more rights than needed; printed, not run. */

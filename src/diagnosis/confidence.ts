@@ -1,75 +1,66 @@
-import type { Code } from '../model/code.js';
-import type { Check } from '../model/report.js';
-
-/** What was read off directly: a state of this machine, or an answer that says it. */
-const STATED = 0.98;
-/** Measured, but a second cause could look the same from here. */
-const INFERRED = 0.85;
-/** Silence: several things are silent in the same way. */
-const SILENCE = 0.7;
+import type { Check, Diagnosis } from '../model/report.js';
+import type { Cause } from './cause.js';
+import type { Candidate } from './merge.js';
+import type { Trouble } from './roots.js';
+import {
+  MANY_SYMPTOMS,
+  MOST_SURE,
+  SHARES,
+  SURE_ENOUGH,
+  SURENESS_BY_BASIS,
+  SURENESS_BY_CODE,
+  SURENESS_OF_CLOCK,
+  type Sureness,
+  USUAL_BASIS,
+} from './sureness.js';
+import type { Weighed } from './weigh.js';
 
 /**
- * How sure each code is when its check says so. These are stated beliefs until the scoreboard has measured them (see
- * docs/decisions/005-confidence.md).
+ * Confidence of a cause, 0 to 1: how sure the evidence makes it by its kind, less doubt where rivals are refuted, what would tell was looked
+ * at, and much follows from it; less sure for each thing that speaks against it. The numbers are in `sureness.ts`.
  */
-const CONFIDENCE: Readonly<Partial<Record<Code, number>>> = {
-  'gateway-unreachable': INFERRED,
-  'upstream-unreachable': INFERRED,
-  'host-unreachable': SILENCE,
-  'mtu-blackhole': 0.92,
-  // The rules are there; what they do is worked out, not tried.
-  'firewall-blocks': 0.95,
-  'icmp-errors-blocked': 0.95,
-  'firewall-inactive': 0.95,
-  'ipv6-unfiltered': 0.95,
-  'firewall-bypassed': 0.95,
-  'listener-blocked': 0.95,
-  // Routers that stand for one together can do it on purpose.
-  'gateway-duplicate': INFERRED,
-  // The state is read; that it is why nothing answers follows from nothing else being known.
-  'route-wrong': 0.9,
-  'mtu-mismatch': 0.9,
-  'hosts-override': 0.9,
-  'service-names-unavailable': 0.9,
-  // Servers can be given to a stub while it runs, and some set the clock without a word to the kernel.
-  'dns-stub-no-upstream': 0.9,
-  'clock-unsynchronized': 0.9,
-  'loss-local': INFERRED,
-  'loss-upstream': SILENCE,
-  'loss-target': SILENCE,
-  'latency-high': 0.95,
-  'jitter-high': INFERRED,
-  // A refusal can come from a firewall in the name of the host.
-  'port-closed': 0.93,
-  'port-filtered': INFERRED,
-  'port-rejected': 0.9,
-  'service-silent': INFERRED,
-  'dns-unreachable': INFERRED,
-  'tls-handshake-failed': 0.9,
-  'cert-untrusted': 0.9,
-  'cert-chain-incomplete': 0.9,
-};
-
-/** A warning is a measurement near its limit: the value is sure, that it matters less so. */
-const WARNING_FACTOR = 0.9;
-
-/** By how much the clock is wrong was told by time servers that agree, by several services, or by one, which can be wrong itself. */
-function clockConfidence(check: Check): number {
-  if (check.target !== null) return SILENCE;
-  return check.id === 'l7.clock' ? 0.95 : INFERRED;
+export function confidenceOf(candidate: Candidate, cause: Cause, judged: readonly Check[], weighed: Weighed): number {
+  const { check } = candidate;
+  const usual = surenessOf(check);
+  const graded = check.status === 'warn' ? usual.warn : usual.fail;
+  const rivals = weighed.refutedCount + weighed.alternatives.length;
+  const inquiries = cause.toldBy?.length ?? 0;
+  const doubts = [
+    rivals === 0 ? 1 : partly(SHARES.rivalsRefuted, weighed.refutedCount / rivals),
+    inquiries === 0 ? 1 : partly(SHARES.inquiriesMade, weighed.madeCount / inquiries),
+    candidate.evidence.length - 1 >= MANY_SYMPTOMS ? SHARES.explainsMany : 1,
+    isAlone(candidate, judged) ? SHARES.comparedWithOthers : 1,
+  ];
+  const doubt = doubts.reduce((left, share) => left * share, Math.max(0, MOST_SURE - graded));
+  return Math.round((MOST_SURE - doubt) * SHARES.against ** weighed.againstCount * 100) / 100;
 }
 
-/** Confidence of the cause that `check` shows, given what else was judged. */
-export function confidenceOf(check: Check, judged: readonly Check[]): number {
-  const base = check.code === null ? 0 : check.code === 'clock-skew' ? clockConfidence(check) : (CONFIDENCE[check.code] ?? STATED);
-  // A path narrower than every path must be is more often a filter of large echoes.
-  if (check.code === 'mtu-blackhole' && check.status === 'warn') return 0.5;
-  // An ICMP error is a statement where silence is only a guess.
-  const stated = check.observed?.includes('ICMP from') === true ? Math.max(base, 0.95) : base;
-  // A silent host beside others that answer is alone to blame; with nothing else to compare, the path could be it as well.
-  const compared =
+/** What is left of the doubt where a part of what would take it away is there. */
+function partly(share: number, part: number): number {
+  return 1 - (1 - share) * part;
+}
+
+function surenessOf(check: Trouble): Sureness {
+  const { code, basis, target } = check;
+  if (code === 'clock-skew') return SURENESS_OF_CLOCK[target !== null ? 'one' : check.id === 'l7.clock' ? 'servers' : 'several'];
+  const ofCode = SURENESS_BY_CODE[code];
+  const usual = ofCode ?? SURENESS_BY_BASIS[USUAL_BASIS[code] ?? 'stated'];
+  const said = basis === undefined ? usual : SURENESS_BY_BASIS[basis];
+  // What is said outright is sure at least, and silence is never surer than silence.
+  if (basis === 'stated') return said.fail > usual.fail ? said : usual;
+  if (basis === 'silence') return said.fail < usual.fail ? said : usual;
+  return ofCode ?? said;
+}
+
+/** A silent host beside others that answer is alone to blame; with nothing else to compare, the path could be it as well. */
+function isAlone({ check }: Candidate, judged: readonly Check[]): boolean {
+  return (
     check.code === 'host-unreachable' &&
-    judged.some((other) => other.status === 'pass' && other.target !== null && other.target !== check.target);
-  const value = compared ? Math.max(stated, INFERRED) : stated;
-  return Math.round((check.status === 'warn' ? value * WARNING_FACTOR : value) * 100) / 100;
+    judged.some((other) => other.status === 'pass' && other.target !== null && other.target !== check.target)
+  );
+}
+
+/** Whether it is worth knowing more: it is not sure, or another cause that looks the same is left. */
+export function isOpen({ confidence, alternatives }: Pick<Diagnosis, 'confidence' | 'alternatives'>): boolean {
+  return confidence < SURE_ENOUGH || alternatives.length > 0;
 }

@@ -21,6 +21,8 @@ export const INQUIRIES = [
   'segments',
   /** The same handshake in other shapes: small, without a name, another version. */
   'handshake-variants',
+  /** Whether a login page of the network answers in place of what was asked. */
+  'portal',
 ] as const;
 
 export type Inquiry = (typeof INQUIRIES)[number];
@@ -33,3 +35,24 @@ export interface Question {
   /** The causes between which it decides. */
   about: readonly Code[];
 }
+
+/** What became of an inquiry in this run. */
+export interface Inquired {
+  inquiry: Inquiry;
+  target: string | null;
+  /** For people: why it was not made, or found nothing out; `null` where it was made. */
+  notMade: string | null;
+}
+
+/** What each looks at, for people. */
+export const LOOKS_AT: Readonly<Record<Inquiry, string>> = {
+  trace: 'the path, hop by hop',
+  'loss-by-hop': 'at which hop the loss begins',
+  'other-destinations': 'whether anything else beyond the gateway answers',
+  'resolvers-again': 'what the resolvers say when they are asked again',
+  'second-opinion': 'what other resolvers say',
+  watch: 'whether it comes and goes',
+  segments: 'which TCP segments get through',
+  'handshake-variants': 'the handshake in other shapes',
+  portal: 'whether a login page of the network answers',
+};

@@ -1,5 +1,5 @@
-import type { Code } from '../model/code.js';
 import type { Check } from '../model/report.js';
+import { kindOf } from './kinds.js';
 
 /** What lets everything through: who gets in, who keeps the clock, what could be better. */
 const ADVICE: readonly string[] = [
@@ -23,7 +23,9 @@ const ADVICE: readonly string[] = [
  * Kinds of checks in the order in which a packet needs them to be well. A name is looked up before a packet goes to the target, so the
  * resolver stands before the path, though DNS is layer 7.
  */
-const DEPTHS: readonly string[] = [
+export const DEPTHS: readonly string[] = [
+  // What was gone for a while was gone for everything that was measured then, its link and its route among it.
+  'l3.continuity',
   'l2.interface',
   'l1.carrier',
   'l1.wireless',
@@ -39,6 +41,7 @@ const DEPTHS: readonly string[] = [
   'l3.route',
   'l3.defaults',
   'l3.tunnel',
+  'l3.ways',
   'l3.shared-subnet',
   'l3.refusals',
   'l3.rules',
@@ -49,6 +52,10 @@ const DEPTHS: readonly string[] = [
   'l4.open-files',
   // Our own packets do not even get to the gateway.
   'l3.firewall',
+  // What waits in a queue, or was late for a while, is late on all that lies behind it.
+  'l3.queueing',
+  'l3.spikes',
+  'l3.way',
   'l3.gateway',
   // It answers from this network, and lets nothing beyond itself.
   'l7.captive-portal',
@@ -57,11 +64,12 @@ const DEPTHS: readonly string[] = [
   'l7.name-service-order',
   'l7.name-service-stub',
   'l3.firewall-resolvers',
-  'l7.resolver',
   'l7.transport',
+  'l7.resolver',
   'l7.nxdomain',
   'l7.server',
   'l7.dns',
+  'l7.dnssec',
   'l7.agreement',
   'l7.delegation',
   'l7.glue',
@@ -105,6 +113,8 @@ const DEPTHS: readonly string[] = [
   'l4.firewall-expected',
   'l4.ports',
   'l4.port',
+  'l4.service',
+  'l4.quic',
   'l4.addresses',
   'l4.exchanges',
   'l4.survey',
@@ -113,6 +123,7 @@ const DEPTHS: readonly string[] = [
   'l7.clock-dates',
   'l7.clock-page',
   'l6.handshake',
+  'l6.variants',
   'l6.protocol',
   'l6.revocation',
   'l6.certificate',
@@ -149,19 +160,6 @@ const DEPTHS: readonly string[] = [
   ...ADVICE,
 ];
 
-/** `l3.latency` for `l3.latency@example.net:443`. */
-export function kindOf(check: Pick<Check, 'id'>): string {
-  return check.id.split('@', 1)[0] as string;
-}
-
-/**
- * Whether it is about another address than the one that the other checks of its target are about: what is wrong there takes nothing from
- * them, and what is wrong with them takes nothing from it.
- */
-export function isBesideTheWay(check: Pick<Check, 'id'>): boolean {
-  return /^l[34]\.addresses@/.test(check.id) || /#ipv[46]$/.test(check.id);
-}
-
 /** Whether it breaks no traffic, whatever it finds: nothing that is well speaks against it, and it is no cause of anything. */
 export function isAdvice(check: Pick<Check, 'id'>): boolean {
   return ADVICE.includes(kindOf(check));
@@ -172,123 +170,3 @@ export function depthOf(check: Pick<Check, 'id'>): number {
   const depth = DEPTHS.indexOf(kindOf(check));
   return depth === -1 ? DEPTHS.length : depth;
 }
-
-/** Faults behind which nothing works: whatever needs the same way fails with them. */
-export const BLOCKING_CODES: ReadonlySet<Code> = new Set<Code>([
-  'interface-down',
-  'no-carrier',
-  'no-address',
-  'neighbor-unresolved',
-  'no-default-route',
-  'gateway-unreachable',
-  'upstream-unreachable',
-  'host-unreachable',
-  'route-prohibited',
-  'firewall-blocks',
-  'ipv4-broken',
-  'ipv6-broken',
-  'routing-loop',
-  'route-wrong',
-  'port-closed',
-  'port-filtered',
-  'port-rejected',
-  'ephemeral-ports-exhausted',
-  'dns-no-resolver',
-  'dns-unreachable',
-  'dns-refused',
-  'dns-servfail',
-  'dns-nxdomain',
-  'tls-not-spoken',
-  'tls-handshake-failed',
-  'tls-message-too-long',
-  'starttls-refused',
-  'starttls-not-spoken',
-  'starttls-injected',
-  'tls-client-certificate-required',
-  'service-silent',
-]);
-
-/**
- * Faults that an answer from the other side shows: no broken path below can be their reason, since the answer came through it. Those of
- * this machine's own listeners are read off its tables, and need no path at all.
- */
-export const ANSWERED_CODES: ReadonlySet<Code> = new Set<Code>([
-  'port-closed',
-  'listener-conflict',
-  'listener-exposed',
-  'resolv-conf-faulty',
-  'dns-not-asked',
-  'dns-stub-down',
-  'dns-search-diverted',
-  'proxies-misconfigured',
-  'listener-blocked',
-  'firewall-inactive',
-  'firewall-bypassed',
-  'firewall-conflict',
-  'ipv6-unfiltered',
-  'icmp-errors-blocked',
-  // Read off the rules: no broken path below makes them.
-  'firewall-blocks',
-  'dns-nxdomain',
-  'dns-refused',
-  'dns-servfail',
-  'dns-lame-delegation',
-  'dns-glue-missing',
-  'dns-glue-stale',
-  'dns-delegation-mismatch',
-  'dns-serial-mismatch',
-  'dns-edns-broken',
-  'tls-protocol-obsolete',
-  'tls-cipher-weak',
-  'tls-compression',
-  'tls-renegotiation-insecure',
-  'tls-answers-invalid',
-  'cert-expired',
-  'cert-not-yet-valid',
-  'cert-expiring',
-  'cert-hostname-mismatch',
-  'cert-self-signed',
-  'cert-untrusted',
-  'cert-chain-incomplete',
-  'cert-key-weak',
-  'cert-signature-weak',
-  'cert-signature-invalid',
-  'cert-intermediate-expired',
-  'cert-lifetime-too-long',
-  'cert-version-obsolete',
-  'cert-san-missing',
-  'cert-wildcard-misused',
-  'cert-usage-wrong',
-  'cert-is-authority',
-  'cert-issuer-not-authority',
-  'cert-path-length-exceeded',
-  'cert-name-constraint-violated',
-  'cert-extension-unknown',
-  'cert-chain-order',
-  'cert-chain-unrelated',
-  'cert-chain-too-long',
-  'cert-staple-missing',
-  'cert-staple-invalid',
-  'cert-revoked',
-  'cert-pin-mismatch',
-  'http-status',
-  'http-not-spoken',
-  'http-rate-limited',
-  'http-unauthorized',
-  'http-header-missing',
-  'http-header-mismatch',
-  'http-header-forbidden',
-  'http-body-mismatch',
-  'http-redirect-loop',
-  'http-redirect-downgrade',
-  'http-redirect-invalid',
-  'websocket-refused',
-  'websocket-closed',
-  'websocket-protocol-error',
-  'captive-portal',
-  'lease-expiring',
-  'route-ambiguous',
-  'subnet-overlap',
-  'clock-unsynchronized',
-  'time-servers-disagree',
-]);

@@ -50,6 +50,7 @@ export const CODE_LAYERS = {
   'tcp-retransmissions': 4,
   'tcp-reset': 4,
   'service-silent': 4,
+  'service-unexpected': 4,
   'quic-blocked': 4,
   'listener-conflict': 4,
   'listener-exposed': 4,

@@ -7,6 +7,7 @@ import { dnsComparisonData } from './data/dns-comparison.js';
 import { dnsTraceData } from './data/dns-trace.js';
 import { duplicateAddressData } from './data/duplicate-address.js';
 import { firewallData } from './data/firewall.js';
+import { handshakeVariantsData } from './data/handshake-variants.js';
 import { hostData } from './data/host.js';
 import { httpData, type httpRedirect } from './data/http.js';
 import { kernelData } from './data/kernel.js';
@@ -15,6 +16,7 @@ import { addressesData, mtuData, neighborData, routeData, type routeHop, routeLo
 import { proxyData } from './data/proxy.js';
 import { proxySettingsData } from './data/proxy-settings.js';
 import { type clock, type icmpError, type interval, milliseconds, type rttMs } from './data/quantities.js';
+import { quicData } from './data/quic.js';
 import { latencyData, lossData, type lossPath } from './data/round-trips.js';
 import { surroundingsData } from './data/surroundings.js';
 import { type certificate, tlsData } from './data/tls.js';
@@ -69,6 +71,8 @@ export const measurementSchema = z.discriminatedUnion('probe', [
   z.strictObject({ ...envelope, probe: z.literal('http'), data: httpData }),
   z.strictObject({ ...envelope, probe: z.literal('websocket'), data: webSocketData }),
   z.strictObject({ ...envelope, probe: z.literal('proxy'), data: proxyData }),
+  z.strictObject({ ...envelope, probe: z.literal('quic'), data: quicData }),
+  z.strictObject({ ...envelope, probe: z.literal('handshake-variants'), data: handshakeVariantsData }),
   z.strictObject({ ...envelope, probe: z.literal('captive-portal'), data: captivePortalData }),
   z.strictObject({ ...envelope, probe: z.literal('host'), data: hostData }),
   z.strictObject({ ...envelope, probe: z.literal('counters'), data: countersData }),

@@ -46,6 +46,8 @@ export interface RouteOptions {
   maximumTtl: number;
   /** Whether the addresses of hops are looked up (PTR). */
   names: boolean;
+  /** How often a hop that never answers is asked, however few the cycles are. Absent: three times. */
+  tries?: number;
 }
 
 export interface MtuOptions {
@@ -69,6 +71,8 @@ export interface PortsOptions {
   concurrency: number;
   /** Whether open TCP ports are asked for their greeting. Absent: no. */
   banner?: boolean;
+  /** Wait so long, in milliseconds, for the first word of a target that is plain TCP. Absent: no. */
+  firstWordMs?: number;
 }
 
 /** What `netdiag ports --listening` looks for on this machine. */
@@ -173,6 +177,14 @@ export interface DnsComparisonOptions {
   servers?: readonly DnsServerOption[];
 }
 
+/** How the resolvers of this machine are looked at beside everything else. */
+export interface ResolverWatchOptions {
+  /** Resolvers that everybody knows, which are asked for the targets' public names too, by IP address; empty: nobody else is asked. */
+  references: readonly DnsServerOption[];
+  /** Further trust anchors of those, in PEM. */
+  ca: readonly string[];
+}
+
 export interface DnsTraceOptions {
   /** Root servers by name and addresses; empty: the built-in ones. */
   rootHints: readonly { name: string; addresses: readonly string[] }[];
@@ -189,6 +201,8 @@ export interface PhasesOptions {
   intervalMs?: number;
   /** Look the name up again ahead of each further exchange, for addresses of this family. Absent: its first lookup serves for all. */
   lookup?: { family: 4 | 6 | null };
+  /** Ask a target at port 80 or 443 that was named without a scheme for its front page, and wait so long for it. Absent: no. */
+  frontPageMs?: number;
 }
 
 /** A field of a request. `secret`: its value stays out of every output, and goes to the origin that was named alone. */
@@ -271,6 +285,8 @@ export interface CaptivePortalOptions {
   timeoutMs: number;
   /** What is asked; absent: one of those that browsers and systems ask. */
   reference?: CaptivePortalReference;
+  /** It is looked for beside services that were named, which may be of this network alone. Absent: it is what was asked for. */
+  beside?: true;
 }
 
 /** An `http:` address whose answer is known. */
@@ -284,6 +300,13 @@ export interface CaptivePortalReference {
   status: number;
   /** The whole body, less white space around it; `null`: there is none. Absent: any. */
   body?: string | null;
+}
+
+export interface QuicOptions {
+  /** For all packets to one server together. */
+  timeoutMs: number;
+  /** Addresses of well-known servers that speak QUIC at port 443, asked besides the targets; empty: none is. */
+  references: readonly string[];
 }
 
 /** Probes for each target; an absent one is not run. */
@@ -302,7 +325,11 @@ export interface TargetProbeOptions {
   webSocket?: WebSocketOptions;
   /** Only where a proxy is on the way to the target. */
   proxy?: ProxyProbeOptions;
+  /** Only where TLS is at port 443. */
+  quic?: QuicOptions;
   http?: HttpProbeOptions;
+  /** Only where the target answers the request of `phases` with a redirect: how the chain is followed. */
+  redirects?: HttpProbeOptions;
 }
 
 /** How this machine is looked at. */

@@ -100,7 +100,7 @@ export function proxyFor({ scheme, host, port }: Pick<Target, 'scheme' | 'host' 
   const { given, variables } = settings;
   if (given === 'direct') return direct('--no-proxy asks for the direct way');
   if (given !== null) return { hop: given, because: `${given.from} names ${proxyName(given)}`, fault: null };
-  const variable = scheme === 'https' || scheme === 'wss' ? 'https_proxy' : scheme === 'http' || scheme === 'ws' ? 'http_proxy' : null;
+  const variable = variableOf(scheme, port);
   if (variable === null) return direct('no proxy is used for this kind of target');
   const [name, value] = settingOf(variable, variables) ?? settingOf('all_proxy', variables) ?? [null, ''];
   if (name === null) return direct('no variable of the environment names a proxy for it');
@@ -110,6 +110,12 @@ export function proxyFor({ scheme, host, port }: Pick<Target, 'scheme' | 'host' 
   const outcome = parseProxyUrl(value, name);
   if (!outcome.ok) return { ...direct(`${name} cannot be read`), fault: { variable: name, reason: outcome.reason } };
   return { hop: outcome.hop, because: `${name} names ${proxyName(outcome.hop)}`, fault: null };
+}
+
+/** Without a scheme the ports of the web go where a browser would. */
+function variableOf(scheme: Target['scheme'], port: number | null): 'http_proxy' | 'https_proxy' | null {
+  if (scheme === 'https' || scheme === 'wss' || (scheme === 'tls' && port === 443)) return 'https_proxy';
+  return scheme === 'http' || scheme === 'ws' || (scheme === 'tcp' && port === 80) ? 'http_proxy' : null;
 }
 
 function direct(because: string): ProxyChoice {

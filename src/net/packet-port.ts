@@ -145,9 +145,9 @@ export interface SystemTools {
 export type ScanOutcome =
   /**
    * `retransmissions` of the SYN; `null` where the kernel does not tell. `reset`: the errno of a reset that followed the acceptance before
-   * we looked; absent without one.
+   * we looked; absent without one. `reply`: the datagram that came, of a question by UDP.
    */
-  | { kind: 'open'; rttMs: number; clock: ClockSource; retransmissions: number | null; reset?: string }
+  | { kind: 'open'; rttMs: number; clock: ClockSource; retransmissions: number | null; reset?: string; reply?: Uint8Array }
   /** A reset, timed on the process clock. */
   | { kind: 'closed'; rttMs: number }
   /** An ICMP error. `from` is `null` where the kernel does not say who sent it; `meaning` then follows from the errno. */
@@ -163,6 +163,8 @@ export interface FirstBytes {
   bytes: Uint8Array;
   /** Whether the other side ended the connection before the time was up. */
   ended: boolean;
+  /** Whether it did so by a reset; absent: no. */
+  reset?: true;
 }
 
 export interface ScanSession {

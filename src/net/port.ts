@@ -263,6 +263,8 @@ export interface HttpObservation {
   status: number;
   /** Date and Age field of the answer, from the request sent to the end of its head, and when that was by the wall clock; absent: not told. */
   dated?: { date: string | null; age: string | null; headMs: number; atMs: number };
+  /** Alt-Svc field of the answer (RFC 7838); `null`: it has none. Absent: not told. */
+  altSvc?: string | null;
 }
 
 /** Phases that completed before a failure keep their times. */

@@ -17,11 +17,15 @@ export interface CheckParts {
   expected?: string | null;
   /** Why it was not judged; for a `skip` only. */
   because?: string | null;
+  /** How the trouble is known, where the code alone does not say it. */
+  basis?: Check['basis'] | undefined;
+  /** When it was there, of a fault that came and went during the run. */
+  when?: Check['when'] | undefined;
 }
 
 /** A line of the checklist. Its id is `kind@target`, or `kind` alone where the machine itself is judged. The report adds the remedy. */
 export function check(parts: CheckParts): Check {
-  const { kind, layer, title, measurement, status } = parts;
+  const { kind, layer, title, measurement, status, basis, when } = parts;
   return {
     id: measurement.target === null ? kind : `${kind}@${measurement.target}`,
     layer,
@@ -34,6 +38,8 @@ export function check(parts: CheckParts): Check {
     remedy: null,
     because: parts.because ?? null,
     measurements: [measurement.id],
+    ...(basis === undefined ? {} : { basis }),
+    ...(when === undefined ? {} : { when }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface MeasureContext {
   network: Network;
   /** Aborted by an interrupt or by the deadline of the run: return at once, with what is there. */
   signal: AbortSignal;
+  /** Aborted where nothing at all answers there: what was waited for once in vain is silent, and is not tried again. Absent: try on. */
+  givenUp?: AbortSignal;
 }
 
 /** What a judgement may know: no clock but the measurement's own, no flag, no socket. */

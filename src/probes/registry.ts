@@ -21,6 +21,8 @@ import { planPorts } from './ports/plan.js';
 import type { JudgeContext, MeasureContext, Observation, Probe } from './probe.js';
 import { proxyProbe } from './proxy/index.js';
 import { planProxy } from './proxy/plan.js';
+import { quicProbe } from './quic/index.js';
+import { planQuic } from './quic/plan.js';
 import { routeProbe } from './route/index.js';
 import { planRoute } from './route/plan.js';
 import { tlsProbe } from './tls/index.js';
@@ -120,6 +122,9 @@ export const TARGET_PROBES: readonly TargetProbe[] = [
   ),
   register(proxyProbe, true, (to, { target, options: { proxy, tls, http }, origin }) =>
     proxy ? planProxy(target, resolvedOnly(to), proxy, tls ?? http ?? null, origin) : null,
+  ),
+  register(quicProbe, false, (to, { target, options: { quic, tls }, origin }) =>
+    quic ? planQuic(target, to, quic, tls ?? null, origin) : null,
   ),
   register(addressesProbe, true, (to, { target, options, origin, addresses }) =>
     options.addresses ? planAddresses(target, to, addresses, options.addresses, origin) : null,

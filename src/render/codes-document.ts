@@ -16,7 +16,9 @@ export function renderCodesDocument(explanations: readonly Explanation[]): strin
   return `${lines.join('\n')}\n`;
 }
 
-function section({ term, title, meaning, causes, tellApart, remedies }: Explanation): string[] {
+function section({ term, title, meaning, causes, tellApart, remedies, elsewhere, reasoning }: Explanation): string[] {
+  const list = (name: string, items: readonly string[]): string[] =>
+    items.length === 0 ? [] : ['', `${name}:`, '', ...items.map((item) => `- ${prose(item)}`)];
   return [
     `### ${term}`,
     '',
@@ -33,6 +35,16 @@ function section({ term, title, meaning, causes, tellApart, remedies }: Explanat
     'What to do:',
     '',
     ...remedies.map((remedy, index) => `${index + 1}. ${prose(remedy)}`),
+    ...list(
+      'On macOS, and in PowerShell',
+      (elsewhere ?? []).map(({ linux, darwin, windows }) => `\`${linux}\`: \`${darwin}\`; \`${windows}\``),
+    ),
+    ...list(
+      'What looks the same from here',
+      (reasoning?.alike ?? []).map(({ code, toldBy }) => `\`${code}\`: ${toldBy}`),
+    ),
+    ...list('What speaks against it', reasoning?.against ?? []),
+    ...list('What `full-report` looks at closer', reasoning?.toldBy ?? []),
   ];
 }
 

@@ -38,12 +38,25 @@ function details(diagnosis: Diagnosis, checks: ReadonlyMap<string, Check>): stri
     .filter((check) => check.observed === null || !diagnosis.summary.includes(check.observed))
     .map((check) => `${check.title}: ${check.observed ?? check.because ?? check.status}`);
   const ruledOut = found(diagnosis.ruledOut, checks).map((check) => check.title);
+  const against = found(diagnosis.against, checks).map((check) => `${check.title}: ${check.observed ?? check.status}`);
   const sure = `Sure: ${Math.round(diagnosis.confidence * 100)} %.`;
   return [
     evidence.length === 0 ? sure : `${sure} Because: ${evidence.join('; ')}.`,
+    ...(against.length === 0 ? [] : [`Against it: ${listed(against)}.`]),
     ...(ruledOut.length === 0 ? [] : [`Ruled out: ${[...new Set(ruledOut)].join(', ')}.`]),
+    ...diagnosis.alternatives.slice(0, SHOWN_ALTERNATIVES).map(({ code, toldBy }) => `Looks the same: ${code}; ${toldBy}`),
+    ...(diagnosis.notLookedAt.length === 0 ? [] : [`Not looked at: ${listed(diagnosis.notLookedAt)}.`]),
     `Do: ${diagnosis.remedy}`,
   ];
+}
+
+/** The JSON has them all. */
+const SHOWN_ALTERNATIVES = 2;
+const SHOWN_OF_A_LIST = 4;
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length - SHOWN_OF_A_LIST;
+  return `${texts.slice(0, SHOWN_OF_A_LIST).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 function found(ids: readonly string[], checks: ReadonlyMap<string, Check>): Check[] {
@@ -64,11 +77,17 @@ function nothingFound(report: Report, layout: Layout, palette: Palette): string[
         ? 'What was asked could not be judged; the checks below say why.'
         : 'No known cause explains what was found; the checks below say what it is.';
   const status = report.partial ? 'skip' : report.verdict;
-  return layout.row(
-    [
-      { text: ` ${SIGNS[status]}`, paint: palette.status[status] },
-      { text, wrap: true },
-    ],
-    [INDENT, layout.width - INDENT],
-  );
+  const { kind, notLookedAt } = report.conclusion;
+  return [
+    ...layout.row(
+      [
+        { text: ` ${SIGNS[status]}`, paint: palette.status[status] },
+        { text, wrap: true },
+      ],
+      [INDENT, layout.width - INDENT],
+    ),
+    ...(notLookedAt.length === 0 || kind === 'well'
+      ? []
+      : layout.row([{ text: '' }, { text: `Not looked at: ${listed(notLookedAt)}.`, wrap: true }], [INDENT, layout.width - INDENT])),
+  ];
 }

@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk';
+import type { Meaning } from '../diagnosis/explain.js';
 import type { Explanation, ExplanationKind } from '../diagnosis/explanation.js';
 import { LAYER_SECTIONS, type Layer } from '../model/layer.js';
 import { toAscii } from './escape.js';
@@ -19,11 +20,17 @@ function styleOf({ width, color }: RenderOptions): Style {
   return { width: Math.min(width, WIDEST), palette: paletteFor(color), command: color === 0 ? null : new Chalk({ level: color }).cyan };
 }
 
-/** One explanation as a page for people. Commands, which stand between backticks, are coloured in their place where there is colour. */
-export function renderExplanation(explanation: Explanation, options: RenderOptions): string {
+/**
+ * One explanation as a page for people. Commands, which stand between backticks, are coloured in their place where there is colour.
+ *
+ * @param others what else was asked for in the same words
+ */
+export function renderExplanation(explanation: Explanation, options: RenderOptions, others: readonly Meaning[] = []): string {
   const style = styleOf(options);
   const { heading, faint } = style.palette;
-  const { term, title, meaning, causes, tellApart, remedies, related } = explanation;
+  const { term, title, meaning, causes, tellApart, remedies, related, reasoning } = explanation;
+  const listed = (items: readonly string[]): string[] => items.flatMap((item) => paragraph(item, ' - ', style));
+  const section = (name: string, items: readonly string[]): string[] => (items.length === 0 ? [] : ['', heading(name), ...listed(items)]);
   const numbered = (items: readonly string[]): string[] => items.flatMap((item, index) => paragraph(item, ` ${index + 1}. `, style));
 
   const lines = [
@@ -36,12 +43,40 @@ export function renderExplanation(explanation: Explanation, options: RenderOptio
     ...numbered(causes),
     '',
     heading('How to tell them apart'),
-    ...tellApart.flatMap((hint) => paragraph(hint, ' - ', style)),
+    ...listed(tellApart),
     '',
     heading('What to do'),
     ...numbered(remedies),
+    ...section(
+      'On macOS, and in PowerShell',
+      (explanation.elsewhere ?? []).map(({ linux, darwin, windows }) => `\`${linux}\`: \`${darwin}\`; \`${windows}\``),
+    ),
+    ...section(
+      'What looks the same from here',
+      (reasoning?.alike ?? []).map(({ code, toldBy }) => `${code}: ${toldBy}`),
+    ),
+    ...section('What speaks against it', reasoning?.against ?? []),
+    ...section('What full-report looks at closer', reasoning?.toldBy ?? []),
   ];
+  const symptoms = reasoning?.explains ?? [];
+  if (symptoms.length > 0) lines.push('', ...wrapped(symptoms.join(', '), 'Explains: ', style.width));
+  const besides = others.map(({ ask, explanation: other }) => `${ask} (${other.title})`).join(', ');
+  if (besides !== '') lines.push('', ...wrapped(besides, 'Also: ', style.width));
   if (related.length > 0) lines.push('', ...wrapped(related.join(', '), 'See also: ', style.width));
+  return finish(lines, options);
+}
+
+/** What a number means to each of those who use it, and how to ask for one of them. */
+export function renderMeanings(asked: string, meanings: readonly Meaning[], options: RenderOptions): string {
+  const { width, palette } = styleOf(options);
+  const longest = Math.max(0, ...meanings.map(({ ask }) => ask.length));
+  const lines = [
+    ...wrapped(`${asked} means several things. Ask for the one that is meant:`, '', width).map((line) => palette.heading(line)),
+    '',
+    ...meanings.flatMap(({ ask, explanation }) =>
+      wrapped(`${explanation.title} (${placeOf(explanation)})`, `  ${ask.padEnd(longest)}  `, width),
+    ),
+  ];
   return finish(lines, options);
 }
 
@@ -63,7 +98,12 @@ export function renderExplanationList(explanations: readonly Explanation[], opti
     ...LAYER_SECTIONS.flatMap(({ label, name, layers }) => section(`Layer ${label}, ${name}`, ofLayers(layers))),
     ...section('Errors of the operating system', ofKind('errno')),
     ...section('Response codes of the DNS', ofKind('rcode')),
+    ...section('Extended errors of the DNS', ofKind('extended-error')),
     ...section('TLS alerts', ofKind('alert')),
+    ...section('Statuses of HTTP', ofKind('http')),
+    ...section('Messages of ICMP', ofKind('icmp')),
+    ...section('Messages of ICMPv6', ofKind('icmpv6')),
+    ...section('Error codes that profiles bring', ofKind('profile')),
     ...wrapped('netdiag explain CODE says what it means, what causes it and what to do.', '', width),
   ];
   return finish(lines, options);
@@ -72,10 +112,28 @@ export function renderExplanationList(explanations: readonly Explanation[], opti
 /** Below this many columns for titles beside the terms, they go on lines of their own. */
 const MINIMUM_TITLE_WIDTH = 30;
 
-/** `layer 3, Network`; for names of errors what kind of name it is, too. */
-function placeOf({ kind, layer }: Explanation): string {
-  const kinds = { code: [], errno: ['error of the operating system'], rcode: ['response code of the DNS'], alert: ['alert of TLS'] };
-  return [...kinds[kind], ...(layer === null ? [] : [`layer ${layer}, ${layerName(layer)}`])].join('; ');
+const KINDS: Readonly<Record<Explanation['kind'], string | null>> = {
+  code: null,
+  errno: 'error of the operating system',
+  rcode: 'response code of the DNS',
+  'extended-error': 'extended error of the DNS',
+  alert: 'alert of TLS',
+  http: 'status of HTTP',
+  icmp: 'message of ICMP',
+  icmpv6: 'message of ICMPv6',
+  profile: 'error code of the profile',
+};
+
+/** `layer 3, Network`; for names of errors what kind of name it is, too, and its numbers by system. */
+function placeOf({ kind, layer, numbers, profile }: Explanation): string {
+  const kindName = KINDS[kind];
+  const name = kindName === null ? [] : [profile === undefined ? kindName : `${kindName} ${profile}`];
+  const number = numbers.length === 0 ? [] : [numbers.map(numberText).join(', ')];
+  return [...name, ...number, ...(layer === null ? [] : [`layer ${layer}, ${layerName(layer)}`])].join('; ');
+}
+
+function numberText({ number, where }: Explanation['numbers'][number]): string {
+  return where === null ? `${number}` : `${number} on ${where}`;
 }
 
 function layerName(layer: Layer): string {

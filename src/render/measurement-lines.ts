@@ -107,6 +107,8 @@ const LABELS: Readonly<Record<Measurement['probe'], string>> = {
   http: 'HTTP',
   websocket: 'WebSocket',
   proxy: 'proxy',
+  quic: 'QUIC',
+  'handshake-variants': 'handshakes',
   'captive-portal': 'portal',
   host: 'machine',
   counters: 'counters',

@@ -10,6 +10,7 @@ import { dnsTraceLines } from './dns-trace-table.js';
 import { dnssecLines } from './dnssec-text.js';
 import { duplicateAddressLines } from './duplicate-address-text.js';
 import { firewallLines } from './firewall-text.js';
+import { handshakeVariantsLines } from './handshake-variants-text.js';
 import { hostLines } from './host-text.js';
 import { httpLines } from './http-text.js';
 import { kernelLines } from './kernel-text.js';
@@ -21,6 +22,7 @@ import { portLines } from './port-lines.js';
 import { proxySettingsLines } from './proxy-settings-text.js';
 import { captivePortalLines, proxyLines } from './proxy-text.js';
 import { counted, milliseconds } from './quantities.js';
+import { quicLines } from './quic-text.js';
 import { routeLines } from './route-text.js';
 import { surroundingsLines } from './surroundings-text.js';
 import { enumerationLines } from './tls-enumeration-text.js';
@@ -67,6 +69,10 @@ function textOf(measurement: Measurement): string[] {
       return webSocketLines(measurement.data);
     case 'proxy':
       return proxyLines(measurement.data);
+    case 'quic':
+      return quicLines(measurement.data);
+    case 'handshake-variants':
+      return handshakeVariantsLines(measurement.data);
     case 'captive-portal':
       return captivePortalLines(measurement.data);
     case 'host':

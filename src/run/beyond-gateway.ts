@@ -1,7 +1,8 @@
-import type { MeasurementOf } from '../model/measurement.js';
+import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { RouteLookup } from '../net/port.js';
-import type { BeyondGateway } from '../probes/host/judge-upstream.js';
+import type { BeyondGateway, End } from '../probes/host/judge-upstream.js';
 import { covers } from '../probes/host/network-of.js';
+import { endOfPath, routersBeyond } from './paths-beyond.js';
 import type { TargetOutcome } from './target-work.js';
 
 /** What is known of destinations behind gateways, by whatever a run asked them. Pure. */
@@ -11,18 +12,41 @@ export function scopedGateway({ gateway, interface: name }: Pick<RouteLookup, 'g
   return gateway !== null && name !== null && /^fe80:/i.test(gateway) ? `${gateway}%${name}` : gateway;
 }
 
-/** What is known of the targets that lie behind a gateway. */
-export function targetsBeyond(outcomes: readonly TargetOutcome[]): BeyondGateway[] {
-  return outcomes.flatMap(({ lookup, latency, ports, addresses, address }) => {
+/** What is known of the targets that lie behind a gateway: also what their paths told, where those were looked at. */
+export function targetsBeyond(outcomes: readonly TargetOutcome[], paths: readonly MeasurementOf<'route'>[] = []): BeyondGateway[] {
+  return outcomes.flatMap((outcome) => {
+    const { lookup, latency, address } = outcome;
     const gateway = lookup === null ? null : scopedGateway(lookup.data);
-    if (gateway === null || address === null || latency === null || latency.attempt.kind === 'skipped') return [];
-    const refused = latency.attempt.kind === 'failed' && latency.attempt.code === 'ECONNREFUSED';
-    const portAnswered = ports?.data.ports.some((port) => port.state === 'open' || port.state === 'closed') ?? false;
-    // By the other family, then: that one has a way out, and this one is broken.
-    const otherAnswered = addresses?.data.addresses.some((entry) => entry.answers === true) ?? false;
-    const answered = latency.data.received > 0 || refused || portAnswered || otherAnswered;
-    return [{ address, answered, gateway, measurementId: latency.id }];
+    const end = endOfTarget(outcome, paths);
+    if (gateway === null || address === null || latency === null || end === null) return [];
+    const own: BeyondGateway = { address, answered: end.kind === 'answered', gateway, measurementId: latency.id, end };
+    const path = pathTo(outcome, paths);
+    return path === undefined ? [own] : [own, ...routersBeyond(path, gateway)];
   });
+}
+
+function pathTo({ target, address }: TargetOutcome, paths: readonly MeasurementOf<'route'>[]): MeasurementOf<'route'> | undefined {
+  return paths.find((made) => made.target === target.id && made.data.address === address);
+}
+
+/** How packets to a target ended; `null` where none were sent. */
+export function endOfTarget(outcome: TargetOutcome, paths: readonly MeasurementOf<'route'>[]): End | null {
+  const { latency, ports, addresses } = outcome;
+  if (latency === null || latency.attempt.kind === 'skipped') return null;
+  const path = pathTo(outcome, paths);
+  const refused = latency.attempt.kind === 'failed' && latency.attempt.code === 'ECONNREFUSED';
+  const portAnswered = ports?.data.ports.some((port) => port.state === 'open' || port.state === 'closed') ?? false;
+  // By the other family, then: that one has a way out, and this one is broken.
+  const otherAnswered = addresses?.data.addresses.some((entry) => entry.answers === true) ?? false;
+  if (latency.data.received > 0 || refused || portAnswered || otherAnswered || path?.data.reached === true) return { kind: 'answered' };
+  return refusalOf(latency) ?? (path === undefined ? null : endOfPath(path)) ?? { kind: 'silent' };
+}
+
+/** What routers said of a destination that does not answer, the loudest of them; `null` where none said anything. */
+function refusalOf({ data }: MeasurementOf<'latency'>): End | null {
+  const [loudest] = [...data.icmpErrors].sort((a, b) => b.count - a.count);
+  if (loudest === undefined || loudest.meaning === 'time-exceeded') return null;
+  return { kind: 'refused', from: loudest.from, meaning: loudest.meaning };
 }
 
 export interface AskedResolver {
@@ -39,6 +63,33 @@ export function resolversBeyond(resolvers: readonly AskedResolver[], answering: 
     const refused = attempt.kind === 'failed' && attempt.code === 'ECONNREFUSED';
     const answered = refused || (data.server !== null && answering.has(data.server));
     return [{ address, answered, gateway, measurementId: id }];
+  });
+}
+
+/**
+ * References that were asked for something else in passing, and gave no answer to any of it. One that answers is no witness: it can stand in
+ * the gateway itself, or be answered for by it.
+ */
+export function referencesAsked(
+  measurements: readonly Measurement[],
+  references: readonly string[],
+  { data }: MeasurementOf<'host'>,
+): BeyondGateway[] {
+  return references.flatMap((address) => {
+    const family = address.includes(':') ? 6 : 4;
+    const route = data.defaultRoutes.find((entry) => entry.family === family);
+    const gateway = route === undefined ? null : scopedGateway(route);
+    const asked = measurements.filter(
+      (made) =>
+        made.target === null &&
+        (made.probe === 'dns' ? made.data.server === address : made.probe === 'ports' && made.data.address === address),
+    );
+    const silent = asked.every((made) =>
+      made.probe === 'ports' ? made.data.ports.every(({ state }) => state === 'filtered') : made.attempt.kind === 'unanswered',
+    );
+    const [first] = asked;
+    if (gateway === null || first === undefined || !silent || asked.length < 2) return [];
+    return [{ address, answered: false, gateway, measurementId: first.id, kind: 'reference', end: { kind: 'silent' } }];
   });
 }
 

@@ -9,17 +9,21 @@ import { questionNotAsked } from '../probes/dns/measure.js';
 import { type DnsPlan, planResolver } from '../probes/dns/plan.js';
 import { judgeHost } from '../probes/host/judge.js';
 import { judgeGateway, judgeKnownGateway } from '../probes/host/judge-gateway.js';
-import { judgeUpstream } from '../probes/host/judge-upstream.js';
+import { type BeyondGateway, judgeUpstream } from '../probes/host/judge-upstream.js';
+import { judgeWays, type OtherLink } from '../probes/host/judge-ways.js';
 import { hostNotMeasured, measureHost } from '../probes/host/measure.js';
 import { latencyProbe } from '../probes/latency/index.js';
 import { latencyNotTried } from '../probes/latency/measure.js';
 import { WARMUP_COUNT } from '../probes/latency/plan.js';
+import { referencesAreHeard } from '../probes/resolver-watch/judge-transports.js';
 import { PING_PAYLOAD_BYTES } from '../probes/round-trip/plan.js';
 import { parseDnsServer } from '../wire/dns/server.js';
-import { type AskedResolver, resolversBeyond, scopedGateway, targetsBeyond, timeServersBeyond } from './beyond-gateway.js';
+import { type AskedResolver, referencesAsked, resolversBeyond, scopedGateway, targetsBeyond, timeServersBeyond } from './beyond-gateway.js';
+import { endOfPath, routersBeyond } from './paths-beyond.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
+import { silentWay } from './silent-way.js';
 import type { TargetOutcome } from './target-work.js';
 
 /** Round trips to a gateway: over in a second, as the loss of the targets is, and enough to tell a loss of a fifth from none. */
@@ -36,6 +40,9 @@ const RESOLVER_LIMIT = 3;
 const RESOLVER_QUESTION = { timeoutMs: 900, attempts: 2 } as const;
 /** Of the machine's longest wait, where no target is measured: both datagrams together are over with the echoes of a gateway. */
 const RESOLVER_SHARE_ALONE = 0.6;
+
+/** As long as a quick resolver takes, and some. */
+const PATIENCE_WITH_RESOLVER_MS = 300;
 
 const NOTHING_OF_NEIGHBOR = { state: null, kernelState: null, linkAddressKind: null };
 
@@ -58,6 +65,10 @@ export class HostWork {
   readonly #lane: QuietLane;
   readonly #gateways = new Map<string, Promise<Gateway>>();
   readonly #resolvers: Promise<AskedResolver>[] = [];
+  readonly #destinations: BeyondGateway[] = [];
+  readonly #otherLinks: OtherLink[] = [];
+  /** The default gateway, where it was visited before it was known whether anything leaves by it. */
+  #early: string | null = null;
   #host: MeasurementOf<'host'> | null = null;
 
   constructor(request: RunRequest, environment: RunEnvironment, recorder: Recorder, lane: QuietLane) {
@@ -107,6 +118,8 @@ export class HostWork {
     const { network, signal } = this.#environment;
     const lookup = await network.routes.lookup(plan.server, {});
     if (lookup.kind === 'measured') this.visitGateway(lookup.value);
+    const answered = new AbortController();
+    void this.#visitEarly(AbortSignal.any([signal, answered.signal]));
     const question = await this.#recorder.record({
       probe: 'dns',
       target: null,
@@ -117,7 +130,21 @@ export class HostWork {
       // Judged at the end: only then is it known what else this server answered.
       judge: null,
     });
+    answered.abort();
     return { address: plan.server, lookup: lookup.kind === 'measured' ? lookup.value : null, question };
+  }
+
+  /** A resolver that is slow to answer keeps the ways of the targets unknown: whether there is a gateway at all can be seen meanwhile. */
+  async #visitEarly(answered: AbortSignal): Promise<void> {
+    await this.#environment.network.clock.sleep(PATIENCE_WITH_RESOLVER_MS, answered);
+    if (answered.aborted || this.#gateways.size > 0 || this.#request.inquire === undefined) return;
+    const gateway = this.#fallback();
+    this.#early = gateway === undefined ? null : scopedGateway(gateway);
+    if (gateway !== undefined) this.visitGateway(gateway);
+  }
+
+  #fallback(): { gateway: string | null; interface: string } | undefined {
+    return this.#host?.data.defaultRoutes.find((route) => route.family === 4) ?? this.#host?.data.defaultRoutes[0];
   }
 
   /** Measures the gateway of a way, once for each gateway. */
@@ -170,15 +197,51 @@ export class HostWork {
     return { address: scoped, interface: name, latency, neighbor };
   }
 
+  /** Something beyond a gateway that was asked besides. */
+  noteDestination(destination: BeyondGateway): void {
+    this.#destinations.push(destination);
+  }
+
+  /** A reference on the internet that the way to was followed. One that stands at the first hop is no witness for what lies beyond it. */
+  noteReference(route: MeasurementOf<'route'>, gateway: string): void {
+    const end = endOfPath(route);
+    if (end === null || route.data.address === null) return;
+    const common = { address: route.data.address, gateway, measurementId: route.id };
+    this.#destinations.push({ ...common, answered: end.kind === 'answered', kind: 'reference', end }, ...routersBeyond(route, gateway));
+  }
+
+  /** A target that was asked for by another link than the kernel's choice. */
+  noteOtherLink(route: MeasurementOf<'route'>, name: string): void {
+    const { address, reached } = route.data;
+    if (address === null) return;
+    this.#otherLinks.push({ address, interface: name, reached: reached === true, measurementId: route.id });
+  }
+
   /** Waits for everything that was started. */
   async settle(outcomes: readonly TargetOutcome[]): Promise<void> {
     await Promise.all(this.#resolvers);
     // With no way known so far, the default gateway is still worth a question: is it there at all?
     if (this.#gateways.size === 0 && outcomes.every((outcome) => outcome.lookup === null)) {
-      const fallback = this.#host?.data.defaultRoutes.find((route) => route.family === 4) ?? this.#host?.data.defaultRoutes[0];
+      const fallback = this.#fallback();
       if (fallback !== undefined) this.visitGateway(fallback);
     }
-    await Promise.all(this.#gateways.values());
+    const gateways = await Promise.all(this.#gateways.values());
+    await this.#visitDefaultsBeside(gateways);
+  }
+
+  /** A dead gateway of a route of its own is another matter where that of the default route lives. */
+  async #visitDefaultsBeside(gateways: readonly Gateway[]): Promise<void> {
+    const defaults = this.#host?.data.defaultRoutes ?? [];
+    const ofDefaults = new Set(defaults.map((route) => scopedGateway(route)));
+    const dead = gateways.filter(
+      ({ address, latency }) => latency.attempt.kind !== 'skipped' && latency.data.received === 0 && !ofDefaults.has(address),
+    );
+    for (const { address } of dead) {
+      const family = address.includes(':') ? 6 : 4;
+      const beside = defaults.find((route) => route.family === family && route.gateway !== null);
+      if (beside !== undefined) this.visitGateway(beside);
+    }
+    if (dead.length > 0) await Promise.all(this.#gateways.values());
   }
 
   /** Judges the machine in the light of what became of the targets, and of what else was asked. */
@@ -186,30 +249,38 @@ export class HostWork {
     const [resolvers, gateways] = await Promise.all([Promise.all(this.#resolvers), Promise.all(this.#gateways.values())]);
     const context = { policy: this.#request.policy };
     const questions = this.#recorder.measurements.filter((made): made is MeasurementOf<'dns'> => made.probe === 'dns');
-    const ownQuestions = new Set(resolvers.map(({ question }) => question.id));
-    const resolverChecks = judgeResolvers(
-      questions.filter(({ id }) => ownQuestions.has(id)),
-      questions,
-      context,
-    );
+    // In the order in which programs ask them.
+    const own = resolvers.flatMap(({ question }) => questions.filter(({ id }) => id === question.id));
+    const resolverChecks = judgeResolvers(own, questions, context);
     if (this.#host === null || this.#host.attempt.kind !== 'measured') return resolverChecks;
 
     const lookups = outcomes.flatMap((outcome) => (outcome.lookup === null ? [] : [outcome.lookup]));
     const clock = this.#recorder.measurements.find((made): made is MeasurementOf<'clock'> => made.probe === 'clock');
+    const paths = this.#recorder.measurements.filter((made): made is MeasurementOf<'route'> => made.probe === 'route');
     const beyond = [
-      ...targetsBeyond(outcomes),
-      ...resolversBeyond(resolvers, serversThatAnswered(questions)),
+      ...targetsBeyond(outcomes, paths),
+      ...this.#destinations,
+      ...referencesAsked(this.#recorder.measurements, this.#request.inquire?.references ?? [], this.#host),
+      ...resolversBeyond(resolvers, serversThatAnswered(questions)).filter(
+        // Where resolvers of the world are heard, silence of others is their own, or of port 53.
+        ({ answered }) => answered || !referencesAreHeard(this.#recorder.measurements),
+      ),
       ...timeServersBeyond(clock, this.#host),
     ];
     const firsts = firstGateways(this.#host);
     const links = this.#host.data.interfaces;
-    const judgedGateways = gateways.map(({ address, interface: name, latency, neighbor }) => {
+    // Visited in advance, it is no gateway of anything where all ways turned out to be others.
+    const needed = gateways.filter(
+      ({ address }) =>
+        address !== this.#early || outcomes.every(({ lookup }) => lookup === null) || beyond.some(({ gateway }) => gateway === address),
+    );
+    const judgedGateways = needed.map(({ address, interface: name, latency, neighbor }) => {
       const behind = beyond.filter(({ gateway }) => gateway === address);
       const losses = outcomes.flatMap(({ lookup, loss }) =>
         lookup !== null && scopedGateway(lookup.data) === address ? (loss?.data.lossRatio ?? []) : [],
       );
       const known = {
-        tried: new Set(behind.map((destination) => destination.address)).size,
+        tried: new Set(behind.filter(({ kind }) => kind !== 'router').map((destination) => destination.address)).size,
         answers: behind.some((destination) => destination.answered),
         leastLossRatio: losses.length === 0 ? null : Math.min(...losses),
         spare: behind.length === 0 && !firsts.has(address),
@@ -222,7 +293,20 @@ export class HostWork {
     const upstream = judgeUpstream(beyond, gatewayAnswers);
     const passive = this.#request.machine?.passive === true ? knownGateways(this.#host) : [];
     const judged = judgeHost(this.#host, lookups, { scope: this.#request.machine?.scope ?? 'path' });
-    return [...judged, ...passive, ...gatewayChecks, ...(upstream === null ? [] : [upstream]), ...resolverChecks];
+    const ways = judgeWays({
+      silent: outcomes.flatMap((outcome) => silentWay(outcome, paths)),
+      othersAnswer: beyond.some(({ kind, answered }) => kind === undefined && answered),
+      destinations: beyond,
+      otherLinks: this.#otherLinks,
+      defaults: new Set(this.#host.data.defaultRoutes.flatMap((route) => scopedGateway(route) ?? [])),
+      gateways: new Map(
+        needed.flatMap(({ address }, index) => {
+          const status = gatewayChecks[index]?.status;
+          return status === undefined || status === 'skip' ? [] : [[address, status === 'pass' || status === 'warn'] as const];
+        }),
+      ),
+    });
+    return [...judged, ...passive, ...ways, ...gatewayChecks, ...(upstream === null ? [] : [upstream]), ...resolverChecks];
   }
 }
 

@@ -10,6 +10,7 @@ import type { Progress } from './request.js';
 /** In the words of every adapter of `src/net`. */
 const INTERRUPTED = 'interrupted';
 const OVERTIME = 'the time of the whole run was over';
+const TIME_OF_INQUIRIES = 'the time for a closer look was over';
 
 interface Entry {
   measurement: Measurement;
@@ -56,10 +57,10 @@ export class Recorder {
 
   /** What was not finished says why: probes know that they were stopped, not by whom. */
   get measurements(): Measurement[] {
-    const overtime = this.#signal.aborted && !this.#interrupt.aborted;
+    const because = this.#interrupt.aborted ? INTERRUPTED : this.#signal.aborted ? OVERTIME : TIME_OF_INQUIRIES;
     return this.#entries.map(({ measurement }) => {
       const stopped = measurement.attempt.kind === 'skipped' && measurement.attempt.because === INTERRUPTED;
-      return stopped && overtime ? { ...measurement, attempt: { kind: 'skipped', because: OVERTIME } } : measurement;
+      return stopped ? { ...measurement, attempt: { kind: 'skipped', because } } : measurement;
     });
   }
 

@@ -5,6 +5,7 @@ import type {
   HostOptions,
   ListeningOptions,
   Origin,
+  ResolverWatchOptions,
   TargetProbeOptions,
 } from '../model/probe-options.js';
 import type { Target } from '../model/target.js';
@@ -32,6 +33,21 @@ export interface RunRequest extends TargetProbeOptions {
   listening?: ListeningOptions;
   /** Whether a login page of the network answers in place of the internet. */
   captivePortal?: CaptivePortalOptions;
+  /** Watch the resolvers while the rest is measured, and hear what others say of the targets' names. */
+  resolverWatch?: ResolverWatchOptions;
+  /** Look more closely at what the first step leaves open; absent: what was measured then is all there is. */
+  inquire?: InquireOptions;
+}
+
+/** How causes that look the same are told apart, once everything was asked for the first time. */
+export interface InquireOptions {
+  /** For all of it together, in milliseconds, beside what the first step takes. */
+  budgetMs: number;
+  /**
+   * Addresses on the internet that a run may ask whether anything answers at all beyond the gateway, where nothing else is known there; empty:
+   * none is asked.
+   */
+  references: readonly string[];
 }
 
 /** What a run needs from outside. */
@@ -40,6 +56,8 @@ export interface RunEnvironment {
   /** Aborts on an interrupt. The report is then partial. */
   signal: AbortSignal;
   version: string;
+  /** Aborted when it is known that no target answers anything: what was waited for once is not tried again. Absent: try on. */
+  givenUp?: AbortSignal;
   /** Called as the run goes on; what it says is for stderr. */
   progress(state: Progress): void;
   /** Called with what one server said to a question put to many, as soon as it did. */

@@ -1,3 +1,4 @@
+import { kindOf } from '../diagnosis/kinds.js';
 import { type Attempt, measured, type NotMeasured, reasonOf, skipped } from '../model/attempt.js';
 import type { DataOf, Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
@@ -11,6 +12,10 @@ import { type Circumstances, goesByProxy, TARGET_PROBES, type TargetProbe } from
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
+import { NOTHING_ANSWERS, Silence } from './silence.js';
+
+/** RFC 9110 section 15.4: those with a Location to follow. */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** How long the name of a target may take to resolve, all servers and retries together. */
 const RESOLVE_MS = 2000;
@@ -41,6 +46,8 @@ export interface TargetWork {
   onPath(lookup: RouteLookup): void;
   /** Called once, when its addresses and its way are known, or cannot be. */
   onKnown(known: KnownTarget): void;
+  /** Called when nothing at all answers there; not before the wait for it is over. */
+  onSilent(): void;
   /** MTU of an interface, `null` where it is not known. */
   mtuOf(name: string | null): Promise<number | null>;
 }
@@ -62,6 +69,7 @@ export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
   if (resolved.outcome.kind !== 'measured' || way === null) {
     work.onKnown({ target: work.target, addresses: [], way: null, questions: resolved.questions });
     const because = resolved.outcome.kind === 'skipped' ? resolved.outcome.because : 'its name was not resolved';
+    if (resolved.outcome.kind === 'unanswered') work.onSilent();
     await runProbes(work, null, skipped(because), { addresses: [], dnsMs: null, localMtuBytes: null });
     return outcome;
   }
@@ -76,8 +84,12 @@ export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
   const dnsMs = addressFamily(work.target.host) === null ? elapsedMs : null;
   const localMtuBytes = lookup.kind === 'measured' ? await work.mtuOf(lookup.value.interface) : null;
   const onLink = lookup.kind === 'measured' && lookup.value.interface !== null && lookup.value.gateway === null && !lookup.value.loopback;
+  const found = { addresses, dnsMs, localMtuBytes, onLink };
   const [measurements] = await Promise.all([
-    runProbes(work, address, obstacle, { addresses, dnsMs, localMtuBytes, onLink }),
+    runProbes(work, address, obstacle, found).then(async (made) => {
+      await followRedirects(work, address, found, made);
+      return made;
+    }),
     probeOtherFamily(work, address, { addresses, dnsMs, localMtuBytes }),
   ]);
   return {
@@ -193,12 +205,38 @@ async function probeOtherFamily(work: TargetWork, chosen: string, found: Found):
   await runProbe(work, probe, circumstances, way.address, null, (checks) => checks.map((line) => ofOtherFamily(line, family)));
 }
 
+/** What is said of a chain of redirects: the rest of what the probe says was said of its first answer. */
+const OF_REDIRECTS: ReadonlySet<string> = new Set(['l7.redirects', 'l7.http-status']);
+
+/** The page that was asked for may be behind redirects: where the first answer is one, the chain is followed to its end. */
+async function followRedirects(work: TargetWork, address: string, found: Found, measurements: readonly Measurement[]): Promise<void> {
+  const { request, target } = work;
+  const redirected = measurements.some(
+    (made) => made.probe === 'phases' && made.data.httpStatus !== null && REDIRECTS.has(made.data.httpStatus),
+  );
+  const probe = TARGET_PROBES.find(({ name }) => name === 'http');
+  if (!redirected || request.redirects === undefined || request.http !== undefined || probe === undefined) return;
+  const circumstances = { target, options: { ...request, http: request.redirects }, origin: request.origin, ...found };
+  if (!probe.isAsked(circumstances)) return;
+  await runProbe(work, probe, circumstances, address, null, (checks) => checks.filter((line) => OF_REDIRECTS.has(kindOf(line))));
+}
+
 /** Runs every probe that was asked for, or notes why it was not tried. */
 async function runProbes(work: TargetWork, address: string | null, obstacle: NotMeasured | null, found: Found): Promise<Measurement[]> {
   const { target, request } = work;
   const circumstances = { target, options: request, origin: request.origin, ...found };
   const asked = TARGET_PROBES.filter((probe) => probe.isAsked(circumstances));
-  return Promise.all(asked.map((probe) => runProbe(work, probe, circumstances, address, obstacle)));
+  const silence = request.inquire === undefined ? null : new Silence(work.environment.signal);
+  silence?.known.addEventListener('abort', () => work.onSilent(), { once: true });
+  return Promise.all(
+    asked.map(async (probe) => {
+      // What becomes of a WebSocket its own probe says.
+      const ownWord = probe.name === 'phases' && asked.some(({ name }) => name === 'websocket');
+      const adapt = ownWord ? (checks: Check[]) => checks.filter((line) => kindOf(line) !== 'l7.http') : undefined;
+      const made = await runProbe(work, probe, circumstances, address, obstacle, adapt, silence);
+      return silence?.heard(made) ?? made;
+    }),
+  );
 }
 
 async function runProbe(
@@ -208,21 +246,28 @@ async function runProbe(
   address: string | null,
   obstacle: NotMeasured | null,
   adapt: (checks: Check[]) => Check[] = (checks) => checks,
+  silence: Silence | null = null,
 ): Promise<Measurement> {
-  const { network, signal } = environment;
+  const { network } = environment;
+  const byProxy = !environment.signal.aborted && goesByProxy(probe, address, circumstances);
+  const signal = silence === null || byProxy ? environment.signal : silence.signalOf(probe.name);
   const work = {
     probe: probe.name,
     target: target.id,
     notTried: (attempt: Attempt<null>) => probe.notTried(address, attempt),
     judge: (measurement: Measurement) => adapt(probe.judge(measurement, { policy: request.policy })),
   };
-  const byProxy = !signal.aborted && goesByProxy(probe, address, circumstances);
   if ((address === null || obstacle !== null) && !byProxy) return recorder.note(work, obstacle ?? skipped('there is no address'));
   return recorder.record({
     ...work,
     ...(probe.inTurns ? { lane } : {}),
     label: `${probe.name} ${target.id}`,
     // Without an address it is the name that the proxy is told.
-    measure: () => probe.measure(address ?? target.host, circumstances, { network, signal }),
+    measure: async () => {
+      const givenUp = silence === null || byProxy ? {} : { givenUp: silence.known };
+      const observed = await probe.measure(address ?? target.host, circumstances, { network, signal, ...givenUp });
+      const cutOff = signal.aborted && !environment.signal.aborted && observed.attempt.kind === 'skipped';
+      return cutOff ? { ...observed, attempt: skipped(NOTHING_ANSWERS) } : observed;
+    },
   });
 }

@@ -20,6 +20,9 @@ describe('quotedValue', () => {
     ['https://host/path?token=secret', '"https://host/path?***"'],
     ['https://host/path#secret', '"https://host/path?***"'],
     ['-----BEGIN PRIVATE KEY-----\nsecret', '"(a PEM text)"'],
+    ['22@lo', '"22@lo"'],
+    ['22@lo,53/udp@all,80', '"22@lo,53/udp@all,80"'],
+    ['5432:postgres@lo', '"***@lo"'],
     ['x'.repeat(300), `"${'x'.repeat(60)}..."`],
   ])('%j becomes %s', (value, shown) => {
     expect(quotedValue(value)).toBe(shown);

@@ -96,6 +96,7 @@ describe('the targets of the full report', () => {
   const configuration = {
     path: 'netdiag.yaml',
     profile: null,
+    references: null,
     targets: [
       { name: 'broker', target: readTarget('broker.example:443') },
       { name: null, target: readTarget('api.example') },

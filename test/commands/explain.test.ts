@@ -32,7 +32,9 @@ describe('netdiag explain', () => {
     const { status, stdout } = run();
     expect(status).toBe(0);
     for (const { term } of EXPLANATIONS) expect(stdout).toMatch(new RegExp(`^  ${term} `, 'm'));
-    expect(JSON.parse(run('--json').stdout)).toEqual(EXPLANATIONS.map(({ term, kind, layer, title }) => ({ term, kind, layer, title })));
+    expect(JSON.parse(run('--json').stdout)).toEqual(
+      EXPLANATIONS.map(({ term, kind, layer, title, numbers }) => ({ term, kind, layer, title, numbers })),
+    );
   });
 
   test.each([
@@ -50,9 +52,18 @@ describe('netdiag explain', () => {
     expect(run('--json', 'mtu-blakhole')).toEqual(run('mtu-blakhole'));
   });
 
-  test('a second code is refused', () => {
+  test('words belong together: a kind and a number, and no two codes', () => {
+    expect(run('http', '429').stdout).toMatch(/^http 429 {2}Too Many Requests\n/);
     const { status, stdout, stderr } = run('mtu-blackhole', 'no-carrier');
     expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^netdiag: "no-carrier": .*\n$/);
+    expect(stderr).toBe('netdiag: "mtu-blackhole no-carrier": no such code; did you mean mtu-blackhole?\n');
+  });
+
+  test('a number of several kinds lists them; a profile that is named decides', () => {
+    const { status, stdout } = run('111', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ asked: '111', meanings: [{ ask: 'ECONNREFUSED' }, { ask: 'alert 111' }] });
+    expect(run('6', '--profile', 'trading').stdout).toMatch(/^ERR_NO_CONNECTION {2}.*\nerror code of the profile trading; 6\n/);
+    expect(run('ERR_OFF_QUOTES').stdout).toMatch(/^ERR_OFF_QUOTES {2}/);
   });
 });

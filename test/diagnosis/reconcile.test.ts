@@ -38,6 +38,12 @@ const phases = (tcpMs: number, tlsMs: number | null): Measurement => ({
   data: { ...phasesNotTried('192.0.2.1', skipped).data, tcpMs, tlsMs, ttfbMs: 20, totalMs: 60, httpStatus: 200, count: 1, completed: 1 },
 });
 
+const port = (retransmissions: number): Measurement => {
+  const entry = { port: 443, protocol: 'tcp', state: 'open', service: null, latencyMs: 20, retransmissions, required: true } as const;
+  const rest = { reason: 'accepted', rejectedBy: null, tries: 1, banner: null, tls: null };
+  return { ...envelope, id: 'm4', probe: 'ports', method: 'connect', data: { address: '192.0.2.1', ports: [{ ...entry, ...rest }] } };
+};
+
 function check(kind: string, status: CheckStatus, code: Code | null, measurement: string, target = 'a'): Check {
   return {
     id: `${kind}@${target}`,
@@ -84,9 +90,55 @@ describe('reconcile', () => {
     ['the handshake paused', [lossOf(90), phases(20, 600)]],
     ['nothing was connected', [lossOf(90)]],
     ['the loss is small enough to miss a few connections', [lossOf(10), phases(20, 40)]],
+    ['as many connections went well by chance', [lossOf(36), phases(20, 40)]],
+    ['a port opened at the second try', [lossOf(90), phases(20, 40), port(1)]],
     ['it was TCP that was lost', [lossOf(90, 'tcp'), phases(20, 40)]],
   ])('keeps the loss where %s', (_, measurements) => {
     expect(statusOf('l3.loss', [lossy, open], measurements)).toEqual(lossy);
+  });
+});
+
+describe('a gateway that answers some echoes only', () => {
+  const GATEWAY = '198.51.100.1';
+  const way: Measurement = {
+    ...envelope,
+    id: 'm5',
+    probe: 'route-lookup',
+    method: 'system',
+    data: {
+      address: '192.0.2.1',
+      source: '198.51.100.2',
+      interface: 'eth0',
+      gateway: GATEWAY,
+      loopback: false,
+      table: null,
+      type: null,
+      prefix: null,
+      mtuBytes: null,
+    },
+  };
+  const gateway: Measurement = {
+    ...echo,
+    target: null,
+    data: { ...latencyNotTried(GATEWAY, skipped).data, sent: 50, received: 13, lossRatio: 0.74 },
+  };
+  const line: Check = { ...check('l3.gateway', 'warn', 'loss-local', 'm1'), id: `l3.gateway@${GATEWAY}`, target: null };
+  const judged = (measurements: Measurement[]) => reconcile([line], [gateway, ...measurements])[0];
+
+  it('limits them, where connections through it went without a pause', () => {
+    expect(judged([way, phases(20, 40)])).toMatchObject({
+      status: 'skip',
+      code: null,
+      because: expect.stringContaining('echo is limited'),
+    });
+  });
+
+  it.each<[string, Measurement[]]>([
+    ['they paused', [way, phases(1020, 40)]],
+    ['they go by another way', [phases(20, 40)]],
+    ['there was none', [way]],
+  ])('loses packets, as far as is known, where %s', (_, measurements) => {
+    expect(judged(measurements)).toEqual(line);
   });
 });
 

@@ -44,6 +44,7 @@ function configurationOf(links: readonly Link[], holderPid: number): string {
     links: links.map((link) => ({
       name: linkName(link),
       seed: link.seed ?? DEFAULT_SEED,
+      ethernet: link.ethernet === true,
       ends: link.ends.map((end) => ({
         host: end.host,
         interface: end.interface,

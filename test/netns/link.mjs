@@ -1,4 +1,4 @@
-// Links between network namespaces, in user space: for each, two TUN devices, and the packets of one handed to the other with delay, loss
+// Links between network namespaces, in user space: for each, two TUN devices (TAP where it says `ethernet`), and the packets of one handed to the other with delay, loss
 // and the rest of `impairment.mjs`. One process serves all links of a network. The configuration is JSON in the first argument:
 // { "holderPid": 4711, "links": [{ "name": "a-b", "seed": 1, "ends": [{ "host": "a", "interface": "eth0", "impairment": {…} }, {…}] }] };
 // an end's impairment is that of the packets which it sends. Says {"ready":true} when the devices are there, then answers lines of JSON on
@@ -17,6 +17,11 @@ import { tooLarge } from './too-large.mjs';
 const CLONE_NEWNET = 0x40000000;
 const TUNSETIFF = 0x400454ca;
 const IFF_TUN_NO_PI = 0x1001;
+const IFF_TAP_NO_PI = 0x1002;
+/** Two addresses and the type of what follows (IEEE 802.3). */
+const ETHERNET_BYTES = 14;
+const MAC_BYTES = 6;
+const ETHERTYPES = [0x0800, 0x86dd];
 const PR_SET_TIMERSLACK = 29;
 const SYS_PIDFD_OPEN = 434;
 const SCHED_RR = 2;
@@ -51,22 +56,23 @@ function fail(message) {
   process.exit(1);
 }
 
-function openDevice({ host, interface: name }) {
+function openDevice({ host, interface: name }, ethernet) {
   const namespace = openSync(`${NAMESPACES}/${host}`, 'r');
   if (setns(namespace, CLONE_NEWNET) !== 0) fail(`cannot enter the namespace of ${host}: errno ${koffi.errno()}`);
   closeSync(namespace);
   const device = openSync('/dev/net/tun', constants.O_RDWR | constants.O_NONBLOCK);
   const request = Buffer.alloc(40);
   request.write(name, 0, 15, 'latin1');
-  request.writeUInt16LE(IFF_TUN_NO_PI, 16);
-  if (ioctl(device, TUNSETIFF, request) !== 0) fail(`${host}: cannot make the TUN device ${name}: errno ${koffi.errno()}`);
+  request.writeUInt16LE(ethernet ? IFF_TAP_NO_PI : IFF_TUN_NO_PI, 16);
+  if (ioctl(device, TUNSETIFF, request) !== 0) fail(`${host}: cannot make the device ${name}: errno ${koffi.errno()}`);
   return device;
 }
 
-function openLink({ name, ends, seed }) {
+function openLink({ name, ends, seed, ethernet = false }) {
   const [a, b] = ends.map((end, index) => ({
     host: end.host,
-    descriptor: openDevice(end),
+    descriptor: openDevice(end, ethernet),
+    headerBytes: ethernet ? ETHERNET_BYTES : 0,
     direction: createDirection(end.impairment, seed + index),
   }));
   a.towards = b;
@@ -80,7 +86,7 @@ function take(side) {
   for (let count = 0; count < MOST_IN_ONE_GO; count++) {
     const bytes = Number(read(side.descriptor, packet, packet.length));
     if (bytes <= 0) return;
-    if (!isReportOfRouter(packet)) accept(side, packet.subarray(0, bytes));
+    if (side.headerBytes > 0 || !isReportOfRouter(packet)) accept(side, packet.subarray(0, bytes));
   }
 }
 
@@ -91,18 +97,25 @@ function isReportOfRouter(bytes) {
 
 function accept(side, bytes) {
   const now = performance.now();
-  const fate = schedule(side.direction, bytes.length, now);
+  const fate = schedule(side.direction, bytes.length - side.headerBytes, now);
   if (fate.kind === 'deliver') {
     // A copy of its own: the buffer is read into again. What is due at once goes out first come, first served, behind what is due already.
     if (fate.atMs <= now && due.nextAtMs() > now) deliver(side, bytes, fate);
     else due.add(fate.atMs, { side, bytes: Buffer.from(bytes), fate });
   } else if (fate.kind === 'too-large') {
     const { mtuAnnouncedBy = [] } = side.direction.impairment;
-    const outcome = tooLarge(bytes, fate.mtuBytes, mtuAnnouncedBy);
+    const header = bytes.subarray(0, side.headerBytes);
+    if (header.length > 0 && !ETHERTYPES.includes(header.readUInt16BE(2 * MAC_BYTES))) return;
+    const outcome = tooLarge(bytes.subarray(side.headerBytes), fate.mtuBytes, mtuAnnouncedBy);
     if (outcome === null) return;
-    if ('fragments' in outcome) for (const fragment of outcome.fragments) accept(side, fragment);
-    else if (put(side, outcome.answer)) side.direction.counters.announced++;
+    if ('fragments' in outcome) for (const fragment of outcome.fragments) accept(side, Buffer.concat([header, fragment]));
+    else if (put(side, Buffer.concat([returned(header), outcome.answer]))) side.direction.counters.announced++;
   }
+}
+
+/** An Ethernet header with its addresses changed about; what has none stays without. */
+function returned(header) {
+  return Buffer.concat([header.subarray(MAC_BYTES, 2 * MAC_BYTES), header.subarray(0, MAC_BYTES), header.subarray(2 * MAC_BYTES)]);
 }
 
 function deliver(side, bytes, { copies, sequence }) {

@@ -19,6 +19,10 @@ export interface Layout {
   links?: readonly Link[];
   /** By host: `default via 192.0.2.1`, `blackhole 198.51.100.0/24`, … as `ip route add` takes them; IPv6 ones too. */
   routes?: Readonly<Record<string, readonly string[]>>;
+  /** By host: further addresses, of its loopback interface: `1.1.1.1/32`. */
+  loopback?: Readonly<Record<string, readonly string[]>>;
+  /** Hosts that are switches: their interfaces are ports of one bridge, and they have no addresses. */
+  switches?: readonly string[];
   /** Hosts that forward packets. */
   routers?: readonly string[];
   /** By host: addresses for its `/etc/resolv.conf`. A host that is not named has an empty one. */
@@ -36,6 +40,8 @@ export interface Link {
    * ARP. Whatever is sent into one end comes out at the other, if nobody has that address too.
    */
   impairment?: Impairment;
+  /** An impaired link with TAP devices: Ethernet and ARP are there, and pass through it like all else. */
+  ethernet?: true;
   /** Of the chances of its impairment; 1 where absent. */
   seed?: number;
 }

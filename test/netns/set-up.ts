@@ -17,7 +17,7 @@ const TRY = `try() {
 /** Waits until the kernel has noticed the carrier and the IPv6 addresses can be used. */
 const SETTLE = `settle() {
   count=0
-  while ip -n "$1" -o link show dev "$2" | grep -qv " state $3 " || ip -n "$1" -6 -o address show dev "$2" tentative | grep -q .; do
+  while ip -n "$1" -o link show dev "$2" | grep -Eqv " state ($3) " || ip -n "$1" -6 -o address show dev "$2" tentative | grep -q .; do
     count=$((count + 1))
     [ "$count" -lt 100 ] || { echo "$1: $2 does not come up" >&2; exit 1; }
     sleep 0.05
@@ -58,12 +58,15 @@ export function addressesScript(layout: Layout): string {
   const ends = links.flatMap((link) => link.ends.map((end) => ({ end, link })));
   for (const host of layout.hosts) {
     const own = ends.filter(({ end }) => end.host === host);
-    if (own.length > 0) lines.push(command(host, 'link set lo up'));
+    const loopback = layout.loopback?.[host] ?? [];
+    if (own.length + loopback.length > 0) lines.push(command(host, 'link set lo up'));
+    lines.push(...loopback.map((address) => command(host, `addr add ${address} dev lo`)));
     for (const { end, link } of own) lines.push(...interfaceCommands(end, link));
+    if (layout.switches?.includes(host) === true) lines.push(...switchCommands(host, own));
   }
   for (const { end, link } of ends) {
     if (link.ends.some(({ down }) => down === true)) continue;
-    lines.push(`settle ${quoted(end.host)} ${quoted(end.interface)} ${isImpaired(link) ? 'UNKNOWN' : 'UP'}`);
+    lines.push(`settle ${quoted(end.host)} ${quoted(end.interface)} ${quoted(isImpaired(link) ? 'UNKNOWN|UP' : 'UP')}`);
   }
   for (const [host, routes] of Object.entries(layout.routes ?? {}))
     lines.push(...routes.map((route) => command(host, `${route.includes(':') ? '-6 ' : ''}route add ${route}`)));
@@ -74,11 +77,17 @@ function interfaceCommands(end: LinkEnd, link: Link): string[] {
   const commands: string[] = [];
   if (isImpaired(link)) {
     // Without multicast and a link-local address a TUN device sends nothing of its own accord: all that the link counts is the test's.
-    commands.push(`link set ${end.interface} mtu ${link.mtuBytes ?? 1500} txqueuelen ${TUN_QUEUE_PACKETS} multicast off addrgenmode none`);
+    const quiet = link.ethernet === true ? '' : ' multicast off addrgenmode none';
+    commands.push(`link set ${end.interface} mtu ${link.mtuBytes ?? 1500} txqueuelen ${TUN_QUEUE_PACKETS}${quiet}`);
   }
   for (const address of end.addresses ?? []) commands.push(`addr add ${address} dev ${end.interface}`);
   if (end.down !== true) commands.push(`link set ${end.interface} up`);
   return commands.map((words) => command(end.host, words));
+}
+
+function switchCommands(host: string, own: readonly { end: LinkEnd }[]): string[] {
+  const ports = own.map(({ end }) => `link set ${end.interface} master br0`);
+  return ['link add br0 type bridge forward_delay 0', ...ports, 'link set br0 addrgenmode none up'].map((words) => command(host, words));
 }
 
 function settingsOf(layout: Layout, host: string, ipv6: boolean): [string, string][] {

@@ -20,6 +20,8 @@ describe('docs/codes.md', () => {
     const entry: Explanation = {
       term: 'no-address',
       kind: 'code',
+      numbers: [],
+      alsoCalled: [],
       layer: 2,
       title: 'A <b> title',
       meaning: 'Star * and `a * <b>_c_` and [x].',

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { EXPLANATIONS, explain } from '../../src/diagnosis/explain.js';
 import type { Explanation } from '../../src/diagnosis/explanation.js';
-import { renderExplanation, renderExplanationList } from '../../src/render/explanation.js';
+import { renderExplanation, renderExplanationList, renderMeanings } from '../../src/render/explanation.js';
 
 const PLAIN = { width: 80, color: 0, unicode: true } as const;
 
@@ -20,7 +20,7 @@ function joined(text: string): string {
 describe('renderExplanation', () => {
   test('a whole page', () => {
     expect(renderExplanation(explanation('REFUSED'), { ...PLAIN, width: 60 })).toBe(`REFUSED  The server does not want to answer
-response code of the DNS; layer 7, Application
+response code of the DNS; 5; layer 7, Application
 
 Response code 5: policy. The server does not serve this
 client or this zone.
@@ -80,14 +80,29 @@ describe('renderExplanationList', () => {
   test.each([40, 80, 120])('lists every term once in %i columns, and no line is longer', (width) => {
     const text = renderExplanationList(EXPLANATIONS, { ...PLAIN, width });
     for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(width);
-    const terms = text.split('\n').flatMap((line) => /^ {2}([A-Za-z]\S*)/.exec(line)?.[1] ?? []);
+    const terms = text.split('\n').flatMap((line) => /^ {2}([A-Za-z]\S*(?: \d+(?:\/\d+)?)?)/.exec(line)?.[1] ?? []);
     expect(terms).toEqual(EXPLANATIONS.map(({ term }) => term));
+  });
+
+  test('what a number means to several, each with what to ask for, in narrow columns too', () => {
+    const outcome = explain('111');
+    if (outcome.found) throw new Error('it means several things');
+    for (const width of [40, 80, 120])
+      for (const line of renderMeanings('"111"', outcome.meanings, { ...PLAIN, width }).split('\n'))
+        expect(line.length).toBeLessThanOrEqual(width);
+    expect(renderMeanings('"111"', outcome.meanings, PLAIN)).toBe(`"111" means several things. Ask for the one that is meant:
+
+  ECONNREFUSED  Connection refused (error of the operating system; 111 on Linux,
+                61 on macOS, 10061 on Windows; layer 4, Transport)
+  alert 111     A certificate cannot be fetched (alert of TLS; 111; layer 6,
+                Presentation)
+`);
   });
 
   test('by layer, bottom first', () => {
     const text = renderExplanationList(EXPLANATIONS, { ...PLAIN, unicode: false });
     expect(text).toMatch(/^Layer 1-2, Link\n {2}interface-down {12}The network interface is switched off\n/);
-    const headings = text.split('\n').filter((line) => /^[LER]/.test(line));
+    const headings = text.split('\n').filter((line) => /^[A-Z]/.test(line));
     expect(headings).toEqual([
       'Layer 1-2, Link',
       'Layer 3, Network',
@@ -96,6 +111,12 @@ describe('renderExplanationList', () => {
       'Layer 7, Application',
       'Errors of the operating system',
       'Response codes of the DNS',
+      'Extended errors of the DNS',
+      'TLS alerts',
+      'Statuses of HTTP',
+      'Messages of ICMP',
+      'Messages of ICMPv6',
+      'Error codes that profiles bring',
     ]);
   });
 });

@@ -51,6 +51,33 @@ describe.each(Object.entries(REPORTS))('the table of "%s"', (_name, make) => {
 });
 
 describe('the table', () => {
+  it.each([60, 80, 120])('shows what speaks against a cause, what looks the same and what was not looked at, in %i columns', (width) => {
+    const report = oneFault();
+    const [first, ...others] = report.diagnosis;
+    if (first === undefined) throw new Error('no diagnosis');
+    const weighed = {
+      ...first,
+      against: ['l4.port'],
+      alternatives: [
+        { code: 'mtu-mismatch' as const, toldBy: 'whether both ends of the link have the same MTU' },
+        { code: 'loss-upstream' as const, toldBy: 'whether small packets are lost too' },
+        { code: 'tcp-reset' as const, toldBy: 'a capture' },
+      ],
+      notLookedAt: ['the path: no time was left', 'a', 'b', 'c', 'd'],
+    };
+    const text = plain({ ...report, diagnosis: [weighed, ...others] }, width).replace(/\s+/g, ' ');
+    expect(text).toContain('Against it: TCP 443: ');
+    expect(text).toContain('Looks the same: mtu-mismatch; whether both ends of the link have the same MTU Looks the same: loss-upstream;');
+    expect(text).not.toContain('tcp-reset');
+    expect(text).toContain('Not looked at: the path: no time was left; a; b; c; and 1 more.');
+  });
+
+  it('says what could not be looked at where nothing was found wrong, and all is not well', () => {
+    const conclusion = { kind: 'undetermined', text: '', notLookedAt: ['latency of app.example.net: no native sockets'] } as const;
+    const text = plain({ ...healthy(), verdict: 'warn', conclusion: { ...conclusion, notLookedAt: [...conclusion.notLookedAt] } }, 80);
+    expect(text).toContain('Not looked at: latency of app.example.net: no native sockets.');
+  });
+
   it('puts the cause before the checklist, with its code, evidence, what was ruled out and what to do', () => {
     const text = plain(oneFault(), 120);
     expect(text.indexOf('mtu-blackhole')).toBeLessThan(text.indexOf('1–2'));

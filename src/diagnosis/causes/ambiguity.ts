@@ -13,6 +13,7 @@ export const AMBIGUITY_CAUSES = defineCauses({
       'A firewall drops the answers, or the requests that are broadcast in the last eighth of the lease.',
       'The router has stopped advertising the prefix, for example since its provider gave it another one.',
     ],
+    answered: true,
     tellApart: [
       '`ip address show dev INTERFACE` counts down behind valid_lft: twice, some seconds apart, shows whether it is renewed.',
       '`networkctl status INTERFACE`, `nmcli device show INTERFACE` or `ps -C dhclient,dhcpcd` says whether a client is there.',
@@ -44,6 +45,7 @@ export const AMBIGUITY_CAUSES = defineCauses({
       'Two DHCP leases or router advertisements, each with a default route of the same metric.',
       'A second network interface that a provider or hypervisor added, configured like the first.',
     ],
+    answered: true,
     tellApart: [
       '`ip route show` and `ip -6 route show` list the routes with their metrics; none means 0 for IPv4.',
       '`ip route get ADDRESS` names the one that is taken now.',

@@ -17,6 +17,7 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
       'The file was damaged, or put together by hand.',
       'Somebody made a certificate that pretends to come from this issuer.',
     ],
+    answered: true,
     tellApart: [
       '`openssl verify -show_chain -CAfile root.pem -untrusted chain.pem leaf.pem` says "certificate signature failure".',
       'The owner has another file with the same serial number: damaged on the way.',
@@ -40,6 +41,7 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
       'The authority issued a certificate that outlives its own.',
       'The server sends an old cross-signed certificate, which is no longer needed.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` shows the dates of each certificate.',
       'The authority has a newer intermediate with the same name and key: only the file is old.',
@@ -61,6 +63,7 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
       'An ordinary certificate was used to sign others, by a script or by mistake.',
       'An attack: somebody with a certificate of their own made one for another name.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` shows basic constraints and key uses of each certificate.',
       'The signer is your own authority: its certificate lacks extensions. It is that of a stranger: an attack.',
@@ -82,6 +85,7 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
       'The limit was copied from a template (pathlen:0) when the authority was made.',
       'The server sends a longer way than is needed.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` shows the path length of each certificate.',
       'The limit is in the root: every chain of this shape fails. It is in an intermediate: only those below it.',
@@ -103,6 +107,7 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
       'The constraint was written with a leading dot, or without an entry for addresses, and shuts out more than was meant.',
       'Somebody uses a limited authority beyond its limits.',
     ],
+    answered: true,
     tellApart: [
       '`openssl x509 -noout -ext nameConstraints -in authority.pem` shows what is permitted and excluded.',
       'All names but one fit: leave that one to a certificate of another authority.',
@@ -121,6 +126,7 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
       'The extension is meant for another use, such as smart cards or code.',
       'The certificate was made by a test tool.',
     ],
+    answered: true,
     tellApart: [
       '`openssl x509 -noout -text -in FILE` marks it "critical" under its number.',
       'It is in the leaf: have that issued anew. It is in one above: the authority has to act.',
@@ -142,6 +148,7 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
       'The bundle of the authority has the root first.',
       'A certificate was added at the wrong place when another changed.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` shows the certificates as they are sent.',
       'The file on the server has the same order: put it right there.',
@@ -163,6 +170,7 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
       'The whole bundle of an authority was installed in place of the one or two that are needed.',
       'The leaf is in the certificate file and in the chain file too.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` shows who issued whom: what issued none of the others does not belong there.',
       'The same certificate stands there twice: two settings hold it.',
@@ -184,6 +192,7 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
       'A script adds the chain again at each renewal.',
       'A server that wants to wear its clients out.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` shows how many there are, and who issued whom.',
       'The file on the server grows with each renewal: a script that adds to it.',

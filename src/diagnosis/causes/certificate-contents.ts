@@ -17,6 +17,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
       'A device that makes its own certificate with old software.',
       'An intermediate certificate that was never issued anew.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` shows the signature algorithm of each certificate.',
       'The leaf alone is signed so: have it issued anew. One above: the authority has to act.',
@@ -38,6 +39,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
       'A device or appliance with very old software made it.',
       'A home-made script of an internal authority leaves the extensions out.',
     ],
+    answered: true,
     tellApart: [
       '`openssl x509 -noout -text -in FILE` shows "Version: 1" and no section of extensions.',
       'The request had the names and the certificate does not: they were lost at signing.',
@@ -59,6 +61,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
       'The names were in the request and the authority left them out when it signed.',
       'A device that makes its own certificate with old software.',
     ],
+    answered: true,
     tellApart: [
       '`openssl s_client` and old programs accept it, browsers, Go and curl do not: the typical sign.',
       '`openssl x509 -noout -ext subjectAltName -in FILE` prints no extension.',
@@ -80,6 +83,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
       'The certificate was made with patterns such as *.*.example.net or app*.example.net, which nobody accepts.',
       'An internal authority issued a wildcard for everything below a registry.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` lists the names in the certificate.',
       'The name asked for has one label more than the wildcard: a wildcard for that level is needed.',
@@ -101,6 +105,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
       'The template of the internal authority is one for users, mail or code.',
       'keyUsage allows encipherment only, as for old RSA suites, and TLS 1.3 wants a signature.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` shows the uses of each certificate.',
       'clientAuth without serverAuth: a client certificate. No digitalSignature: an old template.',
@@ -122,6 +127,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
       'A certificate was made with CA:TRUE by a recipe for self-signed ones.',
       'An appliance uses its own signing certificate for its web interface.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` shows basic constraints and key uses of the leaf: CA, keyCertSign.',
       'The same certificate is in the trust stores of clients: it is the real authority, and its key lies on a server.',
@@ -143,6 +149,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
       'An authority for companies, below a public root, does not keep the limits.',
       'The dates were set by hand in the request for it.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` shows the lifetime in days.',
       'Other certificates of the same authority are shorter: it was an exception.',
@@ -161,6 +168,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
       'The server was just restarted, and has not fetched an answer yet.',
       'The server cannot reach the responder of the authority: no way out, no resolver, or a proxy.',
     ],
+    answered: true,
     tellApart: [
       '`openssl s_client -connect HOST:PORT -status` prints "no response sent".',
       'It comes a minute later: the server fetches it only at the first connection.',
@@ -185,6 +193,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
       'The responder failed when it was asked (tryLater), and its failure was stapled.',
       'The clock of this machine is wrong.',
     ],
+    answered: true,
     tellApart: [
       '`openssl s_client -connect HOST:PORT -status` prints the answer with its dates.',
       '`date -u` is right, and the dates lie in the past: the server does not refresh.',

@@ -23,6 +23,19 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'One of several servers behind the name was forgotten.',
       'The clock of this machine is wrong.',
     ],
+    answered: true,
+    against: [
+      {
+        kinds: ['l7.clock', 'l7.clock-dates', 'l7.clock-page'],
+        statuses: ['fail'],
+        codes: ['clock-skew'],
+        says: 'the clock of this machine is wrong',
+      },
+    ],
+    cannotBeToldFrom: [
+      { code: 'clock-skew', toldBy: 'whether the clock of this machine is right', ofBasis: ['silence'] },
+      { code: 'tls-intercepted', toldBy: 'whether another network shows the same certificate', ofBasis: ['silence'] },
+    ],
     tellApart: [
       '`netdiag tls TARGET` shows the dates of each certificate of the chain.',
       'The file on the server is newer than what it sends: a reload is missing.',
@@ -47,6 +60,16 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'The certificate was issued minutes ago, and this clock is a little late.',
       'The server was given a certificate meant for later.',
     ],
+    answered: true,
+    against: [
+      {
+        kinds: ['l7.clock', 'l7.clock-dates', 'l7.clock-page'],
+        statuses: ['fail'],
+        codes: ['clock-skew'],
+        says: 'the clock of this machine is wrong',
+      },
+    ],
+    cannotBeToldFrom: [{ code: 'clock-skew', toldBy: 'whether the clock of this machine is right', ofBasis: ['silence'] }],
     tellApart: ['`date -u` against any other clock.', 'Certificates of other sites are "not yet valid" too: the clock of this machine.'],
     remedies: [
       'Set the clock by NTP: `sudo timedatectl set-ntp true` (macOS: `sudo systemsetup -setusingnetworktime on`; Windows, as administrator: `w32tm /resync`).',
@@ -65,6 +88,16 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'The certificate is renewed by hand, and nobody has done so yet.',
       'It was renewed, and the service still sends the old one.',
     ],
+    answered: true,
+    against: [
+      {
+        kinds: ['l7.clock', 'l7.clock-dates', 'l7.clock-page'],
+        statuses: ['fail'],
+        codes: ['clock-skew'],
+        says: 'the clock of this machine is wrong',
+      },
+    ],
+    cannotBeToldFrom: [{ code: 'clock-skew', toldBy: 'whether the clock of this machine is right', ofBasis: ['silence'] }],
     tellApart: [
       'On the server, `sudo certbot certificates` (or the log of the ACME client) shows whether a newer one is there.',
       'A newer one is there: the service needs a reload.',
@@ -87,6 +120,12 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'The DNS name leads to another server (an old address, a shared host).',
       'The target was given by address, and the certificate has only names.',
       'A captive portal or interception.',
+    ],
+    answered: true,
+    cannotBeToldFrom: [
+      { code: 'captive-portal', toldBy: 'whether plain http: pages lead to a login page', ofBasis: ['silence'] },
+      { code: 'dns-hijacked', toldBy: 'whether other resolvers give the same address', ofBasis: ['silence'] },
+      { code: 'tls-intercepted', toldBy: 'whether another network shows the same certificate', ofBasis: ['silence'] },
     ],
     tellApart: [
       '`netdiag tls TARGET` lists the names in the certificate.',
@@ -112,6 +151,11 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'The own root certificate is not known to this machine.',
       'An interception with a certificate made for the purpose.',
     ],
+    answered: true,
+    cannotBeToldFrom: [
+      { code: 'tls-intercepted', toldBy: 'whether another network shows the same certificate', ofBasis: ['silence'] },
+      { code: 'captive-portal', toldBy: 'whether plain http: pages lead to a login page', ofBasis: ['silence'] },
+    ],
     tellApart: [
       'Subject and issuer are equal: self-signed. The owner can tell its SHA-256 fingerprint; compare it.',
       'The service had a certificate of an authority before: suspect an interception, or a lost configuration.',
@@ -136,6 +180,11 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'An authority that was removed from the lists, or is newer than the list.',
       'The server sends the wrong chain, or leaves out the intermediate certificate of a private authority.',
     ],
+    answered: true,
+    cannotBeToldFrom: [
+      { code: 'tls-intercepted', toldBy: 'whether another network shows the same certificate', ofBasis: ['silence'] },
+      { code: 'cert-chain-incomplete', toldBy: 'whether the issuer is known once its certificate is fetched', ofBasis: ['silence'] },
+    ],
     tellApart: [
       '`netdiag tls TARGET` names the issuer at the end of the chain.',
       'On Windows or macOS, a browser of the same machine trusts it: the authority is in the list of the system only.',
@@ -158,6 +207,10 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'The server was given cert.pem in place of fullchain.pem.',
       'The intermediate certificate of a former authority was kept after the renewal.',
       'A load balancer has its own, separate field for the chain, and it is empty.',
+    ],
+    answered: true,
+    cannotBeToldFrom: [
+      { code: 'cert-untrusted', toldBy: 'whether the chain is trusted once the missing certificate is fetched', ofBasis: ['silence'] },
     ],
     tellApart: [
       '`openssl s_client -connect HOST:PORT -showcerts` prints one certificate only, and "unable to get local issuer certificate".',
@@ -182,6 +235,7 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'A device that makes its own short key.',
       'A template with outdated settings in the internal authority.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` shows type and length of the key of each certificate in the chain.',
       'The leaf is weak: renew it. An intermediate or root is weak: the authority has to act.',
@@ -203,6 +257,7 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'The authority revoked it because of its own mistake, often many at once.',
       'It was replaced and revoked, but one server still sends it.',
     ],
+    answered: true,
     tellApart: [
       'The revocation list or OCSP answer carries the time, and often the reason.',
       'Other servers of the same name send a newer certificate: this one was forgotten.',
@@ -222,6 +277,8 @@ export const CERTIFICATE_CAUSES = defineCauses({
       'TLS interception (see tls-intercepted).',
       'The name leads to another server.',
     ],
+    answered: true,
+    cannotBeToldFrom: [{ code: 'tls-intercepted', toldBy: 'whether another network shows the same certificate', ofBasis: ['silence'] }],
     tellApart: [
       'Issuer and names are as before, dates are new: a planned change of the key is likely.',
       'Another issuer: an interception, until the owner says otherwise.',

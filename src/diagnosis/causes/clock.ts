@@ -1,4 +1,5 @@
 import { onPlatform } from '../command-words.js';
+import { keepTime } from '../machine-commands.js';
 import { defineCauses, found } from './phrases.js';
 
 /** Layer 7: what keeps the clock of this machine right. That it is wrong is `clock-skew`. */
@@ -14,6 +15,8 @@ export const CLOCK_CAUSES = defineCauses({
       'The clock is set in a way that the kernel is not told of: tools of a hypervisor, a script with ntpdate, or OpenNTPD.',
       'In a container: the host has one of these faults, since the clock is its own.',
     ],
+    answered: true,
+    against: [{ kinds: ['l7.clock-servers'], says: 'a time server is followed' }],
     tellApart: [
       '`timedatectl` shows whether a service is on ("NTP service") and whether it succeeds ("System clock synchronized").',
       '`chronyc sources` or `ntpq -p`: which servers answer ("reach" other than 0), and which one is followed (`*`).',
@@ -27,8 +30,7 @@ export const CLOCK_CAUSES = defineCauses({
     summary: (facts) => `Nobody keeps the clock of this machine right${found(facts)}.`,
     remedy: (facts) =>
       onPlatform(facts, {
-        linux:
-          'Switch a time service on, after installing chrony where there is none (in a container: on its host): sudo timedatectl set-ntp true',
+        linux: keepTime(facts, 'Switch a time service on, after installing chrony where there is none'),
         darwin: 'Turn the synchronisation of the clock on: sudo systemsetup -setusingnetworktime on',
         win32: 'Start the time service, as administrator: Start-Service w32time; w32tm /resync',
       }),
@@ -44,6 +46,7 @@ export const CLOCK_CAUSES = defineCauses({
       'Around a leap second: some servers smear it over hours (those of Google, Amazon and Meta), others do not.',
       'A way that is much slower in one direction than in the other, beyond what the delay allows.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag host --time-server A --time-server B` shows the offset of each, and its doubt.',
       '`chronyc sources -v` marks those that it takes for false by an x.',

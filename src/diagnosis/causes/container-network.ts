@@ -13,6 +13,8 @@ export const CONTAINER_NETWORK_CAUSES = defineCauses({
       'libvirt (192.168.122.0/24), LXD or Podman took a subnet that the network around the machine has too.',
       'A compose file names a subnet of its own.',
     ],
+    answered: true,
+    against: [{ kinds: ['l3.subnets'], says: 'no two networks share addresses' }],
     tellApart: [
       '`ip route show table all` lists both routes; `ip route get ADDRESS` shows which one is followed for an address that both claim.',
       '`docker network inspect NETWORK` names the subnet of a network of Docker; the name of its bridge is `br-` and the beginning of its id.',
@@ -41,6 +43,10 @@ export const CONTAINER_NETWORK_CAUSES = defineCauses({
       'The container was started without `--network`, so that it is in the network `bridge`.',
       'It was started by hand, beside the services of a compose file, which have a network of their own.',
       "A resolver given by `--dns` or by a file mounted over /etc/resolv.conf takes the place of Docker's.",
+    ],
+    explains: [
+      // That the name is not known is what it says.
+      { kinds: ['l7.name'], shownBy: 'either', answersToo: true },
     ],
     tellApart: [
       '/etc/resolv.conf in the container: `nameserver 127.0.0.11` is a network with names.',

@@ -19,6 +19,11 @@ export const DNS_DELEGATION_CAUSES = defineCauses({
       'The zone does not load since it has a mistake.',
       'A misspelt name of a server in the delegation or in the zone.',
     ],
+    explains: [
+      // Resolvers that meet it say SERVFAIL.
+      { kinds: ['l7.*'], codes: ['dns-servfail'], answersToo: true, belowToo: true },
+    ],
+    answered: true,
     tellApart: [
       'REFUSED or an answer without authority: the server is well, and does not know the zone.',
       'SERVFAIL: it knows the zone and cannot load or refresh it; its log says why.',
@@ -42,6 +47,7 @@ export const DNS_DELEGATION_CAUSES = defineCauses({
       'Two domains each have their servers in the other one.',
       'The glue is there for the other address family only, or was left out of an answer that became too long.',
     ],
+    answered: true,
     tellApart: [
       'The server named lies inside the zone: glue is missing. It lies in another domain: a circle.',
       'Another server of the zone has an address: it goes on working by that one, until it fails.',
@@ -63,6 +69,7 @@ export const DNS_DELEGATION_CAUSES = defineCauses({
       'Only the zone was changed, or only the registrar.',
       'A change that is not a day old: the zone above is published in turns.',
     ],
+    answered: true,
     tellApart: [
       'The address beside the delegation does not answer or is lame: it is the old one.',
       'Both answer with authority: the move is under way, or an address was added.',
@@ -85,6 +92,7 @@ export const DNS_DELEGATION_CAUSES = defineCauses({
       'A provider that adds servers of its own to the zone.',
       'The servers of the zone have different versions of it (see dns-serial-mismatch).',
     ],
+    answered: true,
     tellApart: [
       'The server that only the zone above names is lame: it was given up. It answers: it is missing in the zone.',
       'The servers of the zone list different names: they are not in step.',
@@ -104,6 +112,7 @@ export const DNS_DELEGATION_CAUSES = defineCauses({
       'The serial was not raised, or went down (RFC 1982), so that secondaries take nothing.',
       'Providers that number their servers independently of each other.',
     ],
+    answered: true,
     tellApart: [
       'Asked again after a minute it is one number: a change was under way.',
       'The server behind is always the same: the transfers to it.',
@@ -127,6 +136,7 @@ export const DNS_DELEGATION_CAUSES = defineCauses({
       'Name server software from before 1999.',
       'A load balancer in front of the server, with a parser of its own.',
     ],
+    answered: true,
     tellApart: [
       '`dig +noedns` is answered and `dig +edns=0` is not, from any network: the server or its firewall.',
       'Only from here: a device on the way.',

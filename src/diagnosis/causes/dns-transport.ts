@@ -1,4 +1,5 @@
 import { showResolvers } from './dns.js';
+import { NAMES_OF_RESOLVER } from './effects.js';
 import { defineCauses, forTarget, found } from './phrases.js';
 import { localFirewall } from './transport.js';
 
@@ -13,6 +14,7 @@ export const DNS_TRANSPORT_CAUSES = defineCauses({
       'A forwarder in a router that does not know TCP.',
       'The server does not listen on TCP.',
     ],
+    explains: [NAMES_OF_RESOLVER],
     tellApart: [
       '`dig +tcp NAME` is refused at once: the server does not listen. It hangs: a filter.',
       'Another server works over TCP: it is this one.',
@@ -31,6 +33,18 @@ export const DNS_TRANSPORT_CAUSES = defineCauses({
       'A VPN or security program on this machine catches port 53.',
       'The provider filters it.',
     ],
+    explains: [
+      // The resolvers are there; what is sent to them plainly does not arrive.
+      { kinds: ['l7.*'], codes: ['dns-unreachable', 'dns-intermittent', 'dns-slow', 'dns-tcp-blocked'], belowToo: true },
+      { kinds: ['l7.name'] },
+      // A stub on this machine asks resolvers elsewhere in vain, and says so.
+      { kinds: ['l7.name', 'l7.resolver'], codes: ['dns-servfail', 'dns-refused'], answersToo: true, belowToo: true },
+      // Where the same resolvers answer what is encrypted, something does answer beyond the gateway.
+      { kinds: ['l3.upstream'], codes: ['upstream-unreachable'], belowToo: true },
+    ],
+    against: [{ kinds: ['l7.transport'], says: 'resolvers elsewhere answer plain questions' }],
+    toldBy: ['second-opinion'],
+    answered: true,
     tellApart: ['The resolver handed out by DHCP answers: policy of the network.', 'Without VPN or security program it works: those.'],
     remedies: [
       'Use the resolver that the network hands out.',
@@ -49,6 +63,7 @@ export const DNS_TRANSPORT_CAUSES = defineCauses({
       'A TLS inspection proxy (see tls-intercepted), whose certificate the client refuses.',
       'The chosen resolver does not offer this transport.',
     ],
+    toldBy: ['second-opinion'],
     tellApart: [
       'A connection to port 853 hangs: a filter. It is refused: not offered. Certificate errors: inspection.',
       'Another resolver works over the same transport: the first is at fault, or named in a block list.',

@@ -1,10 +1,16 @@
 import type { CauseFacts } from '../cause.js';
 import { commandWords, onPlatform } from '../command-words.js';
+import { resolverSettings } from '../machine-commands.js';
+import { BLOCKS, NAMES_OF_RESOLVER } from './effects.js';
 import { defineCauses, forTarget, found, target } from './phrases.js';
 
 /** The resolvers that this machine is configured with. */
 export function showResolvers(facts: CauseFacts): string {
-  return onPlatform(facts, { linux: 'cat /etc/resolv.conf', darwin: 'scutil --dns', win32: 'Get-DnsClientServerAddress' });
+  return onPlatform(facts, {
+    linux: resolverSettings(facts) ?? 'cat /etc/resolv.conf',
+    darwin: 'scutil --dns',
+    win32: 'Get-DnsClientServerAddress',
+  });
 }
 
 function askName(facts: CauseFacts): string {
@@ -39,6 +45,7 @@ export const DNS_CAUSES = defineCauses({
       '/etc/resolv.conf is empty, or a link to a file that does not exist since its service is off.',
       'In a container: the file of the host was not usable, and no other was given.',
     ],
+    explains: [BLOCKS, { kinds: ['l7.name'], codes: ['dns-no-resolver'], shownByKinds: ['l7.name-service*'] }],
     tellApart: [
       '`ls -l /etc/resolv.conf`: a link to /run/systemd/resolve needs the service systemd-resolved.',
       '`resolvectl status` shows the resolvers of each interface.',
@@ -63,6 +70,26 @@ export const DNS_CAUSES = defineCauses({
       'A firewall blocks port 53 to this resolver.',
       'A local stub resolver (127.0.0.53, 127.0.0.1) is configured, and its service is not running.',
     ],
+    explains: [
+      BLOCKS,
+      NAMES_OF_RESOLVER,
+      // A dead resolver costs each name its time-out, although another one answers in the end.
+      { kinds: ['l7.name'], codes: ['dns-slow'], shownByKinds: ['l7.resolver'], shownBy: 'either' },
+    ],
+    against: [
+      {
+        kinds: ['l3.latency', 'l3.loss'],
+        statuses: ['fail'],
+        codes: ['host-unreachable'],
+        says: 'what is asked by its address keeps silent too',
+      },
+    ],
+    cannotBeToldFrom: [
+      { code: 'dns-plain-blocked', toldBy: 'whether resolvers elsewhere answer on port 53, and whether they do where it is encrypted' },
+      { code: 'gateway-unreachable', toldBy: 'whether the gateway passes anything on', inquiry: 'other-destinations' },
+      { code: 'upstream-unreachable', toldBy: 'whether anything beyond the gateway answers', inquiry: 'other-destinations' },
+    ],
+    toldBy: ['other-destinations', 'resolvers-again', 'second-opinion'],
     tellApart: [
       'The resolver answers ping but no questions: the service on it, or a filter for port 53.',
       'Another resolver answers: this one. None answers: the network or a filter.',
@@ -88,6 +115,12 @@ export const DNS_CAUSES = defineCauses({
       'An access list or rate limit on the server.',
       'A filter of names that answers with REFUSED.',
     ],
+    explains: [
+      BLOCKS,
+      NAMES_OF_RESOLVER,
+      { kinds: ['l7.name'], codes: ['dns-refused'], shownByKinds: ['l7.resolver'], shownBy: 'either', answersToo: true },
+    ],
+    answered: true,
     tellApart: [
       'All names are refused: this client is not served. Only some: a filter, or a zone that the server gave up.',
       'Another resolver answers the same question: it is this one.',
@@ -108,6 +141,10 @@ export const DNS_CAUSES = defineCauses({
       'The resolver itself cannot reach the internet, or is overloaded.',
       'The aliases of the name lead back to each other.',
     ],
+    explains: [BLOCKS, NAMES_OF_RESOLVER],
+    answered: true,
+    cannotBeToldFrom: [{ code: 'dnssec-bogus', toldBy: 'whether the resolver answers where it is asked not to validate' }],
+    toldBy: ['resolvers-again'],
     tellApart: [
       'All names fail: the resolver. One domain only: that domain.',
       '`dig +cd NAME` answers while `dig NAME` fails: DNSSEC.',
@@ -144,6 +181,8 @@ export const DNS_CAUSES = defineCauses({
       'A filter of names that answers with NXDOMAIN.',
       'The name is there for another purpose, such as mail, and has no address.',
     ],
+    explains: [BLOCKS],
+    answered: true,
     tellApart: [
       'The domain above exists, the name does not: entry or spelling. The domain is gone as well: run out, or misspelt.',
       'With the VPN, or by the inner resolver, it exists: ask that one.',
@@ -169,6 +208,8 @@ export const DNS_CAUSES = defineCauses({
       'The search list multiplies questions (in containers, `ndots:5`).',
       'Loss on the way: a lost question costs a whole retry time.',
     ],
+    explains: [NAMES_OF_RESOLVER, { kinds: ['l7.name'], codes: ['dns-slow'], shownByKinds: ['l7.resolver'], shownBy: 'either' }],
+    slows: true,
     tellApart: [
       'The second question for the same name is quick: it was only not remembered. Both are slow: distance or load.',
       'A time close to a whole number of seconds: a time-out and a retry.',
@@ -195,6 +236,23 @@ export const DNS_CAUSES = defineCauses({
       'Malware on the router or on this machine changed the resolver.',
       'Censorship, or an attack on the path.',
     ],
+    explains: [
+      NAMES_OF_RESOLVER,
+      // At an address that somebody else gave, somebody else answers, or nobody.
+      {
+        kinds: ['l3.*', 'l4.*', 'l6.*', 'l7.http*', 'l7.websocket*', 'l7.redirects*', 'l7.body*'],
+        shownByKinds: ['l7.name', 'l7.dns', 'l7.nxdomain', 'l7.agreement', 'l7.transport', 'l7.resolver'],
+        answersToo: true,
+      },
+      {
+        kinds: ['l7.*'],
+        codes: ['dns-inconsistent', 'dns-nxdomain', 'dnssec-bogus'],
+        shownByKinds: ['l7.name', 'l7.dns', 'l7.nxdomain', 'l7.agreement', 'l7.transport', 'l7.resolver'],
+        answersToo: true,
+        belowToo: true,
+      },
+    ],
+    toldBy: ['second-opinion'],
     tellApart: [
       'A name under .invalid (RFC 6761) gets an address: somebody makes up answers.',
       'The resolver configured is not the one that the network hands out: look for who changed it.',
@@ -221,6 +279,15 @@ export const DNS_CAUSES = defineCauses({
       'The servers of the zone are not in step (different serial numbers).',
       'One resolver filters or falsifies.',
     ],
+    // Which of the answers a program gets decides where it goes.
+    explains: [
+      {
+        kinds: ['l3.*', 'l4.*', 'l6.*', 'l7.name', 'l7.http*', 'l7.websocket*', 'l7.redirects*', 'l7.body*'],
+        shownByKinds: ['l7.agreement'],
+        answersToo: true,
+      },
+    ],
+    toldBy: ['second-opinion'],
     tellApart: [
       'All addresses serve the right certificate: normal. One does not: it is the stale or false one.',
       'One gives a private address: split DNS.',
@@ -248,6 +315,19 @@ export const DNS_CAUSES = defineCauses({
       'A full connection table in a firewall (see conntrack-full), often in container hosts.',
       'One server of the zone is broken.',
     ],
+    explains: [
+      NAMES_OF_RESOLVER,
+      // Whether the name came through in the end is chance.
+      {
+        kinds: ['l7.name'],
+        codes: ['dns-slow', 'dns-unreachable', 'dns-servfail', 'dns-refused'],
+        shownByKinds: ['l7.resolver'],
+        shownBy: 'either',
+        answersToo: true,
+      },
+      { kinds: ['l7.*'], codes: ['dns-slow', 'dns-unreachable'], shownBy: 'as-grave', belowToo: true },
+    ],
+    toldBy: ['resolvers-again'],
     tellApart: [
       'Each resolver asked twenty times by itself: one fails always, or all fail at times.',
       'The loss to the resolver is as high: the path.',
@@ -270,6 +350,11 @@ export const DNS_CAUSES = defineCauses({
       'The clock of the resolver is wrong.',
       'A device on the way strips or changes records, or an attack.',
     ],
+    explains: [
+      // Resolvers that meet it say SERVFAIL.
+      { kinds: ['l7.*'], codes: ['dns-servfail'], answersToo: true, belowToo: true },
+    ],
+    against: [{ kinds: ['l7.dnssec'], says: 'the resolver gives no answer without validation either' }],
     tellApart: [
       '`netdiag dns NAME --dnssec` says what does not hold, zone by zone, with the key and the date.',
       '`dig +cd NAME` answers, `dig NAME` gives SERVFAIL: validation is the reason.',

@@ -1,4 +1,5 @@
 import { onPlatform } from '../command-words.js';
+import { NO_WAY_OUT } from './effects.js';
 import { defineCauses, found, toTarget } from './phrases.js';
 
 /** The packet filters of this machine: what they stop, and what passes by them. */
@@ -14,6 +15,61 @@ export const FIREWALL_CAUSES = defineCauses({
       'Input is dropped by default and no rule lets in answers (`ct state established,related accept` is missing).',
       'IPv6: neighbour discovery (ICMPv6 types 133 to 136, RFC 4890) is dropped with the rest, so that no link address is ever learned.',
       'Rules of an older setup that were never removed, perhaps of the other engine (`iptables-legacy`).',
+    ],
+    explains: [
+      ...NO_WAY_OUT,
+      // What keeps everything in keeps each part of it in too.
+      {
+        kinds: ['*'],
+        codes: ['firewall-blocks'],
+        shownByKinds: ['l3.firewall', 'l3.gateway', 'l3.latency'],
+        shownBy: 'either',
+        answersToo: true,
+      },
+      { kinds: ['*'], codes: ['dns-unreachable'], shownByKinds: ['l3.firewall-resolvers'] },
+      // What a chain does with all that no rule names, it does with what goes to the gateway too.
+      {
+        kinds: ['l3.gateway', 'l3.upstream'],
+        codes: ['gateway-unreachable', 'upstream-unreachable'],
+        shownByKinds: ['l3.firewall-resolvers'],
+        shownIf: (observed) => /\bby policy of\b/.test(observed ?? ''),
+        belowToo: true,
+      },
+      {
+        kinds: ['l7.resolver', 'l7.name', 'l7.dns', 'l7.server', 'l7.transport'],
+        shownByKinds: ['l3.firewall-resolvers'],
+        answersToo: true,
+      },
+      // A rule about one port: whatever needs the port fails; other faults stay.
+      {
+        kinds: ['*'],
+        codes: ['port-filtered', 'port-rejected', 'host-unreachable', 'route-prohibited'],
+        statuses: ['fail'],
+        shownByKinds: ['l4.firewall-out'],
+      },
+      {
+        kinds: ['l6.*', 'l7.*'],
+        codes: [
+          'upstream-unreachable',
+          'ipv4-broken',
+          'ipv6-broken',
+          'dns-unreachable',
+          'tls-not-spoken',
+          'tls-handshake-failed',
+          'service-silent',
+        ],
+        statuses: ['fail'],
+        shownByKinds: ['l4.firewall-out'],
+      },
+    ],
+    answered: true,
+    against: [
+      {
+        kinds: ['l3.latency', 'l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'],
+        of: 'same',
+        says: 'what it is said to stop is answered',
+      },
+      { kinds: ['l4.firewall-out', 'l3.firewall'], says: 'the rules of this machine let it pass' },
     ],
     tellApart: [
       'The rule is named in the check; `sudo nft list ruleset` or `sudo iptables-save` shows it in its place, with its counter.',
@@ -44,6 +100,12 @@ export const FIREWALL_CAUSES = defineCauses({
       'Input is dropped by default, and neither related packets nor these types are let in.',
       'For IPv6: an ICMPv6 list with the neighbour messages and without `packet-too-big` (RFC 4890 section 4.3.1 says that it must not be dropped).',
     ],
+    explains: [{ kinds: ['*'], codes: ['mtu-blackhole'], shownBy: 'either' }],
+    answered: true,
+    against: [
+      { kinds: ['l3.icmp-errors'], says: 'messages about packet sizes come in' },
+      { kinds: ['l3.mtu'], says: 'packets of full size get through' },
+    ],
     tellApart: [
       'The rule is named in the check. `netdiag mtu TARGET` shows whether a path is narrow enough to need the messages.',
       'Over VPN and PPPoE it matters at once, on plain Ethernet with full packets everywhere it does not.',
@@ -70,6 +132,7 @@ export const FIREWALL_CAUSES = defineCauses({
       'ufw is set to leave IPv6 alone (`IPV6=no` in /etc/default/ufw).',
       'A table of the family `ip` where one of `inet` was meant.',
     ],
+    answered: true,
     tellApart: [
       '`sudo ip6tables-save` beside `sudo iptables-save`; in `sudo nft list ruleset` the family stands behind `table`.',
       'A port scan of the IPv6 address from outside shows what is really open.',
@@ -96,6 +159,7 @@ export const FIREWALL_CAUSES = defineCauses({
       'A rule for port forwarding that was made by hand, by libvirt or by a VPN.',
       'A node port of Kubernetes.',
     ],
+    answered: true,
     tellApart: [
       'The port and where it leads are named in the check; `docker ps` shows the same pair.',
       'A connection from another machine says whether something further out covers it.',
@@ -119,6 +183,7 @@ export const FIREWALL_CAUSES = defineCauses({
       'A container or VPN client brings its own iptables of the other kind.',
       '`update-alternatives --set iptables` was changed while rules were loaded.',
     ],
+    answered: true,
     tellApart: [
       '`sudo iptables-legacy-save` and `sudo nft list ruleset` show the rules of each.',
       '`sudo iptables-save` warns of "iptables-legacy tables present" where both have some.',
@@ -141,6 +206,7 @@ export const FIREWALL_CAUSES = defineCauses({
       'It was opened for one zone, interface or family only.',
       'A rule further up, or one of the other engine (`iptables-legacy`), stops it first.',
     ],
+    answered: true,
     tellApart: [
       'The rule or policy that decides is named in the check.',
       '`sudo ufw status verbose`, `sudo firewall-cmd --list-all`: what is open in the words of the tool.',

@@ -12,6 +12,7 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
       'Several places set the header, and the first or the last one wins.',
       'A trial value with a short life was never raised.',
     ],
+    answered: true,
     tellApart: [
       'Past the proxy the value is right: the proxy changes it.',
       'Pages have the right value, and only redirects or errors have not: the configuration covers some answers only.',
@@ -33,6 +34,7 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
       'A proxy in front passes on what the program behind it sets.',
       'A setting for development is left on.',
     ],
+    answered: true,
     tellApart: [
       'Static files have it too: the server. Only pages of the program have it: the framework.',
       'Past the proxy it is missing: the proxy adds it.',
@@ -54,6 +56,11 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
       'A login page, an error page or a maintenance page is sent with status 200.',
       'Another server or version answers: wrong virtual host, DNS or proxy.',
       'The content has changed, and the expectation has not.',
+    ],
+    answered: true,
+    cannotBeToldFrom: [
+      { code: 'captive-portal', toldBy: 'whether plain http: pages lead to a login page', ofBasis: ['silence'] },
+      { code: 'dns-hijacked', toldBy: 'whether other resolvers give the same address', ofBasis: ['silence'] },
     ],
     tellApart: [
       'The content type and the size say what kind of page it is: HTML where JSON was expected is an error page.',
@@ -78,6 +85,10 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
       'Content-Length says more than is sent.',
       'A stream that never ends by design, such as server-sent events.',
       'A slow or lossy path (see loss-upstream), or a path that swallows large packets (see mtu-blackhole).',
+    ],
+    cannotBeToldFrom: [
+      { code: 'mtu-blackhole', toldBy: 'whether segments of full size get through', ofBasis: ['silence'] },
+      { code: 'tcp-reset', toldBy: 'whether the connection was reset', ofBasis: ['silence'] },
     ],
     tellApart: [
       'It always breaks off at the same byte: the length is wrong, or a limit of a proxy. At another each time: crash, time-out or network.',
@@ -121,6 +132,8 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
       'Two rules redirect to each other: with and without www, with and without a slash.',
       'The service wants a cookie that this client does not keep.',
     ],
+    answered: true,
+    cannotBeToldFrom: [{ code: 'captive-portal', toldBy: 'whether the redirects lead to a login page', ofBasis: ['silence'] }],
     tellApart: [
       'The chain in the report shows which two addresses alternate.',
       'The same address again and again: the scheme behind the proxy, or a cookie.',
@@ -142,6 +155,7 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
       'A redirect was written by hand with http:.',
       'The other site has no TLS.',
     ],
+    answered: true,
     tellApart: [
       'The host stays the same: the program does not know of the TLS of its proxy.',
       'The host is another: the address in the rule.',
@@ -164,6 +178,7 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
       'An application of a telephone or a desktop is meant, with a scheme of its own.',
       'What a user typed is sent back as the address: an open redirect.',
     ],
+    answered: true,
     tellApart: [
       'The Location is the same for every request: the configuration. It depends on the query: the program.',
       'A scheme of its own, as in `myapp:`, is meant for a client that knows it.',

@@ -7,6 +7,28 @@ function curl(facts: CauseFacts): string {
   return onPlatform(facts, { linux: 'curl', darwin: 'curl', win32: 'curl.exe' });
 }
 
+/** The status at the beginning of what was observed; `null` where none stands there. */
+function statusIn({ observed }: CauseFacts): number | null {
+  const status = /^(?:status )?([1-5]\d\d)\b/.exec(observed ?? '')?.[1];
+  return status === undefined ? null : Number(status);
+}
+
+function statusWords(facts: CauseFacts): string {
+  const status = statusIn(facts);
+  if (status === null) return 'an unexpected HTTP status';
+  return status >= 500 ? `an error of the server, HTTP ${status}` : `an error, HTTP ${status}`;
+}
+
+function statusAdvice(facts: CauseFacts): string {
+  const status = statusIn(facts);
+  if (status === null) return 'Look at the status and headers; 4xx is the request, 5xx the server';
+  const meaning = `what it means: netdiag explain http ${status}`;
+  if (status === 502 || status === 504)
+    return `A proxy answers for a program that is not there or late: see whether that runs (${meaning}); who answers shows in`;
+  if (status >= 500) return `Read the log of the server at that moment (${meaning}); who answers shows in`;
+  return `Correct path, host, method or login of the request (${meaning}); why it is refused shows in`;
+}
+
 /** Layer 7: what web services answer. */
 export const HTTP_CAUSES = defineCauses({
   'http-status': {
@@ -19,6 +41,15 @@ export const HTTP_CAUSES = defineCauses({
       '503: overloaded or under maintenance.',
       'Another server answers than was meant (DNS, proxy, captive portal).',
     ],
+    answered: true,
+    cannotBeToldFrom: [
+      {
+        code: 'proxy-refused',
+        toldBy: 'whether the answer bears the marks of the proxy or of the server (Via, Proxy-Status)',
+        ofBasis: ['silence'],
+      },
+      { code: 'captive-portal', toldBy: 'whether plain http: pages lead to a login page', ofBasis: ['silence'] },
+    ],
     tellApart: [
       'The body and the `server` and `via` headers say whether a proxy or the program answered.',
       'Only one path fails: the program. Every path fails: the proxy or the whole service.',
@@ -28,9 +59,8 @@ export const HTTP_CAUSES = defineCauses({
       'For 4xx: correct path, host, method or login of the request.',
       'For 5xx: read the log of the server at that moment, and check what stands behind its proxy.',
     ],
-    summary: (facts) => `The network works, but ${target(facts)} answers with an unexpected HTTP status${found(facts)}.`,
-    remedy: (facts) =>
-      `Look at the status and headers; 4xx is the request, 5xx the server: ${curl(facts)} -sS -D - -o ${nullDevice(facts)} ${commandWords(facts).url}`,
+    summary: (facts) => `The network works, but ${target(facts)} answers with ${statusWords(facts)}${found(facts)}.`,
+    remedy: (facts) => `${statusAdvice(facts)}: ${curl(facts)} -sS -D - -o ${nullDevice(facts)} ${commandWords(facts).url}`,
   },
 
   'http-not-spoken': {
@@ -43,6 +73,11 @@ export const HTTP_CAUSES = defineCauses({
       'The port speaks HTTP/2 without TLS only, as gRPC services often do.',
       'The program, or a proxy in front of it, crashes while it writes the head of its answer.',
       'The answer carries so many or so large header fields that no client would take them.',
+    ],
+    answered: true,
+    cannotBeToldFrom: [
+      { code: 'service-unexpected', toldBy: 'whether the first bytes are those of another service', ofBasis: ['silence'] },
+      { code: 'captive-portal', toldBy: 'whether plain http: pages lead to a login page', ofBasis: ['silence'] },
     ],
     tellApart: [
       'The first bytes say what it is: `SSH-2.0`, `220` of a mail server; a byte 0x15 is an alert of TLS.',
@@ -70,6 +105,15 @@ export const HTTP_CAUSES = defineCauses({
       'A proxy or web firewall that inspects the request.',
       "The server looks up the client's name in the DNS.",
     ],
+    slows: true,
+    against: [
+      { kinds: ['l3.latency'], statuses: ['fail'], of: 'same', says: 'the round trip of the network itself is long' },
+      { kinds: ['l4.retransmissions'], statuses: ['fail'], of: 'same', says: 'segments are lost and sent again' },
+    ],
+    cannotBeToldFrom: [
+      { code: 'tcp-retransmissions', toldBy: 'whether TCP had to send anything again', ofBasis: ['silence'] },
+      { code: 'bufferbloat', toldBy: 'whether it is quick once the line is idle', ofBasis: ['silence'] },
+    ],
     tellApart: [
       'The phases in `netdiag latency TARGET`: TCP and TLS quick, first byte slow: the service.',
       'A static file from the same server is quick: the program, not the machine.',
@@ -95,6 +139,8 @@ export const HTTP_CAUSES = defineCauses({
       'The limit counts weight, not requests, and some requests weigh much.',
       'A web firewall takes the pattern for an attack.',
     ],
+    answered: true,
+    cannotBeToldFrom: [{ code: 'http-unauthorized', toldBy: 'whether the limit is of the key or of the address', ofBasis: ['silence'] }],
     tellApart: [
       'The `retry-after` and `x-ratelimit-*` or `ratelimit` headers give limit, rest and time of reset.',
       'From another address with the same key it is limited too: the key. It is not: the address.',
@@ -119,6 +165,15 @@ export const HTTP_CAUSES = defineCauses({
       'The service allows only certain source addresses.',
       'A proxy drops the Authorization header.',
     ],
+    answered: true,
+    cannotBeToldFrom: [
+      { code: 'clock-skew', toldBy: 'whether the clock of this machine is right: signed requests die by it', ofBasis: ['silence'] },
+      {
+        code: 'proxy-refused',
+        toldBy: 'whether the answer bears the marks of the proxy or of the server (Via, Proxy-Status)',
+        ofBasis: ['silence'],
+      },
+    ],
     tellApart: [
       'The `www-authenticate` header names what is wanted, and often what is wrong.',
       '401 is "who are you", 403 is "not you".',
@@ -140,6 +195,7 @@ export const HTTP_CAUSES = defineCauses({
       'Another proxy or content network in front removes it.',
       'The answer came from another server than was meant.',
     ],
+    answered: true,
     tellApart: [
       'Asked past the proxy, the header is there: the proxy removes it.',
       'A 200 has it, an error has not: in nginx, `always` is missing from `add_header`.',
@@ -161,6 +217,41 @@ export const HTTP_CAUSES = defineCauses({
       'A guest network (hotel, train, coffee shop, company) before the login.',
       'The login has run out.',
       'A used-up allowance, or an unpaid bill at the provider.',
+    ],
+    explains: [
+      // RFC 8952: it drops, rejects, or answers itself, with other certificates, other pages, other addresses.
+      {
+        kinds: ['*'],
+        codes: [
+          'upstream-unreachable',
+          'host-unreachable',
+          'route-prohibited',
+          'ipv6-broken',
+          'ipv4-broken',
+          'port-closed',
+          'port-filtered',
+          'port-rejected',
+          'tcp-reset',
+          'service-silent',
+          'dns-hijacked',
+          'dns-inconsistent',
+          'dns-plain-blocked',
+          'dns-encrypted-blocked',
+          'cert-*',
+          'tls-*',
+          'http-*',
+          'websocket-*',
+          'proxy-*',
+        ],
+        shownBy: 'either',
+        answersToo: true,
+      },
+    ],
+    answered: true,
+    against: [{ kinds: ['l7.captive-portal'], says: 'no login page answers' }],
+    cannotBeToldFrom: [
+      { code: 'dns-hijacked', toldBy: 'whether only names are answered wrongly, or pages too', ofBasis: ['silence'] },
+      { code: 'tls-intercepted', toldBy: 'whether plain http: pages are changed as well', ofBasis: ['silence'] },
     ],
     tellApart: [
       'A plain http: page redirects to the portal.',
@@ -187,6 +278,16 @@ export const HTTP_CAUSES = defineCauses({
       'The server offers WebSocket over another HTTP version or port only.',
       'A company proxy or web firewall cuts it.',
     ],
+    answered: true,
+    against: [{ kinds: ['l7.websocket'], of: 'same', says: 'the WebSocket opened' }],
+    cannotBeToldFrom: [
+      { code: 'http-status', toldBy: 'whether plain requests to the same path are answered', ofBasis: ['silence'] },
+      {
+        code: 'proxy-refused',
+        toldBy: 'whether the answer bears the marks of the proxy or of the server (Via, Proxy-Status)',
+        ofBasis: ['silence'],
+      },
+    ],
     tellApart: [
       'The status in place of 101 says most of it: 400 and 426 the headers, 401 and 403 the login, 404 the path, 502 the proxy.',
       'Past the proxy it works: the proxy.',
@@ -211,6 +312,9 @@ export const HTTP_CAUSES = defineCauses({
       'Small messages wait to be put together (Nagle and delayed acknowledgement).',
       'A proxy in front buffers.',
     ],
+    slows: true,
+    against: [{ kinds: ['l3.latency'], statuses: ['fail'], of: 'same', says: 'the round trip of the network itself is long' }],
+    cannotBeToldFrom: [{ code: 'latency-high', toldBy: 'whether the round trip of the network is as long', ofBasis: ['silence'] }],
     tellApart: [
       'Echo time about the round trip: network. Much more: server.',
       'Delays of about 40 or 200 ms: Nagle with delayed acknowledgement; set TCP_NODELAY.',

@@ -51,6 +51,7 @@ export const KERNEL_CAUSES = defineCauses({
       'Far more connections than the memory of the machine was meant for, or large buffers set by hand.',
       'A flood of connections that are opened and left.',
     ],
+    explains: [{ kinds: ['*'], codes: ['socket-buffer-overflow', 'tcp-retransmissions', 'tcp-reset'], answersToo: true }],
     tellApart: [
       '`cat /proc/net/sockstat` shows `mem` of TCP and UDP in pages, `orphan` and `tw`; `sysctl net.ipv4.tcp_mem net.ipv4.udp_mem net.ipv4.tcp_max_orphans` the limits.',
       '`ss -tm` shows the memory of each connection; a large Recv-Q is a program that does not read, a large Send-Q a peer that does not.',
@@ -79,6 +80,14 @@ export const KERNEL_CAUSES = defineCauses({
       'Many containers or virtual machines on one host: each bridge has its own entries in the same table.',
       'A scan of the local network from this machine, or of its IPv6 network from outside.',
     ],
+    explains: [
+      {
+        kinds: ['*'],
+        codes: ['neighbor-unresolved', 'gateway-unreachable', 'host-unreachable', 'port-filtered', 'loss-local', 'dns-unreachable'],
+        answersToo: true,
+      },
+    ],
+    against: [{ kinds: ['l2.neighbors'], says: 'the table has room' }],
     tellApart: [
       '`ip neigh | wc -l` counts; `sysctl net.ipv4.neigh.default.gc_thresh3 net.ipv6.neigh.default.gc_thresh3` shows the limits.',
       '`journalctl -k` contains "neighbor table overflow" where it was met.',

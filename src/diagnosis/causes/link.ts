@@ -1,6 +1,8 @@
 import type { CauseFacts } from '../cause.js';
 import { commandWords, onPlatform } from '../command-words.js';
+import { renewLease } from '../machine-commands.js';
 import { shellWord } from '../shell-word.js';
+import { BLOCKS, NO_WAY_OUT, SERVFAIL_BEHIND } from './effects.js';
 import { defineCauses, found, gateway, networkInterface, onInterface } from './phrases.js';
 
 /** The line about an interface says so where there is none at all. */
@@ -21,6 +23,8 @@ export const LINK_CAUSES = defineCauses({
       'The adapter is disabled in the system settings or in the hypervisor.',
       'There is none: no driver for the adapter, or a container that was started without a network.',
     ],
+    explains: NO_WAY_OUT,
+    against: [{ kinds: ['l3.latency', 'l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], says: 'a target beyond it answers' }],
     tellApart: [
       '`ip link show` lists the flags between angle brackets: without UP it is administratively down.',
       '`rfkill list` shows whether a radio is blocked by software or by a switch.',
@@ -63,6 +67,8 @@ export const LINK_CAUSES = defineCauses({
       'Speed and duplex are fixed by hand on one side only, or the optical module does not match.',
       'The network adapter of a virtual machine is disconnected in the hypervisor.',
     ],
+    explains: NO_WAY_OUT,
+    against: [{ kinds: ['l3.latency', 'l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], says: 'a target beyond it answers' }],
     tellApart: [
       '`ip link show` prints NO-CARRIER; `ethtool INTERFACE` prints "Link detected: no" and what the partner offers.',
       'The lamps at the socket: dark at both ends is cable or power; dark here only is this adapter.',
@@ -97,6 +103,8 @@ export const LINK_CAUSES = defineCauses({
       'The receive ring or the CPU cannot keep up: drops and overruns without CRC errors.',
       'A driver, firmware or offload fault.',
     ],
+    explains: [{ kinds: ['*'], codes: ['loss-local', 'tcp-retransmissions'], statuses: ['warn'], shownBy: 'either' }],
+    against: [{ kinds: ['l2.counters'], says: 'its counters of errors stand still' }],
     tellApart: [
       '`ip -s -s link show dev INTERFACE`, twice, ten seconds apart: only counters that grow matter.',
       'CRC or frame errors mean the cable or the duplex setting; missed, overrun or dropped means this machine is too slow.',
@@ -131,6 +139,8 @@ export const LINK_CAUSES = defineCauses({
       'The DHCP client is not running for this interface.',
       'For IPv6: no router advertisements (RFC 4861), or they are dropped by a firewall.',
     ],
+    explains: NO_WAY_OUT,
+    against: [{ kinds: ['l3.latency', 'l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], says: 'a target beyond it answers' }],
     tellApart: [
       '`ip -br address` lists what each interface has; 169.254.x.y means that DHCP was tried in vain.',
       '`sudo tcpdump -ni INTERFACE port 67 or port 68` while the lease is renewed: requests without offers accuse the server or the VLAN, no request accuses the client.',
@@ -143,12 +153,7 @@ export const LINK_CAUSES = defineCauses({
     ],
     summary: (facts) => `The ${networkInterface(facts)} has no IP address with which it can speak beyond its own link${found(facts)}.`,
     remedy: (facts) => {
-      const words = commandWords(facts);
-      return onPlatform(facts, {
-        linux: `Ask DHCP again (where NetworkManager runs, by nmcli device connect ${words.interface}): sudo networkctl renew ${words.interface}`,
-        darwin: `Ask DHCP again: sudo ipconfig set ${words.interface} DHCP`,
-        win32: 'Ask DHCP again: ipconfig /renew',
-      });
+      return renewLease(facts, 'Ask DHCP again');
     },
   },
 
@@ -162,6 +167,12 @@ export const LINK_CAUSES = defineCauses({
       'The address, the prefix length or the gateway is wrong, so that a gateway is sought where there is none.',
       'Client isolation, port security or a firewall drops ARP or ICMPv6.',
       'On a cloud or virtual network: the security settings bind the port to another address.',
+    ],
+    explains: NO_WAY_OUT,
+    against: [{ kinds: ['l3.latency', 'l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], says: 'a target behind it answers' }],
+    cannotBeToldFrom: [
+      { code: 'route-wrong', toldBy: 'whether a machine that works here has the same gateway' },
+      { code: 'duplicate-address', toldBy: 'whether another machine answers for the address of this one' },
     ],
     tellApart: [
       '`ip neigh show` gives the state: FAILED or INCOMPLETE means unanswered, REACHABLE means the trouble is elsewhere.',
@@ -196,6 +207,30 @@ export const LINK_CAUSES = defineCauses({
       'A failover pair (VRRP, keepalived) in which both sides believe that they are active.',
       'A device that answers ARP for others (proxy ARP).',
     ],
+    explains: [
+      { ...BLOCKS, shownByKinds: ['l2.address'] },
+      { ...SERVFAIL_BEHIND, shownByKinds: ['l2.address'] },
+      { kinds: ['l2.duplicate'], codes: ['duplicate-address'], shownByKinds: ['l2.address'], shownBy: 'either', answersToo: true },
+      // Answers that go to the other holder are lost here, all or some, and what it makes of them is a reset.
+      {
+        kinds: ['*'],
+        codes: [
+          'neighbor-unresolved',
+          'gateway-unreachable',
+          'upstream-unreachable',
+          'host-unreachable',
+          'port-filtered',
+          'dns-unreachable',
+          'dns-intermittent',
+          'proxy-unreachable',
+          'connectivity-intermittent',
+          'loss-*',
+          'tcp-retransmissions',
+          'tcp-reset',
+        ],
+      },
+    ],
+    against: [{ kinds: ['l2.duplicate'], of: 'same', says: 'nobody else answers for the address' }],
     tellApart: [
       "`sudo arping -D -c 3 -I INTERFACE ADDRESS`, with this machine's own address: a reply is the other holder, with its MAC address.",
       'For IPv6, `ip -6 address` marks the address with dadfailed.',

@@ -1,4 +1,5 @@
 import { commandWords, onPlatform } from '../command-words.js';
+import { BLOCKS } from './effects.js';
 import { defineCauses, found, toTarget, twice } from './phrases.js';
 
 /** Layer 4: this machine's own listeners, firewall and kernel tables. */
@@ -13,6 +14,7 @@ export const MACHINE_CAUSES = defineCauses({
       'A system service holds it (for example a local resolver on port 53, a web server on port 80).',
       'A container publishes the port as well.',
     ],
+    answered: true,
     tellApart: [
       '`sudo ss -ltnup` names process and PID of each listener; a docker-proxy or rootlessport is a container.',
       'The same program twice: an old instance. Two programs: the configuration.',
@@ -44,6 +46,7 @@ export const MACHINE_CAUSES = defineCauses({
       'A container port was published without an address (`-p 6379:6379`); Docker writes its own rules, which pass by ufw and firewalld.',
       'A development server was started with a host option of 0.0.0.0.',
     ],
+    answered: true,
     tellApart: [
       '`ss -ltn`: a local address of 0.0.0.0, * or [::] is all; 127.0.0.1 or [::1] is this machine only.',
       'A connection from another machine says whether a firewall covers it.',
@@ -72,6 +75,7 @@ export const MACHINE_CAUSES = defineCauses({
       'The service that loads the rules failed at start.',
       'The firewall is outside on purpose (security group, router).',
     ],
+    answered: true,
     tellApart: [
       '`sudo nft list ruleset` is empty, or its input chain has policy accept and no rules.',
       '`systemctl status nftables ufw firewalld` shows a service that is off or failed.',
@@ -103,6 +107,7 @@ export const MACHINE_CAUSES = defineCauses({
       'A narrow port range in the kernel settings.',
       'One translated address for many machines: then the router, not this machine, has run out.',
     ],
+    explains: [BLOCKS],
     tellApart: [
       '`ss -s` counts by state: many in timewait means too many short connections; many established, or CLOSE-WAIT, is a leak.',
       '`ss -tn state time-wait` grouped by peer shows the destination concerned.',
@@ -132,6 +137,24 @@ export const MACHINE_CAUSES = defineCauses({
       'A scan, flood or runaway program.',
       'A limit that follows from a small memory of the machine or container host.',
     ],
+    explains: [
+      // Packets of what is new are lost, which looks like loss or silence anywhere.
+      {
+        kinds: ['*'],
+        codes: [
+          'loss-*',
+          'connectivity-intermittent',
+          'host-unreachable',
+          'port-filtered',
+          'tcp-retransmissions',
+          'dns-unreachable',
+          'dns-intermittent',
+          'dns-slow',
+        ],
+        answersToo: true,
+      },
+    ],
+    against: [{ kinds: ['l4.conntrack'], says: 'the table has room' }],
     tellApart: [
       '`sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max`: how full it is.',
       '`sudo conntrack -L` grouped by source or destination shows who fills it.',

@@ -1,6 +1,7 @@
 import { addressFamily } from '../../model/target.js';
 import type { CauseFacts } from '../cause.js';
 import { commandWords, onPlatform } from '../command-words.js';
+import { lastingPlace } from '../machine-commands.js';
 import { defineCauses, found, networkInterface, target, throughInterface, toTarget } from './phrases.js';
 
 /** RFC 8200 section 5: IPv6 needs 1280 bytes. Linux switches IPv6 off on an interface with less. */
@@ -18,7 +19,7 @@ function lowerMtu(facts: CauseFacts): string {
       win32: `Have the tunnel or router that takes only ${mtu} bytes mended: a link MTU below 1280 would break IPv6 on this machine.`,
     });
   return onPlatform(facts, {
-    linux: `Until the path is mended, ${otherWays(facts, mtu)}or send no larger packets: sudo ip link set dev ${words.interface} mtu ${mtu}`,
+    linux: `Until the path is mended, ${otherWays(facts, mtu)}or send no larger packets${lastingPlace(facts)}: sudo ip link set dev ${words.interface} mtu ${mtu}`,
     darwin: `Until the path is mended, send no larger packets: sudo ifconfig ${words.interface} mtu ${mtu}`,
     win32: `Until the path is mended, as administrator: netsh interface ipv4 set subinterface ${words.interface} mtu=${mtu} store=active`,
   });
@@ -49,6 +50,16 @@ export const MTU_CAUSES = defineCauses({
       'An overlay of containers or virtual machines whose MTU is larger than what its underlay leaves.',
       'A link of layer 2 with a smaller MTU than its two ends believe: it cannot send any message.',
     ],
+    explains: [
+      { kinds: ['l6.*', 'l7.*'], exceptKinds: ['l7.name'] },
+      { kinds: ['l4.*'], codes: ['tcp-retransmissions', 'service-silent', 'quic-blocked'] },
+    ],
+    against: [{ kinds: ['l6.handshake', 'l7.http'], of: 'same', says: 'large answers of its service get through' }],
+    cannotBeToldFrom: [
+      { code: 'icmp-errors-blocked', toldBy: 'whether the own rules let messages about packet sizes in' },
+      { code: 'mtu-mismatch', toldBy: 'whether a tunnel of this machine is larger than what carries it' },
+    ],
+    toldBy: ['segments'],
     tellApart: [
       '`netdiag mtu TARGET` names the largest size that passes and the smallest that fails; with a TLS or HTTP target also in which direction.',
       'Other targets on the same path pass 1500 bytes: the limit is near the target. None does: it is near this machine.',
@@ -80,6 +91,7 @@ export const MTU_CAUSES = defineCauses({
       'A mobile network or a cloud overlay with its own encapsulation.',
       'An interface that was set to a smaller MTU on purpose.',
     ],
+    slows: true,
     tellApart: [
       '1492 bytes is PPPoE, 1480 an IPv6-in-IPv4 tunnel, 1476 GRE, 1420 WireGuard, 1450 VXLAN; 1280 is the least that IPv6 allows.',
       '`netdiag mtu TARGET` names the router that announces the limit, or says that it is the local interface.',
@@ -104,6 +116,11 @@ export const MTU_CAUSES = defineCauses({
       'A bridge, bond, VLAN or virtual adapter has another MTU than the adapter below it.',
       'A container or overlay network with 1500 bytes on an underlay that leaves less.',
     ],
+    explains: [
+      { kinds: ['*'], codes: ['mtu-blackhole'], shownByKinds: ['l3.bridge-mtu'] },
+      { kinds: ['l6.*', 'l7.*'], exceptKinds: ['l7.name'] },
+    ],
+    against: [{ kinds: ['l3.mtu'], says: 'packets of full size get through' }],
     tellApart: [
       '`ip link show` lists the MTU of each interface: a bridge and its members must agree, a VLAN or overlay may not exceed what is below it.',
       'The largest ping that passes to the gateway with the do-not-fragment flag: `ping -M do -s 1472 GATEWAY` for 1500 bytes (macOS: `ping -D -s 1472`; Windows: `ping -f -l 1472`).',
@@ -125,7 +142,7 @@ export const MTU_CAUSES = defineCauses({
       // Docker gives its containers the size that it was told; that of the bridge alone would change nothing for them.
       const lower = isOfDocker
         ? `Have Docker use ${fits} bytes: "mtu": ${fits} in /etc/docker/daemon.json for docker0, the option com.docker.network.driver.mtu for other networks; then make them anew`
-        : `Lower it until the next start: sudo ip link set dev ${words.interface} mtu ${fits}`;
+        : `Lower it until the next start${lastingPlace(facts)}: sudo ip link set dev ${words.interface} mtu ${fits}`;
       const linux = `Compare the MTU with that of the switch and the neighbours, and set all alike: ip link show dev ${words.interface}`;
       return onPlatform(facts, {
         linux: fits !== undefined && facts.interface !== null ? lower : linux,

@@ -1,6 +1,8 @@
 import type { CauseFacts } from '../cause.js';
 import { onPlatform } from '../command-words.js';
+import { restartStub } from '../machine-commands.js';
 import { showResolvers } from './dns.js';
+import { BEHIND_STUB } from './effects.js';
 import { defineCauses, forTarget, found, targetFirst } from './phrases.js';
 
 function showSearchList(facts: CauseFacts): string {
@@ -9,6 +11,13 @@ function showSearchList(facts: CauseFacts): string {
     darwin: 'scutil --dns',
     win32: 'Get-DnsClientGlobalSetting; Get-DnsClient',
   });
+}
+
+function startStub(facts: CauseFacts): string {
+  const command = restartStub(facts);
+  return command === null
+    ? 'Start the resolver that resolv.conf names, or name another; what listens on its port shows in: sudo ss -lunp sport = :53'
+    : `Start the resolver of this machine, or name another in its place: ${command}`;
 }
 
 /** Layer 7: how this machine itself turns names into addresses, and finds its proxies. */
@@ -23,6 +32,8 @@ export const NAME_SERVICE_CAUSES = defineCauses({
       'resolv.conf was copied from a host into a container, where 127.0.0.53 is nobody.',
       'A VPN client put its own stub there, and ended without putting the file back.',
     ],
+    explains: BEHIND_STUB,
+    answered: true,
     tellApart: [
       '`sudo ss -lunp sport = :53` shows what listens; nothing at the address of resolv.conf: the service.',
       '`systemctl status systemd-resolved` (or dnsmasq, unbound) shows whether it runs and why not.',
@@ -36,7 +47,7 @@ export const NAME_SERVICE_CAUSES = defineCauses({
     summary: (facts) => `Names are asked for at this machine itself, and no resolver runs there${found(facts)}.`,
     remedy: (facts) =>
       onPlatform(facts, {
-        linux: 'Start the resolver that resolv.conf names, or name another; what listens on its port shows in: sudo ss -lunp sport = :53',
+        linux: startStub(facts),
         darwin: 'Start the resolver that is configured, or name another; what listens on its port shows in: sudo lsof -nP -iUDP:53',
         win32:
           'Start the resolver that is configured, or name another; what listens on its port shows in: Get-NetUDPEndpoint -LocalPort 53',
@@ -53,6 +64,7 @@ export const NAME_SERVICE_CAUSES = defineCauses({
       'The network gave no name server (DHCP), so that its list is empty.',
       'Its list was written for another network or a VPN that is gone.',
     ],
+    explains: BEHIND_STUB,
     tellApart: [
       '`resolvectl status` shows whom systemd-resolved asks for each link.',
       '`grep -E "^(server|resolv-file|no-resolv)" /etc/dnsmasq.conf /etc/dnsmasq.d/*` shows the same for dnsmasq; its log says "ignoring nameserver 127.0.0.1".',
@@ -76,6 +88,7 @@ export const NAME_SERVICE_CAUSES = defineCauses({
       'Names below .local are kept for multicast DNS: `mdns4_minimal [NOTFOUND=return]` stands before `dns`, and the network uses .local in its own DNS.',
       'A directory service (LDAP, NIS) was entered in place of DNS, and has no such names.',
     ],
+    answered: true,
     tellApart: [
       '`getent ahosts NAME` goes by nsswitch.conf, `dig NAME` does not: only the second finds it.',
       '`grep ^hosts: /etc/nsswitch.conf` shows the order.',
@@ -97,6 +110,8 @@ export const NAME_SERVICE_CAUSES = defineCauses({
       'A domain of the list has slow or dead name servers: the list is gone through one after the other.',
       'A search domain of a VPN or a former employer is still in the list.',
     ],
+    explains: [{ kinds: ['l7.name'], codes: ['dns-slow'], shownByKinds: ['l7.name-service-search'], shownBy: 'either' }],
+    slows: true,
     tellApart: [
       '`netdiag dns NAME` with a dot at the end of the name asks for it alone: what it saves is the cost.',
       'The questions in vain show which domain of the list is slow.',
@@ -119,6 +134,7 @@ export const NAME_SERVICE_CAUSES = defineCauses({
       'ndots is above 1, so that the list goes before the name.',
       'The search list came by DHCP from a network that is not to be trusted.',
     ],
+    answered: true,
     tellApart: [
       'The name with a dot at the end gets other addresses than without.',
       'A name that cannot exist, below the same domain, gets an address too: a wildcard.',
@@ -141,6 +157,7 @@ export const NAME_SERVICE_CAUSES = defineCauses({
       'More than three name servers came together, from several networks or DHCP and a VPN.',
       'A host name stands behind nameserver, where an address belongs.',
     ],
+    answered: true,
     tellApart: [
       'The finding names the lines: `cat -A -n /etc/resolv.conf` also shows spaces and odd characters.',
       '`ls -l /etc/resolv.conf` and the remarks at its head say which service wrote it; without either it was a person.',
@@ -163,6 +180,11 @@ export const NAME_SERVICE_CAUSES = defineCauses({
       'Docker (`--add-host`) or Kubernetes (`hostAliases`) wrote it into the container.',
       'Malware that leads a name elsewhere.',
     ],
+    explains: [
+      // Whatever else goes wrong there goes wrong at an address that nobody else gives. What the rules here do stands in them.
+      { kinds: ['*'], exceptCodes: ['firewall-blocks'], answersToo: true },
+    ],
+    answered: 'where-it-warns',
     tellApart: [
       '`grep NAME /etc/hosts` shows the entry, `netdiag dns NAME` what the resolver says.',
       '127.0.0.1 or 0.0.0.0 is a block; an inner address a shortcut; another outer one is mostly out of date.',
@@ -186,6 +208,7 @@ export const NAME_SERVICE_CAUSES = defineCauses({
       'no_proxy has entries that no program reads: URLs, parts of addresses, a * in the middle.',
       'A value that is no URL of a proxy, for example with a password that is not percent-encoded.',
     ],
+    answered: true,
     tellApart: [
       'curl reads http_proxy in small letters only; Go, Python and Node read both, the small ones first or last.',
       '`env | grep -i _proxy` shows what is set for this user; services have an environment of their own.',

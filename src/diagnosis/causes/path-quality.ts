@@ -1,4 +1,6 @@
 import { commandWords, onPlatform } from '../command-words.js';
+import { HEAVY_LOSS, LOSS_FELT, SLOW_ANSWERS } from './effects.js';
+import { BEHIND_JITTER, BEHIND_LATENCY, BEHIND_LOSS, BEHIND_QUEUE, BEHIND_SLOW_WAY, BEHIND_SPIKE } from './effects-of-time.js';
 import { defineCauses, found, gateway, onInterface, target, toTarget } from './phrases.js';
 
 /** Layer 3: packets arrive, but not all of them, not in time or not in order. */
@@ -14,6 +16,21 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'This machine, its virtual machine or its network driver has no time to serve the adapter.',
       'A gateway that answers ping only so many times a second: then targets beyond show no loss.',
     ],
+    explains: [
+      { kinds: ['l3.loss', 'l3.answers', 'l3.jitter', 'l4.retransmissions'], shownBy: 'as-grave' },
+      ...BEHIND_LOSS,
+      LOSS_FELT,
+      ...HEAVY_LOSS,
+      // What is lost before the gateway is lost for all that lies behind it.
+      { kinds: ['*'], codes: ['loss-upstream', 'loss-target'], shownByKinds: ['l3.gateway'], shownBy: 'either' },
+    ],
+    against: [{ kinds: ['l3.gateway'], says: 'the gateway loses nothing' }],
+    cannotBeToldFrom: [
+      { code: 'wifi-weak', toldBy: 'the strength of the radio signal' },
+      { code: 'interface-errors', toldBy: 'counters of the interface that grow' },
+      { code: 'duplicate-address', toldBy: 'whether another machine answers for the address of this one' },
+    ],
+    toldBy: ['loss-by-hop'],
     tellApart: [
       'Targets beyond the gateway lose as much: real. They lose nothing: the gateway merely limits its own answers.',
       '`ip -s link show dev INTERFACE`: growing errors accuse cable or adapter.',
@@ -46,6 +63,13 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'A broken member of a bundle of parallel links: some connections lose, others do not.',
       'A rate limit or shaper of the provider.',
     ],
+    explains: [...BEHIND_LOSS, LOSS_FELT, ...HEAVY_LOSS],
+    against: [{ kinds: ['l3.loss'], of: 'other', says: 'packets to other targets are not lost' }],
+    cannotBeToldFrom: [
+      { code: 'loss-target', toldBy: 'at which hop the loss begins', inquiry: 'loss-by-hop', ofOneTarget: true, ofBasis: ['silence'] },
+      { code: 'loss-local', toldBy: 'whether the gateway loses as well', ofBasis: ['silence'] },
+    ],
+    toldBy: ['loss-by-hop'],
     tellApart: [
       '`netdiag loss TARGET --path` probes every hop beside the target, and names the hop from which the loss stays.',
       'Loss to all targets begins at the second hop: the own line. To one target only: a link further out.',
@@ -78,6 +102,12 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'Its firewall or load balancer limits new connections from one source.',
       'Its own network connection is bad.',
     ],
+    explains: [...BEHIND_LOSS, LOSS_FELT, ...HEAVY_LOSS],
+    against: [
+      { kinds: ['l3.loss'], statuses: ['fail', 'warn'], codes: ['loss-*'], of: 'other', says: 'packets to other targets are lost as well' },
+    ],
+    cannotBeToldFrom: [{ code: 'loss-upstream', toldBy: 'at which hop the loss begins', inquiry: 'loss-by-hop', ofBasis: ['silence'] }],
+    toldBy: ['loss-by-hop'],
     tellApart: [
       '`netdiag loss TARGET --method tcp`: no loss there means that ping is limited, which is no fault.',
       'A longer interval between the probes makes the loss go: a rate limit.',
@@ -103,6 +133,10 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'An address translation layer, for example that of a virtual machine or WSL2.',
       'The target answers slowly because it is overloaded.',
     ],
+    explains: [BEHIND_SPIKE, BEHIND_SLOW_WAY, BEHIND_LATENCY, SLOW_ANSWERS],
+    cannotBeToldFrom: [{ code: 'bufferbloat', toldBy: 'whether the round trip falls as soon as the line is idle' }],
+    toldBy: ['watch'],
+    slows: true,
     tellApart: [
       'The minimum is high too: distance or detour. The minimum is low and the median high: queueing.',
       'The gateway is slow already: Wi-Fi, local load, or this machine.',
@@ -132,6 +166,8 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'A busy virtual machine or host that is scheduled late.',
       'Traffic spread over paths of different length.',
     ],
+    explains: [BEHIND_JITTER],
+    slows: true,
     tellApart: [
       'The gateway varies as much: Wi-Fi or this machine. It does not: the line or beyond.',
       'Idle line, same jitter: not queueing. Only under load: see bufferbloat.',
@@ -159,6 +195,7 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'Retransmissions on a radio link that overtake what follows.',
       'A route that changed during the measurement.',
     ],
+    slows: true,
     tellApart: [
       'To the gateway as well: this machine, its bond or its Wi-Fi. Only further out: the provider.',
       '`ip -d link show dev INTERFACE` names the mode of a bond.',
@@ -190,6 +227,8 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'A mirror port, bridge or virtual switch that feeds copies back.',
       'The address is a broadcast or multicast one, and many answer.',
     ],
+    slows: true,
+    cannotBeToldFrom: [{ code: 'duplicate-address', toldBy: 'whether the copies carry one link address or two' }],
     tellApart: [
       'The gateway is affected: the local network. Only the target: its side.',
       '`sudo tcpdump -eni INTERFACE icmp` shows whether the copies carry one MAC address or two.',
@@ -217,6 +256,12 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'A Wi-Fi access point or driver with deep queues.',
       'A shaper of the provider with deep queues.',
     ],
+    explains: [
+      BEHIND_QUEUE,
+      { ...SLOW_ANSWERS, belowToo: true },
+      { kinds: ['*'], codes: ['latency-high', 'jitter-high', 'tcp-retransmissions'], shownBy: 'as-grave', belowToo: true },
+    ],
+    slows: true,
     tellApart: [
       'Idle, the round trip is good; during an upload alone it is bad: the queue towards the provider. During a download alone: the queue at the provider.',
       'The round trip to the gateway grows too: Wi-Fi is the bottleneck, not the line.',

@@ -13,6 +13,12 @@ export const QUEUE_CAUSES = defineCauses({
       'A machine that is too small for its traffic, or a virtual one whose processors are taken away (steal time).',
       'Firewall rules or packet capture that cost much time for each packet.',
     ],
+    explains: [
+      { kinds: ['*'], codes: ['loss-local', 'tcp-retransmissions'], statuses: ['warn'], shownBy: 'either' },
+      // The link counts them too.
+      { kinds: ['l2.counters'], says: /^\d+ drops on receive of \d+ in [^,]*$/, shownBy: 'either', answersToo: true },
+    ],
+    against: [{ kinds: ['l2.backlog'], says: 'the queue of the processors has room' }],
     tellApart: [
       '`cat /proc/net/softnet_stat`: a line for each processor; the second column counts drops. One line that grows alone: the traffic is not spread.',
       '`mpstat -P ALL 1` shows whether one processor is all soft interrupts (%soft), and whether time is stolen (%steal).',

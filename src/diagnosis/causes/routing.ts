@@ -1,4 +1,7 @@
 import { commandWords, onPlatform, traceCommand } from '../command-words.js';
+import { renewLease } from '../machine-commands.js';
+import { BLOCKS, NO_WAY_OUT, NOTHING_BEYOND, SERVFAIL_BEHIND } from './effects.js';
+import { BEHIND_OUTAGE } from './effects-of-time.js';
 import { defineCauses, found, gateway, onInterface, throughInterface, toTarget } from './phrases.js';
 
 /** Layer 3: whether there is a way, and where it ends. */
@@ -14,6 +17,10 @@ export const ROUTING_CAUSES = defineCauses({
       'The interface that carried the route went down, and the route with it.',
       'A network that is meant to have no way out.',
     ],
+    explains: NO_WAY_OUT,
+    against: [
+      { kinds: ['l3.latency', 'l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], says: 'a target answers that has no other way' },
+    ],
     tellApart: [
       '`ip route show default` and `ip -6 route show default` are both empty; `ip route show table all` shows whether another table holds the route.',
       '`ip rule show` says which tables are asked, and for whom.',
@@ -28,7 +35,10 @@ export const ROUTING_CAUSES = defineCauses({
     remedy: (facts) => {
       const words = commandWords(facts);
       return onPlatform(facts, {
-        linux: `Renew the lease, or add the router of this network by hand: sudo ip route add default via GATEWAY dev ${words.interface}`,
+        linux:
+          facts.machine?.manager == null
+            ? `Renew the lease, or add the router of this network by hand: sudo ip route add default via GATEWAY dev ${words.interface}`
+            : renewLease(facts, 'Have the router of this network named again'),
         darwin: 'Renew the lease, or add the router of this network by hand: sudo route -n add default GATEWAY',
         win32: `Renew the lease, or add the router as administrator: New-NetRoute -DestinationPrefix 0.0.0.0/0 -InterfaceAlias ${words.interface} -NextHop GATEWAY`,
       });
@@ -44,6 +54,15 @@ export const ROUTING_CAUSES = defineCauses({
       'The link to it is bad: weak Wi-Fi, wrong VLAN, broken cable between switch and router.',
       'The gateway address is not, or no longer, that of the router.',
       'The gateway refuses this machine (MAC filter, captive network, address conflict).',
+    ],
+    explains: NO_WAY_OUT,
+    against: [
+      { kinds: ['l3.latency', 'l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], says: 'a target behind it answers' },
+      { kinds: ['l3.gateway'], of: 'same', says: 'it answers itself' },
+    ],
+    cannotBeToldFrom: [
+      { code: 'upstream-unreachable', toldBy: 'whether the gateway only filters echo: its lamps, or its own page' },
+      { code: 'duplicate-address', toldBy: 'whether another machine answers for the address of this one' },
     ],
     tellApart: [
       '`ip neigh show to GATEWAY`: REACHABLE means it lives and ignores ping; FAILED means nobody answers on the link.',
@@ -77,6 +96,24 @@ export const ROUTING_CAUSES = defineCauses({
       'A firewall on the router keeps this network from going out.',
       'The subscription or the data allowance has ended.',
     ],
+    // What a router beyond says came back from there.
+    explains: [{ ...BLOCKS, exceptCodes: ['routing-loop', 'route-prohibited'] }, SERVFAIL_BEHIND],
+    against: [
+      { kinds: ['l3.latency', 'l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], says: 'a target beyond the gateway answers' },
+      { kinds: ['l3.upstream'], says: 'something beyond the gateway answers' },
+    ],
+    cannotBeToldFrom: [
+      {
+        code: 'dns-unreachable',
+        toldBy: 'whether what is asked by its address answers',
+        inquiry: 'other-destinations',
+        ifAmongEvidence: ['l7.resolver'],
+      },
+      { code: 'captive-portal', toldBy: 'whether a page without encryption is answered by a login page', inquiry: 'portal' },
+      { code: 'routing-loop', toldBy: 'the path, hop by hop', inquiry: 'trace' },
+      { code: 'route-prohibited', toldBy: 'the path, hop by hop', inquiry: 'trace' },
+    ],
+    toldBy: ['other-destinations', 'trace', 'portal'],
     tellApart: [
       'The status page of the router: has the outer interface an address and a session?',
       'The last hop that answers in `netdiag route TARGET` says how far packets get.',
@@ -104,6 +141,14 @@ export const ROUTING_CAUSES = defineCauses({
       'The target is in a private network that needs a VPN.',
       'The provider of the target has an outage.',
     ],
+    explains: [BLOCKS],
+    against: [{ kinds: ['l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], of: 'same', says: 'its service answers' }],
+    cannotBeToldFrom: [
+      { code: 'upstream-unreachable', toldBy: 'whether anything else beyond the gateway answers', inquiry: 'other-destinations' },
+      { code: 'routing-loop', toldBy: 'the path, hop by hop', inquiry: 'trace' },
+      { code: 'route-prohibited', toldBy: 'the path, hop by hop', inquiry: 'trace' },
+    ],
+    toldBy: ['trace', 'other-destinations'],
     tellApart: [
       'A trace: ended at the last router by "host unreachable" (!H) the target is off; by "network unreachable" (!N) a route is missing; silence points to a filter.',
       'Reached from another network: the way from here, or a filter against this address.',
@@ -128,6 +173,18 @@ export const ROUTING_CAUSES = defineCauses({
       'A prohibit, unreachable or blackhole route on this machine: a VPN kill switch, a container or segment policy, a block list.',
       'A policy routing rule (`ip rule`) that rejects this source, mark or user.',
       'A provider that filters the destination.',
+    ],
+    explains: [BLOCKS, ...NOTHING_BEYOND],
+    against: [
+      { kinds: ['l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], of: 'same', says: 'its service answers' },
+      { kinds: ['l3.hops'], of: 'same', says: 'the path leads to the target' },
+      {
+        kinds: ['l3.hops'],
+        statuses: ['fail', 'warn'],
+        codes: ['host-unreachable', 'routing-loop'],
+        of: 'same',
+        says: 'the path ends otherwise',
+      },
     ],
     tellApart: [
       '`ip route get ADDRESS` fails at once ("Permission denied", "Invalid argument", "No route to host"): the rule is on this machine. It answers: the refusal comes from outside.',
@@ -160,6 +217,19 @@ export const ROUTING_CAUSES = defineCauses({
       'Routing is changing at this moment: short loops are normal while it converges.',
       'A VPN or tunnel whose outer packets are routed into itself.',
     ],
+    explains: [BLOCKS, ...NOTHING_BEYOND],
+    against: [
+      { kinds: ['l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], of: 'same', says: 'its service answers' },
+      { kinds: ['l3.hops'], of: 'same', says: 'the path leads to the target' },
+      {
+        kinds: ['l3.hops'],
+        statuses: ['fail', 'warn'],
+        codes: ['host-unreachable', 'route-prohibited'],
+        of: 'same',
+        says: 'the path ends otherwise',
+      },
+    ],
+    toldBy: ['trace'],
     tellApart: [
       'The same two or three addresses alternate in the trace up to the last hop.',
       'Repeat the trace after two minutes: a loop that has gone was convergence.',
@@ -185,6 +255,9 @@ export const ROUTING_CAUSES = defineCauses({
       'The target publishes an AAAA record for a service that listens on IPv4 alone.',
       'An IPv6 tunnel with a smaller MTU and no messages about it.',
     ],
+    explains: [BLOCKS],
+    against: [{ kinds: ['l3.family'], says: 'both families get through' }],
+    cannotBeToldFrom: [{ code: 'host-unreachable', toldBy: 'whether other hosts answer by IPv6', ofOneTarget: true }],
     tellApart: [
       'One target fails over IPv6, others work: the target. All fail: this network.',
       '`ip -6 route show default` shows the router; if `ping -6` to it fails as well, the fault is on this link.',
@@ -215,6 +288,9 @@ export const ROUTING_CAUSES = defineCauses({
       'The carrier-grade address translation of the provider is down.',
       'A fixed IPv4 address or gateway of another network.',
     ],
+    explains: [BLOCKS],
+    against: [{ kinds: ['l3.family'], says: 'both families get through' }],
+    cannotBeToldFrom: [{ code: 'host-unreachable', toldBy: 'whether other hosts answer by IPv4', ofOneTarget: true }],
     tellApart: [
       '`ip -4 address` and `ip -4 route show default`: no address or route is a local or DHCP matter.',
       'A name that has only IPv4 addresses resolves to 64:ff9b::/96 or a similar prefix: the network is IPv6-only by design (RFC 7050).',
@@ -228,7 +304,13 @@ export const ROUTING_CAUSES = defineCauses({
     summary: (facts) => `IPv4${toTarget(facts)} does not work, while IPv6 does${found(facts)}.`,
     remedy: (facts) =>
       onPlatform(facts, {
-        linux: 'Check for an IPv4 address and route, and renew the lease where they are missing: ip -4 route show default',
+        linux:
+          facts.machine?.manager == null
+            ? 'Check for an IPv4 address and route, and renew the lease where they are missing: ip -4 route show default'
+            : renewLease(
+                facts,
+                'Check for an IPv4 address and route (ip -4 route show default), and renew the lease where they are missing',
+              ),
         darwin: 'Check for an IPv4 address and route, and renew the lease where they are missing: netstat -rn -f inet',
         win32: 'Check for an IPv4 address and route, and renew the lease where they are missing: Get-NetRoute -DestinationPrefix 0.0.0.0/0',
       }),
@@ -245,6 +327,9 @@ export const ROUTING_CAUSES = defineCauses({
       'Two interfaces on the same subnet, or two default routes, and the wrong one has the lower metric.',
       'A policy rule picks another table for this source or mark.',
     ],
+    explains: [BLOCKS],
+    against: [{ kinds: ['l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], of: 'same', says: 'its service answers by this route' }],
+    toldBy: ['other-destinations'],
     tellApart: [
       '`ip route get ADDRESS` names the interface, gateway and source that the kernel chooses.',
       '`ip route show table all` and `ip rule show` show which entry brings it there.',
@@ -278,6 +363,44 @@ export const ROUTING_CAUSES = defineCauses({
       'A state table that fills up (address translation, firewall), or a rate limit.',
       'A line that drops and dials again.',
     ],
+    explains: [
+      BEHIND_OUTAGE,
+      // While it is gone, everything beyond is; while it comes back, some is lost and sent again.
+      {
+        kinds: ['*'],
+        codes: [
+          'loss-*',
+          'latency-high',
+          'jitter-high',
+          'tcp-retransmissions',
+          'tcp-reset',
+          'dns-intermittent',
+          'dns-slow',
+          'dns-unreachable',
+          'neighbor-unresolved',
+          'gateway-unreachable',
+          'upstream-unreachable',
+          'host-unreachable',
+          'ipv4-broken',
+          'ipv6-broken',
+          'port-filtered',
+          'service-silent',
+          'tls-handshake-failed',
+          'tls-handshake-slow',
+          'http-slow',
+          'http-body-incomplete',
+          'websocket-slow',
+          'websocket-silent',
+          'proxy-unreachable',
+          'proxy-silent',
+          'quic-blocked',
+          'mtu-blackhole',
+        ],
+        shownBy: 'as-grave',
+        belowToo: true,
+      },
+    ],
+    toldBy: ['watch'],
     tellApart: [
       '`netdiag loss TARGET --count 300` during the trouble: long bursts are link or path, every n-th connection is a broken member.',
       'The gateway fails at the same moments: the local link. It does not: further out.',

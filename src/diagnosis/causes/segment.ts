@@ -13,6 +13,10 @@ export const SEGMENT_CAUSES = defineCauses({
       'The antenna is covered, loose or missing.',
       'The 5 or 6 GHz band is used at a distance that only 2.4 GHz covers.',
     ],
+    explains: [
+      { kinds: ['*'], codes: ['loss-local', 'tcp-retransmissions', 'latency-high', 'jitter-high'], statuses: ['warn'], shownBy: 'either' },
+    ],
+    against: [{ kinds: ['l1.wireless'], says: 'the signal is strong enough' }],
     tellApart: [
       '`iw dev INTERFACE link`, here and beside the access point: the signal there must be better than -60 dBm.',
       '`iw dev INTERFACE station dump` counts what was sent again (tx retries) and what failed.',
@@ -45,6 +49,28 @@ export const SEGMENT_CAUSES = defineCauses({
       'Somebody on the link answers for the gateway to have the traffic come by (ARP or neighbour spoofing).',
       'Two switches or routers that work as one, each with a link address of its own: then it is meant.',
     ],
+    // The wrong one passes nothing on, knows no names and takes no connections: what goes to it is lost, or refused.
+    explains: [
+      {
+        kinds: ['*'],
+        codes: [
+          'gateway-unreachable',
+          'upstream-unreachable',
+          'host-unreachable',
+          'port-filtered',
+          'dns-unreachable',
+          'dns-intermittent',
+          'connectivity-intermittent',
+          'loss-*',
+          'tcp-retransmissions',
+          'tcp-reset',
+        ],
+        shownByKinds: ['l2.gateway-claims'],
+        shownBy: 'either',
+      },
+    ],
+    against: [{ kinds: ['l2.gateway-claims'], says: 'one machine alone answers for it' }],
+    cannotBeToldFrom: [{ code: 'duplicate-address', toldBy: 'which of the link addresses is that of the router' }],
     tellApart: [
       '`sudo arping -c 3 -I INTERFACE GATEWAY` lists every machine that answers, with its link address.',
       'The first three bytes of a link address name the maker of the device; the switch names its port.',

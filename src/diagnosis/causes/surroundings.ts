@@ -1,4 +1,6 @@
 import { commandWords, onPlatform } from '../command-words.js';
+import { keepTime } from '../machine-commands.js';
+import { BEHIND_PROXY } from './effects.js';
 import { defineCauses, forTarget, found, throughInterface, toTarget } from './phrases.js';
 
 /** Layer 7: what the services of this machine's surroundings do to every application: proxies, time, capacity. */
@@ -12,6 +14,12 @@ export const SURROUNDINGS_CAUSES = defineCauses({
       'The name or port of the proxy is wrong, or has changed.',
       'The proxy is down, or a VPN is needed to reach it.',
       'A local proxy program (debugging, filtering) that is no longer running.',
+    ],
+    explains: [BEHIND_PROXY],
+    against: [{ kinds: ['l7.proxy'], of: 'other', says: 'another target is reached through a proxy' }],
+    cannotBeToldFrom: [
+      { code: 'firewall-blocks', toldBy: 'whether a rule of this machine covers the port of the proxy', ofBasis: ['silence'] },
+      { code: 'route-wrong', toldBy: 'which way the kernel takes to the proxy', ofBasis: ['silence'] },
     ],
     tellApart: [
       '`env` shows HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY; some programs read the settings of the system instead.',
@@ -42,6 +50,20 @@ export const SURROUNDINGS_CAUSES = defineCauses({
       'The proxy permits CONNECT to port 443 only.',
       'An inner target that should not go through the proxy at all (NO_PROXY).',
     ],
+    explains: [BEHIND_PROXY],
+    against: [{ kinds: ['l7.proxy'], of: 'same', says: 'the proxy opened the way to it' }],
+    cannotBeToldFrom: [
+      {
+        code: 'http-unauthorized',
+        toldBy: 'whether the answer bears the marks of the proxy or of the server (Via, Proxy-Status)',
+        ofBasis: ['silence'],
+      },
+      {
+        code: 'http-status',
+        toldBy: 'whether the answer bears the marks of the proxy or of the server (Via, Proxy-Status)',
+        ofBasis: ['silence'],
+      },
+    ],
     tellApart: [
       '407: login. 403: rule. 502 or 504: the proxy itself does not reach the target.',
       'Port 443 of the same host works: a rule about ports.',
@@ -67,6 +89,12 @@ export const SURROUNDINGS_CAUSES = defineCauses({
       'A load balancer or a forwarded port takes the connections, and nothing is behind it.',
       'It expects TLS (`https`), and is spoken to without.',
     ],
+    explains: [BEHIND_PROXY],
+    against: [{ kinds: ['l7.proxy'], of: 'other', says: 'the proxy opened the way to another target' }],
+    cannotBeToldFrom: [
+      { code: 'mtu-blackhole', toldBy: 'whether segments of full size get through to the proxy', ofBasis: ['silence'] },
+      { code: 'proxy-not-spoken', toldBy: 'whether it answers another protocol', ofBasis: ['silence'] },
+    ],
     tellApart: [
       'Every destination hangs: the proxy. One does: the way from the proxy to that one.',
       'Its setting begins with http:// and its port is 443 or 8443: try https://.',
@@ -89,6 +117,11 @@ export const SURROUNDINGS_CAUSES = defineCauses({
       'The port is that of another service.',
       'The proxy speaks SOCKS 4 only.',
     ],
+    explains: [BEHIND_PROXY],
+    against: [{ kinds: ['l7.proxy'], of: 'other', says: 'the proxy opened the way to another target' }],
+    cannotBeToldFrom: [
+      { code: 'service-unexpected', toldBy: 'whether the first bytes are those of another service', ofBasis: ['silence'] },
+    ],
     tellApart: [
       '3128 and 8080 are mostly HTTP proxies, 1080 and 9050 mostly SOCKS.',
       'An HTTP proxy answers a SOCKS greeting by a status 400; a SOCKS proxy answers CONNECT by closing the connection.',
@@ -110,6 +143,11 @@ export const SURROUNDINGS_CAUSES = defineCauses({
       'The setting names it by address or by another name than its certificate has.',
       'Something else answers in its place.',
     ],
+    explains: [BEHIND_PROXY],
+    cannotBeToldFrom: [
+      { code: 'tls-intercepted', toldBy: 'whether another network shows the same certificate', ofBasis: ['silence'] },
+      { code: 'clock-skew', toldBy: 'whether the clock of this machine is right', ofBasis: ['silence'] },
+    ],
     tellApart: [
       '`netdiag tls HOST:PORT` of the proxy shows its chain and names.',
       'Other machines of the company trust it: its authority is missing here.',
@@ -129,6 +167,13 @@ export const SURROUNDINGS_CAUSES = defineCauses({
       'The battery of the clock is empty.',
       'The time was set by hand, or the time zone was corrected in place of the time.',
     ],
+    explains: [
+      // It is wrong since nobody keeps it.
+      { kinds: ['*'], codes: ['clock-unsynchronized'], shownBy: 'either', answersToo: true },
+    ],
+    answered: 'but-for-itself',
+    against: [{ kinds: ['l7.clock'], of: 'other', says: 'another service has the time of this machine' }],
+    cannotBeToldFrom: [{ code: 'time-servers-disagree', toldBy: 'whether several time servers agree', ofBasis: ['silence'] }],
     tellApart: [
       '`timedatectl` shows whether the clock is synchronised (macOS: `sudo systemsetup -getusingnetworktime`; Windows: `w32tm /query /status`).',
       'Off by whole hours: the time zone or a second operating system. By minutes: drift without synchronisation. By years: the battery.',
@@ -145,7 +190,7 @@ export const SURROUNDINGS_CAUSES = defineCauses({
         : `The clock of this machine or that of the service is wrong${found(facts)}.`,
     remedy: (facts) =>
       onPlatform(facts, {
-        linux: 'Turn the synchronisation of the clock on: sudo timedatectl set-ntp true',
+        linux: keepTime(facts, 'Turn the synchronisation of the clock on'),
         darwin: 'Turn the synchronisation of the clock on: sudo systemsetup -setusingnetworktime on',
         win32: 'Set the clock by network time, as administrator: w32tm /resync',
       }),
@@ -162,6 +207,7 @@ export const SURROUNDINGS_CAUSES = defineCauses({
       'A VPN, a proxy or a slow processor on the way.',
       'Congestion at the provider or at the server that was measured against.',
     ],
+    slows: true,
     tellApart: [
       '`ethtool INTERFACE` or `iw dev INTERFACE link` shows the rate of the link.',
       'Several connections together are faster than one: loss or round trip, not the line.',

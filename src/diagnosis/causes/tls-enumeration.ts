@@ -12,6 +12,7 @@ export const TLS_ENUMERATION_CAUSES = defineCauses({
       'A setting that turns it on: `SSLCompression on` in Apache httpd, `SSL_OP_NO_COMPRESSION` taken away.',
       'An appliance that was not updated for years.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET --enumerate` says so under compression.',
       'Compression by HTTP (`content-encoding`) is another matter, and not meant here.',
@@ -33,6 +34,7 @@ export const TLS_ENUMERATION_CAUSES = defineCauses({
       'An appliance or an embedded device with such a library.',
       'The extension was turned off for old clients.',
     ],
+    answered: true,
     tellApart: [
       '`openssl s_client -connect HOST:PORT -tls1_2`: "Secure Renegotiation IS NOT supported" says the same.',
       'A server of TLS 1.3 alone is not affected: it has no renegotiation.',
@@ -51,6 +53,7 @@ export const TLS_ENUMERATION_CAUSES = defineCauses({
       'A device in between that answers in place of the server, whatever it is asked.',
       'A deception service (honeypot, tarpit) that plays a TLS server.',
     ],
+    answered: true,
     tellApart: [
       'From another network the answers are valid: a device on the way.',
       '`openssl s_client -connect HOST:PORT -cipher SUITE` ends with "wrong cipher returned" or the like.',

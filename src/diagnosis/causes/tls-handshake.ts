@@ -1,4 +1,5 @@
 import { commandWords } from '../command-words.js';
+import { BLOCKS } from './effects.js';
 import { defineCauses, found, target, targetFirst } from './phrases.js';
 
 /** Layer 6: how a handshake breaks off, and the plain protocols that stand in front of one. */
@@ -13,6 +14,7 @@ export const TLS_HANDSHAKE_CAUSES = defineCauses({
       'What answers is no TLS, although its first bytes look like it.',
       'A server that wants to use up the memory of its clients.',
     ],
+    explains: [BLOCKS],
     tellApart: [
       'The size of the certificate file on the server: more than some kilobytes is wrong.',
       '`openssl s_client -connect HOST:PORT` ends in "excessive message size".',
@@ -36,6 +38,7 @@ export const TLS_HANDSHAKE_CAUSES = defineCauses({
       'A firewall or a mail proxy takes STARTTLS out of what the server offers, in order to read along.',
       'The server allows TLS only to some of its clients, or only after something else.',
     ],
+    explains: [BLOCKS],
     tellApart: [
       'On the server itself it is offered, from here it is not: something on the way removes it.',
       'The greeting has stars or XXXX in place of a keyword: a firewall that inspects mail.',
@@ -60,6 +63,7 @@ export const TLS_HANDSHAKE_CAUSES = defineCauses({
       'The service speaks TLS from the first byte on.',
       'A proxy or a firewall answers in its place.',
     ],
+    explains: [BLOCKS],
     tellApart: [
       'The check quotes what came: a greeting of another protocol, an HTTP error, or no text at all.',
       'With `--starttls none` TLS begins at once: if that works, nothing has to be started.',
@@ -78,6 +82,7 @@ export const TLS_HANDSHAKE_CAUSES = defineCauses({
       'The server answers commands that it was not sent, by a fault of its software.',
       'A proxy that inspects the protocol gets out of step with its server.',
     ],
+    explains: [BLOCKS],
     tellApart: [
       'From another network it does not happen: somebody on the way.',
       'On the server itself, over loopback, it happens too: its software.',

@@ -1,5 +1,7 @@
 import { commandWords } from '../command-words.js';
+import { BLOCKS } from './effects.js';
 import { defineCauses, found, target, targetFirst, toTarget } from './phrases.js';
+import { TLS_UNSPOKEN } from './rivals.js';
 
 /** Layer 6: the handshake. What is wrong with certificates is in `certificate.ts`. */
 export const TLS_CAUSES = defineCauses({
@@ -13,6 +15,8 @@ export const TLS_CAUSES = defineCauses({
       'TLS is handled by a proxy in front, which was passed by.',
       'A captive portal or a proxy answers in place of the service.',
     ],
+    explains: [BLOCKS],
+    against: [{ kinds: ['l6.variants'], of: 'same', says: 'a hello in another shape is answered in TLS' }],
     tellApart: [
       '`curl -v --max-time 5 http://HOST:PORT/`: an HTTP answer means plain HTTP on this port.',
       '`netdiag tls HOST:PORT --starttls smtp` (or imap, pop3, ftp, ldap, postgres, mysql, xmpp): a certificate means STARTTLS.',
@@ -42,6 +46,9 @@ export const TLS_CAUSES = defineCauses({
       'Large packets vanish: the handshake stalls and runs into a time-out (see mtu-blackhole).',
       'A load balancer has no server behind it that is up, and closes; or the server waits for something of its own.',
     ],
+    explains: [BLOCKS],
+    cannotBeToldFrom: [TLS_UNSPOKEN],
+    toldBy: ['handshake-variants'],
     tellApart: [
       'The name of the alert in the report tells most of it.',
       'It works with another server name: the name is the reason.',
@@ -72,6 +79,9 @@ export const TLS_CAUSES = defineCauses({
       'A certificate chain so long that it needs another round trip (more than about 14 kB, RFC 6928).',
       'Packet loss, or an inspecting proxy that makes a second handshake.',
     ],
+    slows: true,
+    against: [{ kinds: ['l3.latency'], statuses: ['fail'], of: 'same', says: 'the round trip of the network itself is long' }],
+    cannotBeToldFrom: [{ code: 'latency-high', toldBy: 'whether two round trips of the network take as long', ofBasis: ['silence'] }],
     tellApart: [
       'Handshake about once (TLS 1.3) or twice (TLS 1.2) the connect time: distance. Much more: server or loss.',
       'Slow on the first connection only: the server was asleep or looked something up.',
@@ -96,6 +106,8 @@ export const TLS_CAUSES = defineCauses({
       'Old software or an old TLS library on the server.',
       'A load balancer or appliance in front with its own, older settings.',
     ],
+    answered: true,
+    cannotBeToldFrom: [{ code: 'tls-intercepted', toldBy: 'whether another network is offered a newer version', ofBasis: ['silence'] }],
     tellApart: [
       '`netdiag tls TARGET` shows which version is negotiated.',
       'Another version when asked past the load balancer: its settings are the ones to change.',
@@ -118,6 +130,7 @@ export const TLS_CAUSES = defineCauses({
       'Suites kept for old clients.',
       'A TLS library or appliance that knows nothing better.',
     ],
+    answered: true,
     tellApart: [
       '`netdiag tls TARGET` names the suite that was negotiated.',
       'The client prefers it: an old client; the server prefers it: its list.',
@@ -165,6 +178,8 @@ export const TLS_CAUSES = defineCauses({
       'Certificate and key do not belong together, or the intermediate certificates are missing.',
       'A gateway in front demands it although the service does not.',
     ],
+    explains: [BLOCKS],
+    cannotBeToldFrom: [{ code: 'tls-handshake-failed', toldBy: 'whether it works with a client certificate', ofBasis: ['silence'] }],
     tellApart: [
       '`openssl s_client -connect HOST:PORT` prints "Acceptable client certificate CA names": the issuers that are accepted.',
       '`openssl x509 -in client.pem -noout -issuer -enddate` shows those of the certificate at hand.',
@@ -187,6 +202,23 @@ export const TLS_CAUSES = defineCauses({
       'Antivirus or parental control software on this machine does so.',
       'A captive portal answers for all names.',
       'An attack on the path or on the DNS.',
+    ],
+    explains: [
+      // The certificate is that of whoever breaks in.
+      {
+        kinds: ['*'],
+        codes: [
+          'cert-untrusted',
+          'cert-self-signed',
+          'cert-hostname-mismatch',
+          'cert-pin-mismatch',
+          'cert-chain-*',
+          'cert-issuer-not-authority',
+        ],
+        shownBy: 'as-grave',
+        answersToo: true,
+        belowToo: true,
+      },
     ],
     tellApart: [
       'The issuer in `netdiag tls TARGET` often names the product.',

@@ -1,6 +1,8 @@
 import type { CauseFacts } from '../cause.js';
 import { commandWords, onPlatform } from '../command-words.js';
+import { BLOCKS, SEEN_AT_PORT } from './effects.js';
 import { defineCauses, found, portNames, target, targetFirst, toTarget } from './phrases.js';
+import { ANY_BASIS, TLS_UNSPOKEN } from './rivals.js';
 
 /** Who listens: on this machine where it is the target, otherwise to be run over there, where Linux is the likeliest. */
 function whoListens(facts: CauseFacts): string {
@@ -40,6 +42,8 @@ export const TRANSPORT_CAUSES = defineCauses({
       'A firewall that answers with a reset, or with ICMP port unreachable, in place of silence.',
       'A container whose port is not published.',
     ],
+    explains: [BLOCKS, SEEN_AT_PORT],
+    answered: true,
     tellApart: [
       'On the target, `ss -ltn` lists the listeners: absent is not running; 127.0.0.1 or ::1 is loopback only.',
       'A connection from the target to itself works: the binding or a firewall. It fails too: the service.',
@@ -68,6 +72,7 @@ export const TRANSPORT_CAUSES = defineCauses({
       'The host behind the address is off; then other ports and ping are silent too.',
       'Answers take another way back, and a stateful firewall drops them.',
     ],
+    explains: [BLOCKS, SEEN_AT_PORT],
     tellApart: [
       'Other ports of the host answer: a filter for this port. None does: the host, or a filter for this source.',
       'From another network it is open: the filter is near this machine or is about this source address.',
@@ -97,6 +102,7 @@ export const TRANSPORT_CAUSES = defineCauses({
       'An outbound rule of this network or of this machine.',
       'An access list on a router in between.',
     ],
+    explains: [BLOCKS, SEEN_AT_PORT],
     tellApart: [
       'The sender of the ICMP message is the device that has the rule: the target itself, a router, or this machine.',
       'A refusal within less than 0.1 ms comes from this machine.',
@@ -123,6 +129,7 @@ export const TRANSPORT_CAUSES = defineCauses({
       "The target's queue of new connections is full, so that SYNs are dropped.",
       'A firewall or address translation that has lost the state of the connection.',
     ],
+    slows: true,
     tellApart: [
       'Ping to the same host loses as well: the path. It does not: the target, or the size.',
       '`ss -tin dst ADDRESS` shows retrans, mss, pmtu and rtt of each connection.',
@@ -154,6 +161,13 @@ export const TRANSPORT_CAUSES = defineCauses({
       'The client speaks another protocol than the service: plain text to TLS, or TLS to plain text.',
       'An inspecting firewall forges resets for certain names or contents.',
     ],
+    explains: [SEEN_AT_PORT, BLOCKS],
+    against: [
+      { kinds: ['l6.protocol'], of: 'same', says: 'a TLS handshake with the same port was finished' },
+      { kinds: ['l7.http'], of: 'same', says: 'a request at the same port was answered' },
+    ],
+    cannotBeToldFrom: [TLS_UNSPOKEN],
+    toldBy: ['handshake-variants'],
     tellApart: [
       'In a capture (`sudo tcpdump -nvi INTERFACE host ADDRESS`), a reset whose time to live differs from that of the SYN-ACK was not sent by the target.',
       'The reset follows only after the TLS hello with this server name: a filter by name.',
@@ -184,6 +198,26 @@ export const TRANSPORT_CAUSES = defineCauses({
       'It closes without a word: an access list, a limit on connections, a crash, or a proxy without a healthy server behind it.',
       'Large packets vanish on the way back (see mtu-blackhole): the answer was sent and did not arrive.',
     ],
+    explains: [BLOCKS],
+    against: [
+      { kinds: ['l6.protocol'], of: 'same', says: 'a TLS handshake with the same port was finished' },
+      { kinds: ['l7.http'], of: 'same', says: 'a request at the same port was answered' },
+    ],
+    cannotBeToldFrom: [
+      {
+        code: 'mtu-blackhole',
+        toldBy: 'whether segments of full size get through in both directions',
+        inquiry: 'segments',
+        ofBasis: ANY_BASIS,
+      },
+      {
+        code: 'tls-handshake-failed',
+        toldBy: 'whether the same handshake with another name, size or version is answered',
+        inquiry: 'handshake-variants',
+        ofBasis: ANY_BASIS,
+      },
+    ],
+    toldBy: ['handshake-variants', 'segments'],
     tellApart: [
       'On the target, `ss -ltn`: a Recv-Q as large as Send-Q on the listener means a full queue.',
       'From the target itself it answers: the path, not the program.',
@@ -199,16 +233,42 @@ export const TRANSPORT_CAUSES = defineCauses({
       `Look at the service's log; on its machine, a Recv-Q that stays above 0 means that it takes no connections: ss -ltn sport = :${commandWords(facts).port}`,
   },
 
+  'service-unexpected': {
+    title: 'Another service answers at the port',
+    meaning:
+      'The port is open and what answers there speaks, but not the protocol that belongs to the port: its first words are those of something else. A client that expects the right one gives up, often without saying why.',
+    causes: [
+      'Another program was given the port, or a forward or a balancer leads to the wrong one.',
+      'The port or the host in the configuration of the client is the wrong one.',
+      'A proxy, a login page or a security device answers in place of the service.',
+      'TLS stands in front of the service, and answers in its own words.',
+    ],
+    explains: [BLOCKS],
+    answered: true,
+    tellApart: [
+      'The check quotes the first line that came: as a rule it names the program.',
+      'On the target, `ss -ltnp` says which program listens at the port.',
+      'From another network the right service answers: something on the way takes its place.',
+    ],
+    remedies: [
+      'Correct the port or the host that the client uses.',
+      'Give the port back to its service, or correct the forward that leads to it.',
+    ],
+    summary: (facts) => `At ${target(facts)} another service answers than the port is for${found(facts)}.`,
+    remedy: (facts) => `On the target, see which program has the port: ss -ltnp sport = :${commandWords(facts).port}`,
+  },
+
   'quic-blocked': {
     title: 'QUIC (UDP) is blocked',
     meaning:
-      'QUIC and HTTP/3 run over UDP, usually port 443 (RFC 9000, RFC 9114). Here nothing answers over UDP while TCP to the same service works. Browsers fall back to TCP; it works, a little slower.',
+      'QUIC and HTTP/3 run over UDP, usually port 443 (RFC 9000, RFC 9114). Here it is to be expected, nothing answers over UDP, and TCP to the same server works. Browsers fall back to TCP; it works, a little slower. A server that has no QUIC is in order, and is not held against the network.',
     causes: [
       'A firewall allows only TCP outbound; many companies block UDP 443 on purpose.',
-      'The server does not offer HTTP/3.',
+      'The server offers HTTP/3, and its own firewall or balancer lets no UDP through.',
       'An address translation that forgets UDP within seconds.',
       'The path takes less than the 1200 bytes that QUIC needs (RFC 9000 section 14).',
     ],
+    against: [{ kinds: ['l4.quic'], of: 'other', says: 'another server answers QUIC, so the network lets it out' }],
     tellApart: [
       'The answer over TCP has an `alt-svc` header with h3: the server offers it, so the block is on the way.',
       'Other QUIC servers are silent as well: this network. Only one: that server.',

@@ -19,6 +19,10 @@ export const WEBSOCKET_CAUSES = defineCauses({
       'There is nothing to send: a stream on a quiet channel.',
       'A device on the way holds back what comes after the upgrade.',
     ],
+    cannotBeToldFrom: [
+      { code: 'connectivity-intermittent', toldBy: 'whether new connections are answered at the same moment', ofBasis: ['silence'] },
+      { code: 'mtu-blackhole', toldBy: 'whether small messages pass and large ones do not', ofBasis: ['silence'] },
+    ],
     tellApart: [
       'Pings are answered and messages are not: the program. Neither: the proxy or the way.',
       'Past the proxy it works: the proxy.',
@@ -43,6 +47,11 @@ export const WEBSOCKET_CAUSES = defineCauses({
       '1011: an error of the program. 1012 and 1013: a restart or overload.',
       '1006: a proxy or firewall cut the connection, or the program crashed.',
       'The service closes what does not subscribe or log in within a few seconds.',
+    ],
+    answered: true,
+    cannotBeToldFrom: [
+      { code: 'tcp-reset', toldBy: 'whether a close frame came', ofBasis: ['silence'] },
+      { code: 'http-rate-limited', toldBy: 'whether the reason names a limit', ofBasis: ['silence'] },
     ],
     tellApart: [
       'The reason behind the code is the words of the service.',
@@ -69,6 +78,7 @@ export const WEBSOCKET_CAUSES = defineCauses({
       'Something else than WebSocket behind a careless 101.',
       'Messages larger than clients take.',
     ],
+    answered: true,
     tellApart: ['Past the proxy it works: the proxy.', 'The close code in the finding: 1002 the frames, 1007 the text, 1009 the size.'],
     remedies: ['Update the WebSocket library of the server.', 'Take the proxy out of the way, or switch its compression off.'],
     summary: (facts) => `What ${target(facts)} sends on the WebSocket breaks the rules of the protocol${found(facts)}.`,

@@ -10,6 +10,8 @@ export const dnsData = z.strictObject({
   server: z.string().nullable(),
   /** What people call it: `systemd-resolved`, `Docker`, `local`; `null`: nothing in particular. */
   serverLabel: z.string().nullable().optional(),
+  /** Who named it: the user, this machine's configuration, or nobody: it is one that everybody knows. Absent: not told. */
+  from: z.enum(['given', 'system', 'well-known']).optional(),
   /** Whom a stub resolver of this machine asks in its turn; `null` where it is none, or does not tell. */
   serverUpstreams: z.array(z.string()).nullable().optional(),
   transport: z.enum(['udp', 'tcp', 'tls', 'https', 'file', 'platform']).nullable(),
@@ -73,6 +75,26 @@ export const dnsData = z.strictObject({
   connection: z
     .strictObject({ tcpMs: milliseconds, tlsMs: milliseconds.nullable(), protocol: z.string().nullable() })
     .nullable()
+    .optional(),
+  /** Whether the server was asked not to validate (CD, RFC 4035). Absent: it was not. */
+  checkingDisabled: z.boolean().optional(),
+  /**
+   * The same question again and again, by one datagram each, in the order sent; all else here is of the first that was answered, or of the
+   * first. Absent: it was asked once.
+   */
+  series: z
+    .array(
+      z.strictObject({
+        /** Counted from the start of the measurement. */
+        sentMs: milliseconds,
+        /** `null`: no answer came. */
+        rcode: z.string().nullable(),
+        /** `null`: no answer came. */
+        queryMs: milliseconds.nullable(),
+        /** For how long it was listened in vain; `null`: there is an answer, or it could not be sent. */
+        waitedMs: milliseconds.nullable(),
+      }),
+    )
     .optional(),
   /** What the verdict of {@link dnsData.dnssec} rests on; `null` where no validation was made. */
   validation: z

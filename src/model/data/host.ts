@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { management } from './management.js';
 import { absences, count, milliseconds, source } from './quantities.js';
 
 /** Shape of what this machine says of itself: links, addresses, routes, rules, neighbours, resolvers. */
@@ -166,5 +167,7 @@ export const hostData = z.strictObject({
       source: z.string(),
     }),
   ),
+  /** Absent: not looked at. */
+  management: management.optional(),
   absent: absences,
 });

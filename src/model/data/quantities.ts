@@ -28,8 +28,22 @@ export const icmpError = z.strictObject({ from: z.string().nullable(), type: cou
 /** Answers that came after the time-out, so that they count as lost, and how long the quickest took; `null`: the method does not tell. */
 export const late = z.strictObject({ count, fastestMs: milliseconds.nullable() }).nullable();
 
-/** Packets that this machine itself refused to send, by errno: they are neither answered nor lost on the way. */
-export const notSent = z.array(z.strictObject({ code: z.string(), count }));
+/**
+ * Packets that this machine itself refused to send, by errno: they are neither answered nor lost on the way. `atMs`: when the first of them
+ * were to be sent, counted from the start of the measurement; absent: not told.
+ */
+export const notSent = z.array(z.strictObject({ code: z.string(), count, atMs: z.array(milliseconds).optional() }));
+
+/** One probe of a series, in the order sent. */
+export const sample = z.strictObject({
+  seq: count,
+  /** `null`: not answered in time. */
+  rttMs: milliseconds.nullable(),
+  /** When it was sent, counted from the start of the measurement; absent: the tool that sent it does not tell. */
+  sentMs: milliseconds.optional(),
+  /** It was answered too late, after so long; absent: it was not. */
+  lateMs: milliseconds.optional(),
+});
 
 /**
  * Facts of this machine that could not be had: which, and why. A fact that is in the list is `null` or missing elsewhere in the data. The

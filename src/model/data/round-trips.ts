@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clock, count, icmpError, interval, late, milliseconds, notSent, ratio, rttMs } from './quantities.js';
+import { clock, count, icmpError, interval, late, milliseconds, notSent, ratio, rttMs, sample } from './quantities.js';
 
 /** Shapes of what packets to a target and back tell: latency and loss. */
 
@@ -14,7 +14,7 @@ export const latencyData = z.strictObject({
   /** Mean of the absolute differences of consecutive samples. */
   meanDeviationMs: milliseconds.nullable(),
   clock: clock.nullable(),
-  samples: z.array(z.strictObject({ seq: count, rttMs: milliseconds.nullable() })),
+  samples: z.array(sample),
   /** Samples left out of the statistics since the first packet also pays for address resolution (ARP, neighbour discovery). */
   warmupMs: z.array(milliseconds),
   /** Whether ICMP echo was answered; `null` where it was not tried. `false` beside good TCP round trips is a filter, not a fault. */
@@ -97,6 +97,8 @@ export const lossData = z.strictObject({
   bursts: z.strictObject({ count, longest: count, mean: z.number().min(0).nullable() }).nullable(),
   rttMs: rttMs.nullable(),
   clock: clock.nullable(),
+  /** The first 1000 of a series that was timed; absent: none of it is told. */
+  samples: z.array(sample).optional(),
   echoAnswered: z.boolean().nullable(),
   icmpErrors: z.array(icmpError),
   notSent,

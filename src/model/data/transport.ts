@@ -91,6 +91,29 @@ export const portsData = z.strictObject({
       tls: z.boolean().nullable(),
     }),
   ),
+  /** What the service at the target's own port does with connections that it accepts; `null`: it accepted none. Absent: not looked at. */
+  firstWord: z
+    .strictObject({
+      port: z.int().min(1).max(65_535),
+      /** The protocol whose first words are due at this port; `null`: none is known. */
+      expected: z.string().nullable(),
+      /** Whether servers of this kind may be slow to greet on purpose. */
+      unhurried: z.boolean(),
+      waitMs: milliseconds,
+      /** Connections that were made at once, and what became of them. */
+      connections: count,
+      spoke: count,
+      closed: count,
+      reset: count,
+      silent: count,
+      unconnected: count,
+      /** The first line that was said, printable characters only. */
+      line: z.string().nullable(),
+      /** Whether that is the protocol that is due; `null` where nothing was said, or none is. */
+      asExpected: z.boolean().nullable(),
+    })
+    .nullable()
+    .optional(),
 });
 
 export const listeningData = z.strictObject({

@@ -96,8 +96,8 @@ export class Questions {
       if (error !== null) return rejected(this.#family, error, rttMs);
     }
     const message = this.#sockets.receive(descriptor, 'ordinary');
-    if (typeof message !== 'number') return { kind: 'open', rttMs, clock: 'user', retransmissions: null };
-    return null;
+    if (typeof message === 'number') return null;
+    return { kind: 'open', rttMs, clock: 'user', retransmissions: null, reply: message.bytes };
   }
 }
 

@@ -19,6 +19,7 @@ export interface Head {
   ttfbMs: number;
   status: number;
   dated: NonNullable<HttpObservation['dated']>;
+  altSvc: string | null;
 }
 
 /**
@@ -59,7 +60,10 @@ export function exchangeHead(clock: Clock, socket: Socket, options: HttpOptions,
         const dated = { date: headers.date ?? null, age: headers.age ?? null, headMs, atMs: clock.wallMs() };
         if (refusal !== null) end(refusal);
         else if (status === undefined || status < 100) end(failed('response', 'bad-status', 'the answer has no valid status'));
-        else end(measured({ ttfbMs: (firstByteMs ?? clock.nowMs()) - (writtenMs ?? beganMs), status, dated }));
+        else {
+          const altSvc = headers['alt-svc'] ?? null;
+          end(measured({ ttfbMs: (firstByteMs ?? clock.nowMs()) - (writtenMs ?? beganMs), status, dated, altSvc }));
+        }
       };
       try {
         request = http.request({

@@ -1,3 +1,4 @@
+import { RESET_CODES } from '../../model/failure-code.js';
 import { boundedWait } from '../bounded-wait.js';
 import type { Clock, FirstBytes, TcpConnectOptions } from '../port.js';
 import { connectTcp } from './tcp-connect.js';
@@ -13,6 +14,8 @@ const LINE_FEED = 0x0a;
  */
 export async function firstBytes(clock: Clock, options: TcpConnectOptions, payload: Uint8Array | null): Promise<FirstBytes | null> {
   const connected = await connectTcp(clock, options);
+  // A reset right behind the acceptance is seen by connect(2) already.
+  if (connected.kind === 'failed' && RESET_CODES.has(connected.code)) return { bytes: new Uint8Array(0), ended: true, reset: true };
   if (connected.kind !== 'measured') return null;
   const { socket } = connected.value;
   let bytes = new Uint8Array(0);
@@ -28,14 +31,16 @@ export async function firstBytes(clock: Clock, options: TcpConnectOptions, paylo
           else pause = setTimeout(() => settle({ bytes, ended: false }), PAUSE_MS);
         };
         const onEnd = () => settle({ bytes, ended: true });
+        const onClose = () => settle({ bytes, ended: true, ...(socket.errored === null ? {} : { reset: true }) });
         socket.on('data', onData);
         socket.once('end', onEnd);
-        socket.once('close', onEnd);
-        if (payload !== null) socket.write(payload);
+        socket.once('close', onClose);
+        if (socket.destroyed) onClose();
+        else if (payload !== null) socket.write(payload);
         return () => {
           socket.off('data', onData);
           socket.off('end', onEnd);
-          socket.off('close', onEnd);
+          socket.off('close', onClose);
         };
       },
       timedOut: () => ({ bytes, ended: false }),

@@ -79,7 +79,7 @@ export function scanOutcome(outcome: Attempt<TcpConnected>, rttMs: number): Scan
 function answerOutcome(outcome: Attempt<{ reply: Uint8Array; elapsedMs: number }>, rttMs: number): ScanOutcome {
   switch (outcome.kind) {
     case 'measured':
-      return { kind: 'open', rttMs: outcome.value.elapsedMs, clock: 'user', retransmissions: null };
+      return { kind: 'open', rttMs: outcome.value.elapsedMs, clock: 'user', retransmissions: null, reply: outcome.value.reply };
     case 'unanswered':
       return { kind: 'silent', waitedMs: outcome.waitedMs };
     case 'failed': {

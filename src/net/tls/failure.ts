@@ -69,10 +69,15 @@ const NO_RECORD: ReadonlySet<string> = new Set([
   'ERR_SSL_BAD_RECORD_TYPE',
 ]);
 
+/** Name of an alert in the registry. */
+export function alertName(number: number): string {
+  return ALERTS[number] ?? `number ${number}`;
+}
+
 /** The alert that the other side sent, by its name in the registry; `null` where the error is none. */
 export function alertOf(error: Error): string | null {
   const number = /SSL alert number (\d{1,3})\b/.exec(error.message)?.[1];
-  return number === undefined ? null : (ALERTS[Number(number)] ?? `number ${number}`);
+  return number === undefined ? null : alertName(Number(number));
 }
 
 /** Node reports an orderly end of the stream in the words of a reset; only a real one comes from a system call. */

@@ -32,7 +32,9 @@ const ECHO_INTERVAL_MS = 300;
 
 const NOT_KNOWN: Connected = { answers: null, state: null, rttMs: null, clock: null, failure: null, afterMs: 0 };
 
-export async function connect(address: string, port: number, plan: AddressesPlan, { network, signal }: MeasureContext): Promise<Connected> {
+export async function connect(address: string, port: number, plan: AddressesPlan, context: MeasureContext): Promise<Connected> {
+  const { network, givenUp } = context;
+  const signal = givenUp === undefined ? context.signal : AbortSignal.any([context.signal, givenUp]);
   const startMs = network.clock.nowMs();
   for (let tries = 1; tries <= CONNECT_TRIES; tries++) {
     const outcome = await network.tcp.connect({ address, port, timeoutMs: plan.timeoutMs, signal, ...plan.origin });
@@ -45,6 +47,7 @@ export async function connect(address: string, port: number, plan: AddressesPlan
       return { answers: true, state: 'open', rttMs, clock: exact === null ? 'user' : 'kernel', failure: null, afterMs: rttMs };
     }
     if (outcome.kind === 'unanswered') continue;
+    if (givenUp?.aborted === true && !context.signal.aborted && outcome.kind === 'skipped') break;
     if (outcome.kind !== 'failed') return NOT_KNOWN;
     const { code } = outcome;
     if (outcome.step !== 'connect') return { ...NOT_KNOWN, failure: code };

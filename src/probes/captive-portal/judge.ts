@@ -1,5 +1,5 @@
 import { reasonOf } from '../../model/attempt.js';
-import type { DataOf, MeasurementOf } from '../../model/measurement.js';
+import type { DataOf, Measurement, MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
 
@@ -18,6 +18,23 @@ export function judgeCaptivePortal(measurement: MeasurementOf<'captive-portal'>)
     return [skippedCheck(line, `the answer is neither the known one nor that of a portal (status ${data.status})`)];
   const open = data.sign === 'announced' ? ', although the network announces a portal: it is open' : '';
   return [check({ ...line, status: 'pass', observed: `none: ${data.url} answers as known${open}`, expected })];
+}
+
+/**
+ * The same beside services that were named: a network without the internet is no fault then, and another page alone, which a network that has
+ * names of its own can well have, is no portal as long as nothing else is amiss. `others`: what else was measured in the run.
+ */
+export function judgePortalBeside(measurement: MeasurementOf<'captive-portal'>, others: readonly Measurement[]): Check[] {
+  if (measurement.data.sign === 'other-content' && !others.some(isHint)) return [];
+  return judgeCaptivePortal(measurement).filter(({ status }) => status !== 'skip');
+}
+
+/** What clients meet in front of a portal (RFC 8952): another certificate, or no way through. */
+function isHint(made: Measurement): boolean {
+  if (made.target === null) return false;
+  if (made.probe === 'tls') return made.data.hostnameMatches === false || made.data.trusted === false;
+  if (made.probe === 'latency') return made.attempt.kind === 'unanswered' || made.data.icmpErrors.length > 0;
+  return made.probe === 'ports' && made.data.ports.some(({ required, state }) => required && state !== 'open');
 }
 
 function signText({ sign, status, portal, privateAddress, url }: Data): string {

@@ -18,12 +18,13 @@ export async function measureAnswer(
   plan: DnsPlan,
   { network, signal }: MeasureContext,
 ): Promise<{ observation: Observation<'dns'>; answer: DnsAnswer }> {
-  const { role: _, label, upstreams, candidates, hostsFile, ...question } = plan;
+  const { role: _, label, upstreams, candidates, hostsFile, from: __, ...question } = plan;
   const ask = (name: string) => network.names.query({ ...question, name }, signal);
   const { answer, searched } = candidates === undefined ? { answer: await ask(plan.name), searched: null } : await search(candidates, ask);
   const data = {
     ...answer.observation,
     ...aboutServer({ label, upstreams }),
+    ...aboutQuestion(plan),
     searched,
     hostsFile: hostsFile === undefined ? null : { path: hostsFile.path, addresses: [...hostsFile.addresses] },
   };
@@ -32,6 +33,11 @@ export async function measureAnswer(
 
 function aboutServer({ label, upstreams }: { label: string | undefined; upstreams: readonly string[] | undefined }) {
   return { serverLabel: label ?? null, serverUpstreams: upstreams === undefined ? null : [...upstreams] };
+}
+
+/** What sets it apart from a question that any program asks. */
+function aboutQuestion({ from, checkingDisabled }: DnsPlan): Pick<Observation<'dns'>['data'], 'from' | 'checkingDisabled'> {
+  return { ...(from === undefined ? {} : { from }), ...(checkingDisabled === true ? { checkingDisabled } : {}) };
 }
 
 /**
@@ -62,7 +68,8 @@ async function search(
 export function questionNotAsked(plan: DnsPlan, attempt: Attempt<null>): Observation<'dns'> {
   const server = formatDnsServer({ address: plan.server, port: plan.port }, plan.transport);
   const { label, upstreams } = plan;
-  return { attempt, method: null, data: { ...EMPTY, server, name: plan.name, type: plan.type, ...aboutServer({ label, upstreams }) } };
+  const asked = { server, name: plan.name, type: plan.type, ...aboutServer({ label, upstreams }), ...aboutQuestion(plan) };
+  return { attempt, method: null, data: { ...EMPTY, ...asked } };
 }
 
 /** A question of the user for which there is nobody to ask. */

@@ -25,6 +25,8 @@ export interface DnsPlan extends DnsQuestion {
   role: 'resolver' | 'question';
   /** What people call the server; absent: nothing in particular. */
   label?: string;
+  /** Who named the server; absent: that is not told. */
+  from?: 'given' | 'system' | 'well-known';
   /** Whom the server asks, where it is a stub resolver that tells. */
   upstreams?: readonly string[];
   /** What the search list makes of the name, in order; absent: it is asked for as it is. */

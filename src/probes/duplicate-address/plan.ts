@@ -35,13 +35,25 @@ export function questionsOf(
   );
   const links = host.interfaces.filter(({ up, carrier, loopback }) => up === true && carrier !== false && !loopback);
   const inOrder = [...links.filter(({ name }) => used.has(name)), ...links.filter(({ name }) => !used.has(name))];
+  const gateways = host.defaultRoutes.flatMap((route) => question(route.interface, route.gateway, 'gateway'));
+  // A name that was not resolved has no way yet: what it was asked by leaves, as a rule, by the default route.
+  const unresolved = ways.length === 0 && targets.some(({ addresses }) => addresses.length === 0);
+  const onDefaults = unresolved
+    ? [
+        ...inOrder
+          .filter(({ name }) => used.has(name))
+          .flatMap(ownQuestions)
+          .filter(({ family }) => family === 4),
+        ...gateways,
+      ]
+    : [];
   const all =
     scope === 'path'
-      ? onWays
+      ? [...onWays, ...onDefaults]
       : [
           ...onWays,
           ...inOrder.filter(({ name }) => used.has(name)).flatMap(ownQuestions),
-          ...host.defaultRoutes.flatMap((route) => question(route.interface, route.gateway, 'gateway')),
+          ...gateways,
           ...inOrder.filter(({ name }) => !used.has(name)).flatMap(ownQuestions),
         ];
   const distinct = [...new Map(all.map((one) => [`${one.interface} ${one.address}`, one])).values()];

@@ -63,6 +63,11 @@ export function judgeGateway(
   }
   if (beyond.answers) return withNeighbor(check({ ...line, status: 'pass', observed: 'does not answer echo, but forwards', expected }));
   if (attempt.kind === 'skipped') return withNeighbor(check({ ...line, status: 'skip', because: attempt.because }));
+  if (attempt.kind === 'failed' && attempt.code === 'EPERM') {
+    const observed = 'this machine lets no packet out to it (EPERM)';
+    const made = { ...line, status: 'fail', code: 'firewall-blocks', observed, expected: 'our packets go out', basis: 'stated' } as const;
+    return withNeighbor(check(made));
+  }
 
   const resolved = neighbor.data.state === 'resolved';
   // An absent entry says nothing: perhaps nothing was sent. The kernel itself answers "host unreachable" when nobody answers its ARP.

@@ -1,4 +1,12 @@
 import type { Check } from '../../model/report.js';
+import { addressScope } from '../../wire/address-scope.js';
+
+/** How the packets to a destination ended. */
+export type End =
+  | { kind: 'answered' }
+  /** `after`: the last router beyond the gateway that was heard; `null`: none was. Absent: nobody looked. */
+  | { kind: 'silent'; after?: string | null }
+  | { kind: 'refused'; from: string | null; meaning: string };
 
 /** One destination beyond the gateway, and what was found of it. */
 export interface BeyondGateway {
@@ -8,11 +16,19 @@ export interface BeyondGateway {
   /** The gateway on the way to it. */
   gateway: string;
   measurementId: string;
+  /**
+   * `router`: it stands on the way to a destination. `reference`: it was asked to see whether anything answers; not every network lets it
+   * through. Absent: it is a destination that this run or this machine needs.
+   */
+  kind?: 'router' | 'reference';
+  /** How it ended; absent: by silence, where it did not answer. */
+  end?: End;
 }
 
 /**
- * `l3.upstream`: does anything beyond the gateway answer. Only two silent destinations or more speak against the way itself; a single one
- * could be at fault on its own.
+ * `l3.upstream`: does anything beyond the gateway answer. Only two destinations or more that end alike speak against the way itself; a
+ * single one could be at fault on its own. A reference is a second witness only where it ends as the destination does: a network that lets
+ * nothing out to the internet ends it in a way of its own.
  */
 export function judgeUpstream(destinations: readonly BeyondGateway[], gatewayAnswers: boolean): Check | null {
   if (destinations.length === 0) return null;
@@ -29,12 +45,73 @@ export function judgeUpstream(destinations: readonly BeyondGateway[], gatewayAns
     because: null,
     measurements: [...new Set(destinations.map((destination) => destination.measurementId))],
   };
-  const addresses = new Set(destinations.map((destination) => destination.address));
-  const answering = new Set(destinations.filter((destination) => destination.answered).map((destination) => destination.address));
+  const own = destinations.filter(({ kind }) => kind === undefined);
+  const references = destinations.filter(({ kind }) => kind === 'reference');
+  const routers = new Set(destinations.flatMap(({ kind, address, answered }) => (kind === 'router' && answered ? [address] : [])));
+  const asked = [...own, ...references];
+  const addresses = new Set(asked.map((destination) => destination.address));
+  const answering = new Set(asked.filter((destination) => destination.answered).map((destination) => destination.address));
   const observed = `${answering.size} of ${addresses.size} destinations answer`;
   if (answering.size > 0) return { ...made, observed };
+  if (addresses.size === 0) return routers.size === 0 ? null : { ...made, observed: `${listed(routers)} answers` };
   if (!gatewayAnswers) return { ...made, status: 'skip', expected: null, because: 'the gateway itself did not answer' };
-  if (addresses.size < 2)
-    return { ...made, status: 'skip', expected: null, because: 'only one destination was tried, so the path cannot be told from it' };
-  return { ...made, status: 'fail', code: 'upstream-unreachable', observed };
+  if (own.length > 0 && own.every(({ end }) => end?.kind === 'refused' && end.meaning === 'prohibited'))
+    return { ...made, status: 'skip', expected: null, because: 'what was sent is forbidden on the way' };
+  const witnesses = witnessesOf(own, references);
+  if (witnesses.length < 2) {
+    const because =
+      routers.size > 0
+        ? `routers beyond it answer (${listed(routers)}), and only one destination was tried`
+        : 'only one destination was tried, so the path cannot be told from it';
+    return { ...made, status: 'skip', expected: null, because };
+  }
+  return { ...made, status: 'fail', code: 'upstream-unreachable', observed: `${observed}${endText(witnesses[0]?.end)}` };
+}
+
+/** The destinations that speak against the way, each once: those that are needed, and the references that end as those do. */
+function witnessesOf(own: readonly BeyondGateway[], references: readonly BeyondGateway[]): BeyondGateway[] {
+  const byAddress = new Map<string, BeyondGateway>();
+  // The end that is known best stands for an address that was asked several times.
+  for (const destination of own) {
+    const known = byAddress.get(destination.address);
+    if (known === undefined || knowledgeOf(destination.end) > knowledgeOf(known.end)) byAddress.set(destination.address, destination);
+  }
+  const needed = [...byAddress.values()];
+  const traced = needed.filter(({ end }) => knowledgeOf(end) > 0);
+  if (needed.length > 1) {
+    // Each ended somewhere else by itself: so many faults, and not one of the way that they share.
+    const places = new Set(traced.map(({ end }) => placeOf(end)));
+    return traced.length === needed.length && places.size === needed.length ? needed.slice(0, 1) : needed;
+  }
+  const [only] = needed;
+  if (only === undefined) return references.length > 0 ? [...references] : [];
+  // The gateway itself has no way on: to one host of a network beside it that is its word, to the internet it is the line.
+  const { end } = only;
+  const byGateway = end?.kind === 'refused' && end.from === only.gateway && end.meaning !== 'prohibited';
+  if (byGateway && addressScope(only.address) === 'public' && references.length > 0) return [only, ...references];
+  const alike = references.filter(({ end }) => knowledgeOf(only.end) > 0 && placeOf(end) === placeOf(only.end));
+  return references.length > 0 && alike.length === references.length ? [only, ...alike] : [only];
+}
+
+function knowledgeOf(end: End | undefined): number {
+  if (end === undefined || (end.kind === 'silent' && end.after === undefined)) return 0;
+  return end.kind === 'refused' ? 2 : 1;
+}
+
+/** Alike for packets that ended at one place in one way. */
+function placeOf(end: End | undefined): string {
+  if (end === undefined || end.kind === 'answered') return '';
+  return end.kind === 'refused' ? `${end.meaning} ${end.from}` : `silent ${end.after ?? ''}`;
+}
+
+function endText(end: End | undefined): string {
+  if (end?.kind === 'refused') return `: ${end.meaning} (ICMP from ${end.from ?? 'an unknown router'})`;
+  return end?.kind === 'silent' && end.after != null ? `: nothing comes back from beyond ${end.after}` : '';
+}
+
+const LISTED = 2;
+
+function listed(addresses: ReadonlySet<string>): string {
+  const names = [...addresses].slice(0, LISTED).join(', ');
+  return addresses.size > LISTED ? `${names} and ${addresses.size - LISTED} more` : names;
 }

@@ -2,6 +2,7 @@ import { measured } from '../../model/attempt.js';
 import type { HostOptions } from '../../model/probe-options.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { readingOfOutline } from './by-outline.js';
+import { readManagement } from './management.js';
 import { readLinux } from './measure-linux.js';
 import { type LinkReading, NO_LINKS } from './reading.js';
 
@@ -14,10 +15,11 @@ export async function measureHost(context: MeasureContext, scope: HostOptions['s
     for (const part of scope === 'all' ? (['links', 'rest'] as const) : (['links'] as const)) void readWindows(local, part, context.signal);
   }
   const [{ reading, method }, resolvers] = await Promise.all([readLinks(context, scope), names.resolvers()]);
+  const management = await readManagement(reading.interfaces, local);
   return {
     attempt: measured(null),
     method,
-    data: { ...reading, resolvers: resolvers.servers, resolversSource: resolvers.source, searchDomains: resolvers.search },
+    data: { ...reading, management, resolvers: resolvers.servers, resolversSource: resolvers.source, searchDomains: resolvers.search },
   };
 }
 

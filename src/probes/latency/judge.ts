@@ -128,10 +128,11 @@ export function judgeUnreachable(
       code,
       observed: `${loudest.meaning} (ICMP from ${loudest.from ?? 'an unknown host'})`,
       expected,
+      basis: 'stated',
     });
   }
   if (attempt?.kind === 'failed') {
-    return check({ ...line, status: 'fail', code: codeOfErrno(attempt.code), observed: attempt.message, expected });
+    return check({ ...line, status: 'fail', code: codeOfErrno(attempt.code), observed: attempt.message, expected, basis: 'stated' });
   }
   return check({
     ...line,
@@ -139,6 +140,7 @@ export function judgeUnreachable(
     code: 'host-unreachable',
     observed: sent > 0 ? `no answer to ${sent === 1 ? '1 probe' : `${sent} probes`}` : 'no answer',
     expected,
+    basis: 'silence',
   });
 }
 
@@ -168,9 +170,11 @@ function codeOfErrno(errno: string): Code {
     case 'ENETUNREACH':
       return 'no-default-route';
     case 'EACCES':
-    case 'EPERM':
     case 'EINVAL':
       return 'route-prohibited';
+    // Routes that forbid say EACCES; rules of a firewall that drop what this machine sends say this.
+    case 'EPERM':
+      return 'firewall-blocks';
     case 'ENETDOWN':
       return 'interface-down';
     default:

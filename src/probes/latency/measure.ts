@@ -4,14 +4,20 @@ import type { MeasureContext, Observation } from '../probe.js';
 import { isAnswered } from '../round-trip/collector.js';
 import type { RoundTripPlan } from '../round-trip/plan.js';
 import { clockOf, type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
+import { reportedNotSent, reportedSamples } from '../round-trip/times.js';
 import { WARMUP_COUNT } from './plan.js';
 
 export async function measureLatency(plan: RoundTripPlan, context: MeasureContext): Promise<Observation<'latency'>> {
-  return observeLatency(plan, await sampleRoundTrips(plan, context));
+  const startedMs = context.network.clock.nowMs();
+  return observeLatency(plan, await sampleRoundTrips(plan, context), startedMs);
 }
 
-/** Turns a series, warm-up included, into the numbers of the report. Pure. */
-export function observeLatency(plan: RoundTripPlan, series: RoundTripSeries): Observation<'latency'> {
+/**
+ * Turns a series, warm-up included, into the numbers of the report. Pure.
+ *
+ * @param startedMs when the measurement began, on the clock of the process; `null`: not known
+ */
+export function observeLatency(plan: RoundTripPlan, series: RoundTripSeries, startedMs: number | null = null): Observation<'latency'> {
   const warmup = series.samples.filter((sample) => sample.seq < WARMUP_COUNT);
   const samples = series.samples.filter((sample) => sample.seq >= WARMUP_COUNT);
   const rtts = samples.map((sample) => sample.rttMs);
@@ -29,11 +35,11 @@ export function observeLatency(plan: RoundTripPlan, series: RoundTripSeries): Ob
       jitterMs: interarrivalJitterMs(rtts),
       meanDeviationMs: meanConsecutiveDifferenceMs(rtts),
       clock: clockOf(samples),
-      samples: samples.map(({ seq, rttMs }) => ({ seq: seq - WARMUP_COUNT, rttMs })),
+      samples: reportedSamples(samples, startedMs, WARMUP_COUNT),
       warmupMs: warmup.flatMap(({ rttMs }) => (rttMs === null ? [] : [rttMs])),
       echoAnswered: series.echoAnswered,
       icmpErrors: series.icmpErrors,
-      notSent: series.notSent,
+      notSent: reportedNotSent(series.notSent, startedMs),
       late: series.late,
     },
   };

@@ -39,7 +39,13 @@ export function judgeLoss(measurement: MeasurementOf<'loss'>, { policy }: JudgeC
     whichWay(data.direction, status),
   ].join('');
   const code = status === 'pass' ? null : PLACE_CODES[data.path?.start?.place ?? 'upstream'];
-  return [check({ ...line, status, code, observed, expected }), ...judgeOrder(measurement), ...judgeNotSent(measurement, data.notSent)];
+  // Where it is lost is a guess until each hop was looked at.
+  const basis = status === 'pass' ? undefined : data.path?.start == null ? 'silence' : 'measured';
+  return [
+    check({ ...line, status, code, observed, expected, basis }),
+    ...judgeOrder(measurement),
+    ...judgeNotSent(measurement, data.notSent),
+  ];
 }
 
 type Path = MeasurementOf<'loss'>['data']['path'];

@@ -6,6 +6,7 @@ import type { MeasureContext, Observation } from '../probe.js';
 import { isAnswered } from '../round-trip/collector.js';
 import type { RoundTripPlan } from '../round-trip/plan.js';
 import { clockOf, type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
+import { reportedNotSent, timedSamples } from '../round-trip/times.js';
 import { judgeDirection, type LossDirection } from './direction.js';
 import { exchangeSegments } from './exchanges.js';
 import { samplePath } from './path.js';
@@ -35,15 +36,26 @@ async function measureDirection(plan: LossPlan, data: DataOf<'loss'>, context: M
 }
 
 async function measureSeries(plan: RoundTripPlan, context: MeasureContext): Promise<Observation<'loss'>> {
-  if (plan.path === undefined) return observeLoss(plan, await sampleRoundTrips(plan, context));
+  const startedMs = context.network.clock.nowMs();
+  if (plan.path === undefined) return observeLoss(plan, await sampleRoundTrips(plan, context), null, startedMs);
   const walked = await samplePath(plan, plan.path, context);
-  if (typeof walked !== 'string') return observeLoss(plan, walked.series, walked.path);
+  if (typeof walked !== 'string') return observeLoss(plan, walked.series, walked.path, startedMs);
   // The loss as such can still be measured, only not placed.
-  return observeLoss(plan, await sampleRoundTrips(plan, context), { hops: [], start: null, because: walked });
+  return observeLoss(plan, await sampleRoundTrips(plan, context), { hops: [], start: null, because: walked }, startedMs);
 }
 
-/** Turns a series into the numbers of the report. Pure. */
-export function observeLoss(plan: RoundTripPlan, series: RoundTripSeries, path: LossPath | null = null): Observation<'loss'> {
+/**
+ * Turns a series into the numbers of the report. Pure.
+ *
+ * @param startedMs when the measurement began, on the clock of the process; `null`: not known
+ */
+export function observeLoss(
+  plan: RoundTripPlan,
+  series: RoundTripSeries,
+  path: LossPath | null = null,
+  startedMs: number | null = null,
+): Observation<'loss'> {
+  const samples = timedSamples(series.samples, startedMs);
   const lost = series.samples.map((sample) => !isAnswered(sample));
   const sent = lost.length;
   const lostCount = lost.filter(Boolean).length;
@@ -62,9 +74,10 @@ export function observeLoss(plan: RoundTripPlan, series: RoundTripSeries, path: 
       bursts: sent === 0 ? null : burstsOf(lost),
       rttMs: rttStatistics(series.samples.flatMap(({ rttMs }) => (rttMs === null ? [] : [rttMs]))),
       clock: clockOf(series.samples),
+      ...(samples === undefined ? {} : { samples }),
       echoAnswered: series.echoAnswered,
       icmpErrors: series.icmpErrors,
-      notSent: series.notSent,
+      notSent: reportedNotSent(series.notSent, startedMs),
       late: series.late,
       droppedHere: series.droppedHere,
       path,

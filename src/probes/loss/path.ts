@@ -229,7 +229,7 @@ class PathWalk {
         delete this.#collector.samples[seq];
       },
     };
-    this.#collector.sent(seq);
+    this.#collector.sent(seq, this.#context.network.clock.nowMs());
     this.#outstanding.add(probe);
     this.#send(null, (event) => {
       this.#done(probe);

@@ -74,8 +74,9 @@ function bySegments(segments: SegmentEvidence, localMtuBytes: number | null, dir
   };
 }
 
+/** Where small segments are not taken either, it is no matter of size: somebody swallows what the connection carries, whatever its length. */
 function stuckDirection({ toTarget, fromTarget }: SegmentEvidence): Found['direction'] {
-  if (toTarget.failedBytes !== null) return fromTarget.failedBytes !== null ? 'both' : 'to-target';
+  if (toTarget.failedBytes !== null && toTarget.passedBytes !== null) return fromTarget.failedBytes !== null ? 'both' : 'to-target';
   return fromTarget.failedBytes !== null ? 'from-target' : null;
 }
 

@@ -7,6 +7,9 @@ import { usableMtuBytes } from './conclusion.js';
 /** Every IPv6 path carries this much (RFC 8200 section 5); tunnels and resolvers are built for it. A narrower path troubles somebody. */
 const IPV6_MINIMUM_MTU_BYTES = 1280;
 
+/** Of Ethernet without jumbo frames (IEEE 802.3): what nearly every link carries, and what a router in front of one announces. */
+const ETHERNET_MTU_BYTES = 1500;
+
 /** `l3.mtu`: a black hole fails; a narrow path that is announced works, and only a very narrow one warns. */
 export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeContext): Check[] {
   const line = { kind: 'l3.mtu', layer: 3, title: 'path MTU', measurement } as const;
@@ -26,8 +29,10 @@ export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeCon
     const link = data.onLink === true && data.pathMtuBytes !== null && data.localMtuBytes !== null;
     if (link && (data.direction ?? 'to-target') !== 'from-target') {
       const observed = `the link to it carries ${data.pathMtuBytes}, this interface sends ${data.localMtuBytes}`;
-      return [check({ ...line, status: 'fail', code: 'mtu-mismatch', observed, expected: 'one MTU at both ends' })];
+      return [check({ ...line, status: 'fail', code: 'mtu-mismatch', observed, expected: ONE_MTU })];
     }
+    if (isJumboAlone(data))
+      return [check({ ...line, status: 'fail', code: 'mtu-mismatch', observed: describeJumbo(data), expected: ONE_MTU })];
     return [check({ ...line, status: 'fail', code: 'mtu-blackhole', observed: describeBlackHole(data), expected })];
   }
   if (data.pathMtuBytes === null) return [skippedCheck(line, 'no size was found to pass')];
@@ -51,6 +56,21 @@ export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeCon
       expected: data.pathMtuBytes < policy.expectedMtuBytes ? `${expected}, or announced` : expected,
     }),
   ];
+}
+
+const ONE_MTU = 'one MTU at both ends';
+
+/**
+ * Whether this interface sends jumbo frames and the way carries the size of ordinary ones, without a word of a router: it is on a link that
+ * takes none.
+ */
+function isJumboAlone({ localMtuBytes, pathMtuBytes, limitedBy, direction }: DataOf<'mtu'>): boolean {
+  const jumbo = localMtuBytes !== null && localMtuBytes > ETHERNET_MTU_BYTES;
+  return jumbo && pathMtuBytes === ETHERNET_MTU_BYTES && limitedBy === null && direction !== 'from-target';
+}
+
+function describeJumbo({ pathMtuBytes, localMtuBytes }: DataOf<'mtu'>): string {
+  return `the network carries ${pathMtuBytes} and announces nothing, this interface sends ${localMtuBytes}`;
 }
 
 function whyNot({ attempt, data }: MeasurementOf<'mtu'>): string {

@@ -61,13 +61,13 @@ async function connect(
       const outcome = await network.tcp.connect(where);
       if (outcome.kind !== 'measured') return { attempt: outcome, reached: NOTHING };
       const { connectMs, kernel } = outcome.value;
-      return { attempt: measured(null), reached: { ...NOTHING, ...tcpTime(connectMs, kernel) } };
+      return withFrontPage(plan, { network, signal }, { ...NOTHING, ...tcpTime(connectMs, kernel) });
     }
     case 'tls': {
       const { reached: _reached, tcpMs, ...outcome } = await network.tls.handshake({ ...where, servername, ca, cert, key, alpn: [] });
       if (outcome.kind !== 'measured') return { attempt: outcome, reached: { ...NOTHING, ...tcpTime(tcpMs ?? null, null) } };
       const { handshakeMs, kernel } = outcome.value;
-      return { attempt: measured(null), reached: { ...NOTHING, ...tcpTime(outcome.value.tcpMs, kernel), tlsMs: handshakeMs } };
+      return withFrontPage(plan, { network, signal }, { ...NOTHING, ...tcpTime(outcome.value.tcpMs, kernel), tlsMs: handshakeMs });
     }
     case 'http':
     case 'websocket': {
@@ -82,6 +82,31 @@ async function connect(
       return { attempt: measured(null), serverClock, reached: { ...tcpTime(tcpMs, kernel), tlsMs, ttfbMs, httpStatus: status } };
     }
   }
+}
+
+/**
+ * Asks for the front page on a connection of its own, where the port lets one expect HTTP. That nothing answers there, or no HTTP, says
+ * nothing: nobody said that it does.
+ */
+async function withFrontPage(
+  plan: PhasesPlan,
+  { network, signal }: MeasureContext,
+  reached: Reached,
+): Promise<{ attempt: Attempt<null>; reached: Reached; serverClock?: ServerClock }> {
+  const alone = { attempt: measured(null), reached };
+  if (plan.frontPageMs === null || signal.aborted) return alone;
+  const { address, port, servername, ca, cert, key, secure, host, path, headers, origin } = plan;
+  const { outcome } = await network.http.firstByte({
+    ...origin,
+    ...{ address, port, servername, ca, cert, key, secure, host, path, headers, signal },
+    webSocket: false,
+    // The way there and back is known by now to take no longer.
+    timeoutMs: Math.min(plan.timeoutMs, plan.frontPageMs + 2 * ((reached.tcpMs ?? 0) + (reached.tlsMs ?? 0))),
+  });
+  if (outcome.kind !== 'measured') return alone;
+  const { status, dated } = outcome.value;
+  const serverClock = dated === undefined ? null : serverClockOf({ ...dated, sentMs: dated.atMs - dated.headMs, spanMs: dated.headMs });
+  return { attempt: measured(null), serverClock, reached: { ...reached, httpStatus: status } };
 }
 
 /** The kernel's round trip of SYN and SYN-ACK; where one of them was sent anew, or it does not tell, the time of connect(2). */

@@ -50,7 +50,7 @@ function judgeExchanges(measurement: MeasurementOf<'phases'>): Check[] {
 function judgeHttp(measurement: MeasurementOf<'phases'>, { policy }: JudgeContext): Check[] {
   // Where nothing was tried there is no method, and the target's id still tells the scheme.
   const scheme = /^(https?|wss?):\/\//.exec(measurement.target ?? '')?.[1];
-  if (scheme === undefined) return [];
+  if (scheme === undefined) return judgeFrontPage(measurement);
   const webSocket = scheme.startsWith('ws');
   const secure = scheme.endsWith('s') && scheme !== 'ws';
   const line = { kind: 'l7.http', layer: 7, title: webSocket ? 'WebSocket' : 'HTTP', measurement } as const;
@@ -91,6 +91,17 @@ function judgeHttp(measurement: MeasurementOf<'phases'>, { policy }: JudgeContex
   return [skippedCheck(line, reasonOf(attempt))];
 }
 
+/** Of a port that was named alone, without a page: only that the service is in trouble is said. What it thinks of its front page is its own. */
+function judgeFrontPage(measurement: MeasurementOf<'phases'>): Check[] {
+  const { attempt, data } = measurement;
+  if (attempt.kind !== 'measured' || data.httpStatus === null || !/:(80|443)$/.test(measurement.target ?? '')) return [];
+  const { status, code } = worstAnswer(data, 'pass', false);
+  const troubled = code === 'http-rate-limited' || data.statuses.some((answer) => answer.status >= 500);
+  const verdict = troubled ? { status, code } : ({ status: 'pass', code: null } as const);
+  const observed = `status ${statusText(data)} for its front page`;
+  return [check({ kind: 'l7.http', layer: 7, title: 'HTTP', measurement, ...verdict, observed, expected: 'no error of the server' })];
+}
+
 /** The usual answer; one that is worse and came at times is a remark at least, whatever the usual one is. */
 function worstAnswer(data: DataOf<'phases'>, time: Grade, webSocket: boolean): ReturnType<typeof judgeAnswer> {
   const severity = { pass: 0, warn: 1, fail: 2 };
@@ -121,11 +132,17 @@ function ownDelayMs({ data, stalledMs }: MeasurementOf<'phases'>): number | null
   return without === null ? stalledMs : Math.max(0, data.ttfbMs - without.p50);
 }
 
+/** RFC 9110 section 15.5.2, RFC 6585 section 4; every other status is a refusal of the upgrade. */
+function refusalCode(status: number): Code {
+  if (status === 401) return 'http-unauthorized';
+  return status === 429 ? 'http-rate-limited' : 'websocket-refused';
+}
+
 /** The status first: an error that comes late is still that error. RFC 9110 section 15, RFC 6585 section 4. */
 function judgeAnswer(httpStatus: number, status: Grade, webSocket: boolean): { status: 'pass' | 'warn' | 'fail'; code: Code | null } {
-  if (webSocket && httpStatus !== SWITCHING_PROTOCOLS) return { status: 'fail', code: 'websocket-refused' };
+  if (webSocket && httpStatus !== SWITCHING_PROTOCOLS) return { status: 'fail', code: refusalCode(httpStatus) };
   if (httpStatus >= 500) return { status: 'fail', code: 'http-status' };
-  if (httpStatus === 401 || httpStatus === 407) return { status: 'warn', code: 'http-unauthorized' };
+  if (httpStatus === 401 || httpStatus === 403 || httpStatus === 407) return { status: 'warn', code: 'http-unauthorized' };
   if (httpStatus === 429) return { status: 'warn', code: 'http-rate-limited' };
   if (httpStatus >= 400) return { status: 'warn', code: 'http-status' };
   return { status, code: status === 'pass' ? null : webSocket ? 'websocket-slow' : 'http-slow' };

@@ -32,7 +32,7 @@ export async function measurePhases(plan: PhasesPlan, context: MeasureContext): 
   const representative = ended.find(({ attempt }) => attempt.kind === 'measured') ?? ended[0];
   const runs = ended.map(({ run }) => run);
   const made = observation(plan, representative?.attempt ?? skipped('interrupted'), runs, null);
-  if (plan.kind !== 'http' && plan.kind !== 'websocket') return made;
+  if (plan.kind !== 'http' && plan.kind !== 'websocket' && plan.frontPageMs === null) return made;
   const clock = ended.find(({ serverClock }) => serverClock !== null)?.serverClock ?? null;
   return { ...made, data: { ...made.data, clock } };
 }

@@ -27,12 +27,14 @@ export interface PhasesPlan {
   host: string;
   path: string;
   headers: Record<string, string>;
+  /** How long the front page is waited for, where nobody said that HTTP is spoken, and the port lets one expect it; `null`: it is not asked. */
+  frontPageMs: number | null;
   /** For each exchange, behind the lookup. */
   timeoutMs: number;
   origin: Origin;
 }
 
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, ws: 80, https: 443, wss: 443 };
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, ws: 80, tcp: 80, https: 443, wss: 443, tls: 443 };
 
 /** As long as the name of a target may take when the run begins. */
 const LOOKUP_MS = 2000;
@@ -74,9 +76,15 @@ export function planPhases(
     path: target.path ?? '/',
     // RFC 7617; UTF-8 as its section 2.1 has it.
     headers: credentials === null ? {} : { authorization: `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}` },
+    frontPageMs: isLikelyWeb(target) ? (options.frontPageMs ?? null) : null,
     timeoutMs: options.timeoutMs,
     origin,
   };
+}
+
+/** A port of the web that was named alone: what is there speaks HTTP as a rule, and need not. */
+export function isLikelyWeb({ scheme, port }: Pick<Target, 'scheme' | 'port'>): boolean {
+  return (scheme === 'tls' && port === 443) || (scheme === 'tcp' && port === 80);
 }
 
 function kindOf(target: Target): PhasesPlan['kind'] {

@@ -6,6 +6,7 @@ import { gradeProcessTime, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
+import { judgeFirstWord } from './judge-first-word.js';
 
 const CODES: Readonly<Record<PortResult['state'], Code | null>> = {
   open: null,
@@ -26,6 +27,7 @@ export function judgePorts(measurement: MeasurementOf<'ports'>, { policy }: Judg
     const surveyed = data.ports.filter((port) => !port.required && port.protocol === protocol);
     if (surveyed.length > 0) checks.push(judgeSurvey(measurement, protocol, surveyed));
   }
+  checks.push(...judgeFirstWord(measurement));
   if (attempt.kind === 'measured') return checks;
   const line = { kind: 'l4.ports', layer: 4, title: 'ports', measurement } as const;
   if (attempt.kind === 'failed') {

@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
 import { type Attempt, failed, measured, skipped } from '../../model/attempt.js';
-import type { PortResult } from '../../model/measurement.js';
+import type { DataOf, PortResult } from '../../model/measurement.js';
 import { errnoMessage } from '../../net/errno.js';
 import type { ScanSession } from '../../net/port.js';
 import { udpPayload } from '../../wire/packets/udp-payload.js';
 import type { MeasureContext, Observation } from '../probe.js';
+import { firstWord } from './first-word.js';
 import { greeting, greetingWaitMs } from './greeting.js';
 import { type PaceLimits, TCP_LIMITS, UDP_LIMITS } from './pace.js';
 import { GREETINGS_AT_ONCE, MAXIMUM_GREETINGS, type PlannedPort, type PortsPlan, portsBudgetMs } from './plan.js';
@@ -28,12 +29,13 @@ export async function measurePorts(plan: PortsPlan, context: MeasureContext): Pr
     const ended = byTcp.attempt.kind !== 'measured' && byTcp.attempt.kind !== 'unanswered';
     const byUdp = ended ? null : await sweepProtocol('udp', udp, session, plan, context);
     if (plan.banner && !signal.aborted) await greet(byTcp.results, session, plan, signal);
+    const word = signal.aborted ? undefined : await listen(byTcp.results, session, plan, signal);
     const results = [...byTcp.results, ...(byUdp?.results ?? [])];
     const attempt = byTcp.attempt.kind === 'measured' ? (byUdp?.attempt ?? byTcp.attempt) : byTcp.attempt;
     return {
       attempt: signal.aborted && attempt.kind === 'measured' ? skipped('interrupted') : attempt,
       method: methodOf(plan),
-      data: { address, ports: results },
+      data: { address, ports: results, ...(word === undefined ? {} : { firstWord: word }) },
     };
   } finally {
     session.close();
@@ -49,7 +51,7 @@ async function sweepProtocol(
   ports: readonly PlannedPort[],
   session: ScanSession,
   plan: PortsPlan,
-  { network, signal }: MeasureContext,
+  { network, signal, givenUp }: MeasureContext,
 ): Promise<{ attempt: Attempt<null>; results: PortResult[] }> {
   if (ports.length === 0) return { attempt: measured(null), results: [] };
   const portOf = (index: number) => ports[index]?.port ?? 0;
@@ -61,6 +63,7 @@ async function sweepProtocol(
     enoughTries: protocol === 'udp' ? UDP_LIMITS.fewestPasses : null,
     clock: network.clock,
     signal,
+    ...(givenUp === undefined ? {} : { givenUp }),
     ask: (index, timeoutMs, done) => {
       if (protocol === 'tcp') session.connect(portOf(index), timeoutMs, done);
       else session.ask(portOf(index), udpPayload(portOf(index)), timeoutMs, done);
@@ -103,6 +106,19 @@ async function greet(results: PortResult[], session: ScanSession, plan: PortsPla
       }),
     ),
   );
+}
+
+/** `undefined`: not looked at. `null`: the port accepts no connection. */
+async function listen(
+  results: readonly PortResult[],
+  session: ScanSession,
+  { firstWord: planned }: PortsPlan,
+  signal: AbortSignal,
+): Promise<DataOf<'ports'>['firstWord']> {
+  if (planned == null) return undefined;
+  const port = results.find((result) => result.port === planned.port && result.protocol === 'tcp');
+  if (port?.state !== 'open' || port.reason !== 'accepted') return null;
+  return firstWord(session, planned, port.latencyMs, signal);
 }
 
 export function portsNotTried(address: string | null, attempt: Attempt<null>): Observation<'ports'> {

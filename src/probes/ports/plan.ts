@@ -7,6 +7,11 @@ export interface PlannedPort {
   required: boolean;
 }
 
+export interface FirstWordPlan {
+  port: number;
+  timeoutMs: number;
+}
+
 export interface PortsPlan {
   address: string;
   ports: PlannedPort[];
@@ -14,6 +19,8 @@ export interface PortsPlan {
   timeoutMs: number;
   concurrency: number;
   banner: boolean;
+  /** `null` or absent: the first word of the target's own port is not waited for. */
+  firstWord?: FirstWordPlan | null;
   /** Name for a TLS ClientHello; `null` where the target is an address. */
   servername: string | null;
   origin: Origin;
@@ -42,7 +49,9 @@ export function planPorts(target: Target, address: string, options: PortsOptions
   const ports = planned(required, options.surveyed);
   const udp = planned(options.udp?.required ?? [], options.udp?.surveyed ?? []);
   if (ports.length + udp.length === 0) return null;
-  const { timeoutMs, concurrency, banner = false } = options;
+  const { timeoutMs, concurrency, banner = false, firstWordMs } = options;
+  // Whatever speaks TLS, HTTP or WebSocket is spoken to by a probe of its own.
+  const plain = target.port !== null && target.scheme === 'tcp';
   return {
     address,
     ports,
@@ -50,6 +59,7 @@ export function planPorts(target: Target, address: string, options: PortsOptions
     timeoutMs,
     concurrency,
     banner,
+    firstWord: plain && firstWordMs !== undefined ? { port: target.port ?? 0, timeoutMs: firstWordMs } : null,
     servername: addressFamily(target.host) === null ? target.host : null,
     origin,
   };

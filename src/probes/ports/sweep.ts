@@ -33,6 +33,8 @@ export interface SweepOptions {
   enoughTries: number | null;
   clock: Clock;
   signal: AbortSignal;
+  /** Aborted where nothing is worth waiting for any longer: the time is up then, and one silent try is believed. */
+  givenUp?: AbortSignal;
   /** Asks the port of an index once. */
   ask(index: number, timeoutMs: number, done: (outcome: ScanOutcome) => void): void;
 }
@@ -59,11 +61,13 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const run = new Run(options);
   const stop = () => run.wake();
   options.signal.addEventListener('abort', stop, { once: true });
+  options.givenUp?.addEventListener('abort', stop, { once: true });
   try {
     await run.all();
     return run.result();
   } finally {
     options.signal.removeEventListener('abort', stop);
+    options.givenUp?.removeEventListener('abort', stop);
   }
 }
 
@@ -117,7 +121,8 @@ class Run {
 
   result(): SweepResult {
     // Silence counts only where the passes are over: what was still to be asked again is no answer, and left out.
-    const { count, enoughTries } = this.#options;
+    const { count, givenUp } = this.#options;
+    const enoughTries = givenUp?.aborted === true ? 1 : this.#options.enoughTries;
     const swept: Swept[] = [];
     let complete = this.#end === 'complete';
     const late = this.#end === 'out-of-time' && enoughTries !== null;
@@ -137,12 +142,12 @@ class Run {
   }
 
   async #pass(): Promise<void> {
-    const { clock, signal, budgetMs } = this.#options;
+    const { clock, signal, givenUp, budgetMs } = this.#options;
     // A refusal can come with the last port of all: that one was not asked, and its silence is none.
     for (let at = 0; at < this.#queue.length || this.#underWay > 0 || this.#refusal !== null; ) {
       if (this.#refusal !== null) this.#end = { refusal: this.#refusal };
       else if (signal.aborted) this.#end = 'interrupted';
-      else if (clock.nowMs() - this.#startedMs > budgetMs) this.#end = 'out-of-time';
+      else if (givenUp?.aborted === true || clock.nowMs() - this.#startedMs > budgetMs) this.#end = 'out-of-time';
       if (this.#end !== 'complete') return;
       at = this.#slice(at);
       if (this.#refusal !== null) continue;

@@ -29,8 +29,9 @@ export function planProxy(
   tls: Pick<TlsProbeOptions, 'servername' | 'ca' | 'cert' | 'key'> | null,
   origin: Origin,
 ): ProxyPlan | null {
-  const { scheme, host, port, path } = target;
-  if (port === null || (scheme !== 'http' && scheme !== 'https' && scheme !== 'ws' && scheme !== 'wss')) return null;
+  const { host, port, path } = target;
+  const scheme = spokenAt(target);
+  if (port === null || scheme === null) return null;
   const { hop } = proxyFor(target, options.settings);
   if (hop === null) return null;
   return {
@@ -48,6 +49,13 @@ export function planProxy(
     timeoutMs: options.timeoutMs,
     origin,
   };
+}
+
+/** What a client would speak there; the ports of the web stand for it where no scheme was named. */
+function spokenAt({ scheme, port }: Target): ProxyPlan['scheme'] | null {
+  if (scheme === 'http' || scheme === 'https' || scheme === 'ws' || scheme === 'wss') return scheme;
+  if (scheme === 'tls' && port === 443) return 'https';
+  return scheme === 'tcp' && port === 80 ? 'http' : null;
 }
 
 /** Whether the proxy is asked for the URL itself, so that it opens no way that could be looked at by itself. */

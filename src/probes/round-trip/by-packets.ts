@@ -49,7 +49,7 @@ async function sampleByPackets(
   let settled: AbortController | null = null;
   let longestMs = 0;
   const send = (seq: number) => {
-    collector.sent(seq);
+    collector.sent(seq, network.clock.nowMs());
     outstanding.add(seq);
     session.send({ address: plan.address, payloadBytes: plan.payloadBytes, ttl: null, dontFragment: false, flow: 0 }, (event) => {
       if (event.kind === 'reply') {
@@ -59,7 +59,7 @@ async function sampleByPackets(
           longestMs = Math.max(longestMs, event.rttMs);
           answered?.();
         } else if (!event.duplicate) {
-          collector.lateReply(event.rttMs);
+          collector.lateReply(seq, event.rttMs);
         }
       } else if (event.kind === 'icmp-error') {
         collector.icmpError(event);

@@ -17,6 +17,7 @@ type Connect = Attempt<TcpConnected>;
 export async function sampleByTcp(plan: RoundTripPlan, context: MeasureContext): Promise<RoundTripSeries> {
   const { network, signal } = context;
   const collector = new Collector();
+  const startMs = network.clock.nowMs();
   const connectTo = (port: number): Promise<Connect> =>
     network.tcp.connect({ address: plan.address, port, timeoutMs: plan.timeoutMs, signal, ...plan.origin });
   const port = plan.ports.length <= 1 ? plan.ports[0] : await answeringPort(plan.ports, connectTo);
@@ -25,7 +26,7 @@ export async function sampleByTcp(plan: RoundTripPlan, context: MeasureContext):
     return collector.series('tcp', 0, false);
   }
   if (typeof port !== 'number') {
-    await take(collector, 0, port, plan, network);
+    await take(collector, { seq: 0, sentMs: startMs }, port, plan, network);
     return collector.series('tcp', plan.timeoutMs, signal.aborted);
   }
 
@@ -34,7 +35,8 @@ export async function sampleByTcp(plan: RoundTripPlan, context: MeasureContext):
   const startedMs = network.clock.nowMs();
   const connects: Promise<void>[] = [];
   for (let seq = 0; seq < count && !signal.aborted; seq++) {
-    connects.push(connectTo(port).then((connect) => take(collector, seq, connect, plan, network)));
+    const sentMs = network.clock.nowMs();
+    connects.push(connectTo(port).then((connect) => take(collector, { seq, sentMs }, connect, plan, network)));
     if (seq + 1 < count) await network.clock.sleep(startedMs + (seq + 1) * intervalMs - network.clock.nowMs(), signal);
   }
   await Promise.all(connects);
@@ -57,11 +59,17 @@ export function isRefused(connect: Attempt<unknown>): boolean {
   return connect.kind === 'failed' && connect.code === 'ECONNREFUSED';
 }
 
-async function take(collector: Collector, seq: number, connect: Connect, plan: RoundTripPlan, network: Network): Promise<void> {
+interface Sent {
+  seq: number;
+  /** On the clock of the process. */
+  sentMs: number;
+}
+
+async function take(collector: Collector, { seq, sentMs }: Sent, connect: Connect, plan: RoundTripPlan, network: Network): Promise<void> {
   if (connect.kind === 'skipped') return;
   if (connect.kind === 'measured') {
     const { kernel, connectMs } = connect.value;
-    collector.sent(seq);
+    collector.sent(seq, sentMs);
     // The connection stands, but its first SYN or the answer to it was lost.
     if (kernel !== null && kernel.retransmissions > 0) return;
     // The kernel's estimate after the handshake alone is the round trip of SYN and SYN-ACK, free of our event loop.
@@ -70,12 +78,12 @@ async function take(collector: Collector, seq: number, connect: Connect, plan: R
     // A reset is an answer of the host, though not of the service; it is not timed, since a firewall may have sent it.
     collector.refusal = connect;
   } else if (connect.kind === 'unanswered') {
-    collector.sent(seq);
+    collector.sent(seq, sentMs);
   } else {
     collector.refusal ??= connect;
     // A connection that was reset after it stood is neither lost nor refused here.
     if (connect.kind !== 'failed' || connect.step !== 'connect' || RESET_CODES.has(connect.code)) return;
-    if (await wasRefusedOnTheWay(connect.code, plan, network)) collector.sent(seq);
+    if (await wasRefusedOnTheWay(connect.code, plan, network)) collector.sent(seq, sentMs);
     else collector.refused(seq, connect.code);
   }
 }

@@ -1,6 +1,9 @@
 import { type Attempt, measured, type NotMeasured, skipped, unanswered } from '../../model/attempt.js';
 import type { ClockSource, IcmpErrorCount } from '../../model/measurement.js';
 
+/** Of packets that did not leave, so many are remembered with their time. */
+const MOST_TIMES = 1000;
+
 /** What a series of round trips is measured by. */
 export type SeriesMethod = 'icmp' | 'udp' | 'tcp' | 'system';
 
@@ -13,6 +16,10 @@ export interface Sample {
   clock: ClockSource | null;
   /** Answered, but at a time that is not told (`time<1ms`); absent otherwise. */
   untimed?: true;
+  /** When it was sent, on the clock of the process; absent: the tool that sent it does not tell. */
+  sentMs?: number;
+  /** An answer that came after the time-out, so that it counts as lost, and how long it took; absent otherwise. */
+  lateMs?: number;
 }
 
 /** Whether an answer came to it, timed or not. */
@@ -32,8 +39,8 @@ export interface RoundTripSeries {
   /** Answers that came after that of a later probe. */
   reordered: number | null;
   icmpErrors: IcmpErrorCount[];
-  /** Packets that did not leave this machine, by errno. */
-  notSent: { code: string; count: number }[];
+  /** Packets that did not leave this machine, by errno; `atMs`: when, on the clock of the process, where that is told. */
+  notSent: { code: string; count: number; atMs?: number[] }[];
   /** Answers that came after the time-out, and the quickest of them; `null` where the method does not tell. */
   late: { count: number; fastestMs: number | null } | null;
   /** Messages that this machine itself dropped, answers perhaps among them; `null` where the method does not tell. */
@@ -63,10 +70,11 @@ export class Collector {
   late: RoundTripSeries['late'] = null;
   #highestAnswered = -1;
   readonly #errors = new Map<string, IcmpErrorCount>();
-  readonly #notSent = new Map<string, number>();
+  readonly #notSent = new Map<string, { count: number; atMs: number[] }>();
 
-  sent(seq: number): void {
-    this.samples[seq] = { seq, rttMs: null, clock: null };
+  /** `sentMs` is on the clock of the process; absent where it is not told. */
+  sent(seq: number, sentMs?: number): void {
+    this.samples[seq] = { seq, rttMs: null, clock: null, ...(sentMs === undefined ? {} : { sentMs }) };
   }
 
   /** `rttMs` is `null` for an answer whose time is not told. */
@@ -85,21 +93,27 @@ export class Collector {
     this.#highestAnswered = Math.max(this.#highestAnswered, seq);
   }
 
-  /** Counts a packet that did not leave this machine, be it a sample or not. */
-  neverLeft(code: string): void {
-    this.#notSent.set(code, (this.#notSent.get(code) ?? 0) + 1);
+  /** Counts a packet that did not leave this machine, be it a sample or not. `atMs` is on the clock of the process. */
+  neverLeft(code: string, atMs?: number): void {
+    const known = this.#notSent.get(code) ?? { count: 0, atMs: [] };
+    known.count++;
+    if (atMs !== undefined && known.atMs.length < MOST_TIMES) known.atMs.push(atMs);
+    this.#notSent.set(code, known);
   }
 
   /** An answer after the time-out: a loss to whoever waits no longer, and yet the target answers. */
-  lateReply(rttMs: number): void {
+  lateReply(seq: number, rttMs: number): void {
+    const sample = this.samples[seq];
+    if (sample !== undefined && !isAnswered(sample)) sample.lateMs ??= rttMs;
     const { count, fastestMs } = this.late ?? { count: 0, fastestMs: null };
     this.late = { count: count + 1, fastestMs: Math.min(fastestMs ?? rttMs, rttMs) };
   }
 
   /** It never left, so it is no sample; that it did not is a finding of its own. */
   refused(seq: number, code: string): void {
+    const atMs = this.samples[seq]?.sentMs;
     delete this.samples[seq];
-    this.neverLeft(code);
+    this.neverLeft(code, atMs);
     this.refusal ??= { kind: 'failed', step: 'send', code, message: sendFailure(code) };
   }
 
@@ -127,7 +141,7 @@ export class Collector {
       duplicated: seesOrder ? this.duplicated : null,
       reordered: seesOrder ? this.reordered : null,
       icmpErrors: [...this.#errors.values()],
-      notSent: [...this.#notSent].map(([code, count]) => ({ code, count })),
+      notSent: [...this.#notSent].map(([code, { count, atMs }]) => ({ code, count, ...(atMs.length === 0 ? {} : { atMs }) })),
       late: this.late,
       droppedHere: this.droppedHere,
       echoAnswered: isEcho && tried ? this.answered > 0 : null,

@@ -20,6 +20,8 @@ export interface DiscoveryPlan {
   window: number;
   /** Slowest round trip on this path that is known before; `null` without one. */
   slowestMs: number | null;
+  /** A hop that never answers is asked so often at least; absent: {@link MINIMUM_TRIES}. */
+  tries?: number;
 }
 
 /** A packet to send. */
@@ -209,7 +211,7 @@ export class Discovery {
     if (tries.length < cycles) return last.sentMs + intervalMs;
     const waitedMs = last.sentMs + this.#patienceMs(flow, ttl);
     const silent = tries.every(({ answer }) => answer === null);
-    if (silent && tries.length < MINIMUM_TRIES) return waitedMs;
+    if (silent && tries.length < (this.#plan.tries ?? MINIMUM_TRIES)) return waitedMs;
     const pending = tries.filter((asked) => !this.#isOver(flow, asked, nowMs));
     return pending.length === 0 ? null : Math.max(...pending.map(({ sentMs }) => sentMs)) + this.#patienceMs(flow, ttl);
   }

@@ -35,7 +35,7 @@ function judgeEnd(line: Line, { data }: MeasurementOf<'route'>, expected: string
       // A firewall passes packets on as a router before it refuses them: it answers for its own hop, and for the next one.
       const ttl = data.hops.find(({ addresses }) => from !== null && addresses.includes(from))?.ttl ?? data.hops.length;
       const observed = `${meaning ?? 'unreachable'} at hop ${ttl} (ICMP from ${from ?? 'an unknown router'})`;
-      return check({ ...common, status: 'fail', code, observed });
+      return check({ ...common, status: 'fail', code, observed, basis: 'stated' });
     }
     case 'loop': {
       const { address = 'a router', ttls = [] } = data.loopAt ?? {};
@@ -44,7 +44,13 @@ function judgeEnd(line: Line, { data }: MeasurementOf<'route'>, expected: string
       return check({ ...common, status: 'fail', code: 'routing-loop', observed });
     }
     case 'maximum':
-      return check({ ...common, status: 'warn', code: 'host-unreachable', observed: `not within ${data.hops.length} hops` });
+      return check({
+        ...common,
+        status: 'warn',
+        code: 'host-unreachable',
+        observed: `not within ${data.hops.length} hops`,
+        basis: 'silence',
+      });
     default:
       return check({
         ...common,
@@ -53,6 +59,7 @@ function judgeEnd(line: Line, { data }: MeasurementOf<'route'>, expected: string
           new Set(data.tried.map(({ method }) => method)).size > 1 && data.tried.some(({ method }) => method === 'tcp') ? 'fail' : 'warn',
         code: 'host-unreachable',
         observed: `no answer by ${methodsOf(data.tried)}${last === undefined ? ', nor from any router' : ` beyond hop ${placeOf(last)}`}`,
+        basis: 'silence',
       });
   }
 }

@@ -53,7 +53,7 @@ export class Follower {
     this.#context = context;
     this.#heard = heard;
     this.#constantFlow = session.constantFlow;
-    const { cycles, intervalMs, timeoutMs, maximumTtl } = plan;
+    const { cycles, intervalMs, timeoutMs, maximumTtl, tries } = plan;
     this.discovery = new Discovery({
       ...known,
       maximumTtl,
@@ -63,6 +63,7 @@ export class Follower {
       intervalMs,
       timeoutMs,
       window: WINDOWS[way.method],
+      ...(tries === undefined ? {} : { tries }),
     });
   }
 

@@ -89,6 +89,7 @@ describe('a service that resets right behind the acceptance', () => {
       timeoutMs: TIMEOUT_MS,
       concurrency: 1,
       banner: false,
+      firstWord: null,
       servername: null,
       origin: {},
     };

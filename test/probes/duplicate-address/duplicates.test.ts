@@ -39,6 +39,12 @@ describe('questionsOf', () => {
     expect(addressesOf(HOST, [], 'path')).toEqual([]);
   });
 
+  it('asks for what is on the default route where no name of a target was resolved', () => {
+    const unresolved = { way: null, addresses: [] } as unknown as KnownTarget;
+    expect(addressesOf(HOST, [unresolved], 'path')).toEqual(['10.0.0.2', '10.0.0.1']);
+    expect(addressesOf(HOST, [unresolved, WAY], 'path')).toEqual(['10.9.0.2', '10.9.0.1']);
+  });
+
   it('asks for eight at the most, for few of many IPv6 addresses, and for none that the kernel does not use', () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => hostAddress(`10.1.${index}.2/24`));
     const busy = hostData({ interfaces: [hostInterface({ addresses: many(20) })] });

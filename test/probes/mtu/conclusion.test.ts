@@ -32,6 +32,12 @@ describe('concludeMtu', () => {
       segments(passes(1400, 1401), passes(1500)),
       { pathMtuBytes: 1400, blackhole: true, direction: 'to-target', smallestFailedBytes: 1401, largeEchoFiltered: false },
     ],
+    [
+      'no black hole where small segments are swallowed as well as large ones',
+      WHOLE,
+      segments({ passedBytes: null, failedBytes: 576 }, unknown),
+      { pathMtuBytes: 1500, blackhole: false, direction: null },
+    ],
     ['in both directions', HOLE, segments(passes(1400, 1401), passes(1400, 1401)), { blackhole: true, direction: 'both' }],
     [
       'on the way back, which IPv4 breaks up echo replies for',

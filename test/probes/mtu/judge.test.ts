@@ -64,6 +64,11 @@ describe('judgeMtu', () => {
       { status: 'fail', code: 'mtu-mismatch', observed: 'the link to it carries 1500, this interface sends 9000' },
     ],
     [
+      'jumbo frames into a network of ordinary ones, without a word',
+      { pathMtuBytes: 1500, localMtuBytes: 9000, blackhole: true, onLink: false, limitedBy: null },
+      { status: 'fail', code: 'mtu-mismatch', observed: 'the network carries 1500 and announces nothing, this interface sends 9000' },
+    ],
+    [
       'a size that could not be confirmed: never called narrow',
       { pathMtuBytes: 900, exact: false, smallestFailedBytes: 1000 },
       { status: 'pass', code: null, observed: '900, or a little more: too much was lost to be sure' },

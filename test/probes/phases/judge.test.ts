@@ -58,11 +58,31 @@ it.each(['app.example.net:443', 'tls://app.example.net:443', 'tcp://app.example.
   },
 );
 
+describe('the front page of a port that was named alone', () => {
+  it.each<[number, string, string | null]>([
+    [200, 'pass', null],
+    [302, 'pass', null],
+    [401, 'pass', null],
+    [404, 'pass', null],
+    [429, 'warn', 'http-rate-limited'],
+    [500, 'fail', 'http-status'],
+    [503, 'fail', 'http-status'],
+  ])('with status %i is %s %s', (httpStatus, status, code) => {
+    for (const target of ['app.example.net:443', '192.0.2.7:80'])
+      expect(judge(target, { ttfbMs: null, httpStatus, statuses: [{ status: httpStatus, count: 1 }] })).toMatchObject([{ status, code }]);
+  });
+
+  it('is not judged where none came', () => {
+    expect(judge('app.example.net:443', { ttfbMs: null, httpStatus: null })).toEqual([]);
+  });
+});
+
 describe('an answer', () => {
   it.each<[string, Partial<Data>, string, string | null]>([
     ['https', { httpStatus: 301 }, 'pass', null],
     ['https', { httpStatus: 400 }, 'warn', 'http-status'],
     ['https', { httpStatus: 401 }, 'warn', 'http-unauthorized'],
+    ['https', { httpStatus: 403 }, 'warn', 'http-unauthorized'],
     ['https', { httpStatus: 404 }, 'warn', 'http-status'],
     ['https', { httpStatus: 407 }, 'warn', 'http-unauthorized'],
     ['https', { httpStatus: 429 }, 'warn', 'http-rate-limited'],
@@ -73,7 +93,9 @@ describe('an answer', () => {
     ['wss', { httpStatus: 101 }, 'pass', null],
     ['wss', { httpStatus: 101, ttfbMs: 900 }, 'warn', 'websocket-slow'],
     ['ws', { httpStatus: 200, tlsMs: null }, 'fail', 'websocket-refused'],
-    ['wss', { httpStatus: 401 }, 'fail', 'websocket-refused'],
+    ['wss', { httpStatus: 401 }, 'fail', 'http-unauthorized'],
+    ['wss', { httpStatus: 403 }, 'fail', 'websocket-refused'],
+    ['wss', { httpStatus: 429 }, 'fail', 'http-rate-limited'],
   ])('over %s with %j is %s %s', (scheme, parts, status, code) => {
     expect(judge(`${scheme}://app.example.net`, parts)).toMatchObject([{ status, code }]);
   });

@@ -240,3 +240,51 @@ describe('several exchanges', () => {
     }
   });
 });
+
+describe('the front page of a port that was named alone', () => {
+  const tcp = { connect: async () => measured({ connectMs: 10, kernel: null }) };
+
+  it('is asked for where the port lets one expect the web, and nowhere else', () => {
+    expect(plan('app.example.net:443', 1, { frontPageMs: 1000 })).toMatchObject({
+      kind: 'tls',
+      frontPageMs: 1000,
+      host: 'app.example.net',
+    });
+    expect(plan('192.0.2.10:80', null, { frontPageMs: 1000 })).toMatchObject({ kind: 'tcp', frontPageMs: 1000, host: '192.0.2.10' });
+    for (const text of ['app.example.net:993', 'app.example.net:8080', 'https://app.example.net', 'tcp://app.example.net:22'])
+      expect(plan(text, 1, { frontPageMs: 1000 }).frontPageMs).toBeNull();
+    expect(plan('app.example.net:443').frontPageMs).toBeNull();
+  });
+
+  it('adds its status, and changes no phase', async () => {
+    const asked: HttpOptions[] = [];
+    const made = plan('192.0.2.10:80', null, { frontPageMs: 500 });
+    const { attempt, data } = await measure(made, {
+      tcp,
+      ...http({ tcpMs: 11, tlsMs: null, ttfbMs: 99, status: 502, dated: DATED }, asked),
+    });
+    expect(attempt).toEqual(measured(null));
+    expect(data).toMatchObject({ tcpMs: 10, ttfbMs: null, totalMs: 10, httpStatus: 502, clock: { offsetMs: 120_520 } });
+    expect(asked).toMatchObject([{ path: '/', secure: false, webSocket: false, timeoutMs: 520 }]);
+  });
+
+  it.each([unanswered('response', 500), failed('response', 'not-http', 'no HTTP')])(
+    'that does not come says nothing: %j',
+    async (outcome) => {
+      const silent = { session: fakeNetwork().http.session, firstByte: async () => ({ outcome, reached: { tcpMs: 11, tlsMs: null } }) };
+      const { attempt, data } = await measure(plan('192.0.2.10:80', null, { frontPageMs: 500 }), { tcp, http: silent });
+      expect(attempt).toEqual(measured(null));
+      expect(data).toMatchObject({ tcpMs: 10, httpStatus: null, completed: 1 });
+    },
+  );
+
+  it('is not asked for where nothing was connected to', async () => {
+    const asked: HttpOptions[] = [];
+    const refused = { connect: async () => failed('connect', 'ECONNREFUSED', 'refused') };
+    await measure(plan('192.0.2.10:80', null, { frontPageMs: 500 }), {
+      tcp: refused,
+      ...http({ tcpMs: 11, tlsMs: null, ttfbMs: 99, status: 200 }, asked),
+    });
+    expect(asked).toEqual([]);
+  });
+});

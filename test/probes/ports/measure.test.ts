@@ -17,7 +17,17 @@ async function measure(outcomes: Attempt<TcpConnected>[] | Record<number, Attemp
       outcome: (Array.isArray(outcomes) ? outcomes[index] : outcomes[port]) ?? unanswered('connect', 1500),
     }),
   });
-  const plan = { address: '192.0.2.10', ports, udp: [], timeoutMs: 1500, concurrency: 1, banner: false, servername: null, origin: {} };
+  const plan = {
+    address: '192.0.2.10',
+    ports,
+    udp: [],
+    timeoutMs: 1500,
+    concurrency: 1,
+    banner: false,
+    firstWord: null,
+    servername: null,
+    origin: {},
+  };
   const observation = await portsProbe.measure(plan, { network, signal: new AbortController().signal });
   portsData.parse(observation.data);
   const { attempt } = observation;

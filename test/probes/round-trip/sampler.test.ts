@@ -146,8 +146,8 @@ describe('sampleRoundTrips by echo', () => {
     const series = await sampleRoundTrips({ ...plan, method: 'icmp' }, { network, signal: abort.signal });
     expect(series.attempt.kind).toBe('measured');
     expect(series.samples).toEqual([
-      { seq: 0, rttMs: 5, clock: 'kernel' },
-      { seq: 1, rttMs: 5, clock: 'kernel' },
+      { seq: 0, rttMs: 5, clock: 'kernel', sentMs: 0 },
+      { seq: 1, rttMs: 5, clock: 'kernel', sentMs: 20 },
     ]);
     expect(network.openSessions).toBe(0);
   });

@@ -101,7 +101,7 @@ describe('the judgement of a path', () => {
   it('names why nothing could be sent', () => {
     const attempt = { kind: 'failed', step: 'send', code: 'EPERM', message: 'the packets could not be sent (EPERM)' } as const;
     expect(judge(routeNotTried(null, attempt).data, { attempt })).toBe(
-      'l3.hops@app.example.net | fail | route-prohibited | the packets could not be sent (EPERM)',
+      'l3.hops@app.example.net | fail | firewall-blocks | the packets could not be sent (EPERM)',
     );
   });
 });

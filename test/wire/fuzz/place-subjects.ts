@@ -9,6 +9,7 @@ import {
 import { parseProcessorFile } from '../../../src/wire/linux/processor-file.js';
 import { parseStunAnswer } from '../../../src/wire/packets/stun.js';
 import { addressKind, formatPrefix, prefixOf } from '../../../src/wire/prefix.js';
+import { parseVersionNegotiation } from '../../../src/wire/quic/version-negotiation.js';
 import type { Subject } from './run.js';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replace(/\s/g, ''), 'hex'));
@@ -16,7 +17,10 @@ const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.repla
 /** Transaction of the messages of RFC 5769. */
 const TRANSACTION = hex('b7e7a701bc34d686fa87dfae');
 
-/** Readers of what tells where a machine stands. */
+/** As they come back: ours as source, then those of the server. */
+const QUIC_IDS = { destination: hex('0102030405060708'), source: hex('1112131415161718') };
+
+/** Readers of what tells where a machine stands, and of what answers there. */
 export const PLACE_SUBJECTS: Readonly<Record<string, Subject>> = {
   parseStunAnswer: {
     kind: 'bytes',
@@ -26,6 +30,15 @@ export const PLACE_SUBJECTS: Readonly<Record<string, Subject>> = {
       hex('010100182112a442b7e7a701bc34d686fa87dfae 002000140002a1470113a9faa5d3f179bc25f4b5bed2b9d9'),
       hex('0101000c2112a442b7e7a701bc34d686fa87dfae 000100080001a147c0000201'),
       hex('011100102112a442b7e7a701bc34d686fa87dfae 0009000a00000414 6261640000000000'),
+    ],
+  },
+  parseVersionNegotiation: {
+    kind: 'bytes',
+    read: (input) => parseVersionNegotiation(input, QUIC_IDS),
+    seeds: [
+      hex('aa00000000 08 1112131415161718 08 0102030405060708 00000001 6b3343cf 1a2a3a4a'),
+      hex('c000000001 08 1112131415161718 08 0102030405060708 00'),
+      hex('8000000000 ff 1112131415161718'),
     ],
   },
   parseMountInfo: {

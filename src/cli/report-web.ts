@@ -1,0 +1,44 @@
+import type { HttpProbeOptions, TargetProbeOptions, TlsProbeOptions } from '../model/probe-options.js';
+import type { ProxySettings } from '../model/proxy-environment.js';
+import { BODY_TIMEOUT_MS, FRONT_PAGE_MS, MAXIMUM_REDIRECTS, REPORT_WEBSOCKET } from './defaults.js';
+
+export interface ReportWeb {
+  tls: Pick<TlsProbeOptions, 'servername' | 'ca' | 'cert' | 'key'>;
+  proxies: ProxySettings;
+  timeoutMs: number;
+}
+
+/** What the full report asks of those that speak HTTP or WebSocket: one page, the redirects that lead to it, and whether a WebSocket lives. */
+export function reportWebOf({ tls, proxies, timeoutMs }: ReportWeb): Pick<TargetProbeOptions, 'phases' | 'redirects' | 'webSocket'> {
+  const redirects: HttpProbeOptions = {
+    method: 'GET',
+    headers: [],
+    body: null,
+    versions: ['2', '1.1'],
+    compression: true,
+    maximumRedirects: MAXIMUM_REDIRECTS,
+    expectations: [],
+    securityHeaders: false,
+    count: 1,
+    intervalMs: 0,
+    keepAlive: true,
+    burst: null,
+    ...tls,
+    proxies,
+    timeoutMs,
+    bodyTimeoutMs: Math.min(BODY_TIMEOUT_MS, timeoutMs),
+  };
+  return {
+    phases: { timeoutMs, frontPageMs: Math.min(FRONT_PAGE_MS, timeoutMs) },
+    redirects,
+    webSocket: {
+      ...REPORT_WEBSOCKET,
+      timeoutMs: Math.min(REPORT_WEBSOCKET.timeoutMs, timeoutMs),
+      message: null,
+      listenMs: null,
+      subprotocols: [],
+      headers: [],
+      proxies,
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import type { Check } from '../../model/report.js';
+import { addressScope } from '../../wire/address-scope.js';
+import type { BeyondGateway, End } from './judge-upstream.js';
+
+/** A destination that does not answer, and the way that the kernel takes to it. */
+export interface SilentWay {
+  /** `id` of the target; `null` where it is none. */
+  target: string | null;
+  address: string;
+  interface: string | null;
+  /** With its interface, where it is link-local; `null`: none is on the way. */
+  gateway: string | null;
+  /** As the kernel names it: `198.51.100.0/24`; `null`: it did not tell. */
+  prefix: string | null;
+  measurementId: string;
+  end: End;
+  /** Whether the first hop was heard for a packet whose time to live ended there; `null`: nobody looked. */
+  firstHopHeard: boolean | null;
+}
+
+/** The same destination by another link than the kernel's. */
+export interface OtherLink {
+  address: string;
+  interface: string;
+  reached: boolean;
+  measurementId: string;
+}
+
+export interface WaysFound {
+  /** Targets that do not answer. */
+  silent: readonly SilentWay[];
+  /** Whether there are targets that do. */
+  othersAnswer: boolean;
+  destinations: readonly BeyondGateway[];
+  otherLinks: readonly OtherLink[];
+  /** Gateways of default routes. */
+  defaults: ReadonlySet<string>;
+  /** Gateways that were asked, and whether they answer for themselves. */
+  gateways: ReadonlyMap<string, boolean>;
+}
+
+/**
+ * `l3.ways`: does a route send packets where they cannot get through, while another way is there that works. Said only where that other way
+ * was seen to work: by another link to the same destination, by another gateway to others. `[]` where there is no sign of it.
+ */
+export function judgeWays(found: WaysFound): Check[] {
+  const wrong = found.silent.flatMap((way) => {
+    const told =
+      byOtherLink(way, found) ??
+      intoDeadDetour(way, found) ??
+      intoBystander(way, found) ??
+      toDeadEnd(way, found) ??
+      withoutOwnRoute(way, found);
+    return told === null ? [] : [{ way, ...told }];
+  });
+  const [first] = wrong;
+  if (first === undefined) return [];
+  // One route that all targets share is one fault of this machine.
+  const same = wrong.filter(({ observed }) => observed === first.observed);
+  if (same.length === found.silent.length && (same.length > 1 || !found.othersAnswer)) return [line(null, first.observed, same)];
+  return wrong.map((one) => line(one.way.target, one.observed, [one]));
+}
+
+interface Told {
+  observed: string;
+  measurementIds: readonly string[];
+}
+
+function line(target: string | null, observed: string, of: readonly (Told & { way: SilentWay })[]): Check {
+  return {
+    id: target === null ? 'l3.ways' : `l3.ways@${target}`,
+    layer: 3,
+    title: 'ways out',
+    target,
+    status: 'fail',
+    code: 'route-wrong',
+    observed,
+    expected: 'the route leads to a way that works',
+    remedy: null,
+    because: null,
+    measurements: [...new Set(of.flatMap(({ way, measurementIds }) => [way.measurementId, ...measurementIds]))],
+    basis: 'measured',
+  };
+}
+
+/** It answers, asked by another link. */
+function byOtherLink(way: SilentWay, { otherLinks }: WaysFound): Told | null {
+  const other = otherLinks.find(({ address, reached }) => address === way.address && reached);
+  if (other === undefined) return null;
+  return { observed: `${wayText(way)} gets no answer, ${other.interface} does`, measurementIds: [other.measurementId] };
+}
+
+/** A route of its own goes by a router that is not there, while that of the default route is. */
+function intoDeadDetour(way: SilentWay, { defaults, gateways }: WaysFound): Told | null {
+  if (way.gateway === null || defaults.has(way.gateway) || gateways.get(way.gateway) !== false) return null;
+  const alive = [...defaults].find((gateway) => gateways.get(gateway) === true && isSameFamily(gateway, way.address));
+  if (alive === undefined) return null;
+  return { observed: `${wayText(way)} leads to a router that is not there, while ${alive} of the default route is`, measurementIds: [] };
+}
+
+/**
+ * A route of its own goes by a host that answers for itself and forwards nothing: no packet ends there for want of time to live, as it does at
+ * every router. Others answer by the default route.
+ */
+function intoBystander(way: SilentWay, { defaults, destinations, gateways }: WaysFound): Told | null {
+  const { gateway, end, firstHopHeard } = way;
+  if (gateway === null || defaults.has(gateway) || gateways.get(gateway) !== true) return null;
+  if (end.kind !== 'silent' || end.after != null || firstHopHeard !== false) return null;
+  if (destinations.some((entry) => entry.gateway === gateway && entry.answered)) return null;
+  const working = destinations.find((entry) => entry.answered && defaults.has(entry.gateway) && isSameFamily(entry.gateway, gateway));
+  if (working === undefined) return null;
+  return {
+    observed: `${wayText(way)} leads to a host that passes nothing on, while ${working.gateway} of the default route does`,
+    measurementIds: [working.measurementId],
+  };
+}
+
+/** Nothing at all answers beyond the gateway of the default route, while another gateway passes packets on. */
+function toDeadEnd(way: SilentWay, { defaults, destinations, gateways }: WaysFound): Told | null {
+  if (way.gateway === null || !defaults.has(way.gateway) || gateways.get(way.gateway) === false) return null;
+  const behind = destinations.filter(({ gateway }) => gateway === way.gateway);
+  if (behind.some(({ answered }) => answered) || new Set(behind.map(({ address }) => address)).size < 2) return null;
+  const working = destinations.find(
+    ({ gateway, answered }) => answered && gateway !== way.gateway && isSameFamily(gateway, way.gateway ?? ''),
+  );
+  if (working === undefined) return null;
+  return {
+    observed: `nothing answers beyond ${way.gateway} of the default route, while ${working.gateway} passes packets on`,
+    measurementIds: [working.measurementId],
+  };
+}
+
+/** An inner address goes to the gateway of the internet, which says that it knows no such network, while the internet answers there. */
+function withoutOwnRoute(way: SilentWay, { defaults, destinations }: WaysFound): Told | null {
+  const { end, gateway, address } = way;
+  if (gateway === null || !defaults.has(gateway) || addressScope(address) !== 'inner') return null;
+  if (end.kind !== 'refused' || end.meaning !== 'network-unreachable' || end.from !== gateway) return null;
+  const working = destinations.find((entry) => entry.gateway === gateway && entry.answered && entry.kind !== 'router');
+  if (working === undefined) return null;
+  return {
+    observed: `${address} goes by the default route to ${gateway}, which knows no way to it, but to others: a route of its own is missing`,
+    measurementIds: [working.measurementId],
+  };
+}
+
+function wayText({ prefix, interface: name, gateway }: SilentWay): string {
+  const route = prefix === null ? 'the route' : isDefault(prefix) ? 'the default route' : `the route ${prefix}`;
+  return `${route} by ${name ?? 'an interface'}${gateway === null ? '' : ` via ${gateway}`}`;
+}
+
+function isDefault(prefix: string): boolean {
+  return prefix === 'default' || prefix.endsWith('/0');
+}
+
+function isSameFamily(a: string, b: string): boolean {
+  return a.includes(':') === b.includes(':');
+}

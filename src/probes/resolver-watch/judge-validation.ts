@@ -1,0 +1,54 @@
+import type { Measurement } from '../../model/measurement.js';
+import type { Check } from '../../model/report.js';
+import type { Target } from '../../model/target.js';
+import { nameKey } from '../../wire/dns/name.js';
+import { check } from '../check.js';
+import type { Opinions } from './opinions.js';
+import type { Dns } from './questions.js';
+
+/** RFC 8914: what a validating resolver says of signatures that do not hold. */
+const BOGUS_ERRORS: ReadonlySet<number> = new Set([6, 7, 8, 9, 10, 12]);
+
+/**
+ * `l7.dnssec@TARGET`: whether a resolver keeps an answer back since its signatures do not hold: it gives it where it is asked not to validate (CD,
+ * RFC 4035 section 3.2.2), or says so itself. `null` where it keeps nothing back, or was not asked.
+ */
+export function judgeValidation(target: Target, { own, plain, encrypted }: Opinions, measurements: readonly Measurement[]): Check | null {
+  // One that found out something of the name at another time validates it, too.
+  const found = new Set(own.filter(({ content }) => content.kind !== 'error').map(({ server }) => server));
+  const failing = own.find(({ rcode, server }) => rcode === 'SERVFAIL' && !found.has(server));
+  if (failing === undefined) return null;
+  const unchecked = measurements.find(
+    (made): made is Dns =>
+      made.probe === 'dns' &&
+      made.data.checkingDisabled === true &&
+      made.data.server === failing.server &&
+      nameKey(made.data.name) === nameKey(target.host) &&
+      made.attempt.kind !== 'skipped',
+  );
+  const line = {
+    kind: 'l7.dnssec',
+    layer: 7,
+    title: `DNSSEC ${target.host}`,
+    measurement: { id: unchecked?.id ?? failing.measurementId, target: target.id },
+    expected: 'an answer that is valid, or not signed',
+  } as const;
+  const said = failing.extendedErrors.find(({ code }) => BOGUS_ERRORS.has(code));
+  const answers = unchecked?.data.rcode === 'NOERROR' && unchecked.data.answers.length > 0;
+  if (said === undefined && !answers) {
+    if (unchecked === undefined) return null;
+    const root = measurements.find(
+      (made): made is Dns => made.probe === 'dns' && made.data.name === '.' && made.data.server === failing.server,
+    );
+    const all =
+      root === undefined ? '' : root.data.rcode === 'NOERROR' ? '; it knows the root' : '; of the root it finds out nothing either';
+    const observed = `${failing.server}: ${unchecked.data.rcode ?? 'no answer'} without validation too${all}`;
+    return check({ ...line, status: 'pass', observed });
+  }
+  const others = [...plain, ...encrypted].filter(({ content }) => content.kind !== 'error');
+  const elsewhere = others[0] === undefined ? '' : `; ${others[0].server} answers, so look at the clock and the keys of ${failing.server}`;
+  const why = said === undefined ? '' : ` (${said.name})`;
+  const without = answers ? ', NOERROR where it is asked not to validate' : '';
+  const observed = `${failing.server}: SERVFAIL${why}${without}${elsewhere}`;
+  return { ...check({ ...line, status: 'fail', code: 'dnssec-bogus', observed }), basis: 'stated' };
+}

@@ -1,0 +1,126 @@
+import { setMaxListeners } from 'node:events';
+import type { Inquired, Question } from '../diagnosis/inquiry.js';
+import { openQuestions } from '../diagnosis/questions.js';
+import type { Check } from '../model/report.js';
+import { diagnose } from '../report/diagnose.js';
+import { INQUIRY_MAKERS } from './inquiries/index.js';
+import type { Recorder } from './recorder.js';
+import type { RunEnvironment, RunRequest } from './request.js';
+import { isToldByGatewayAlone } from './silent-way.js';
+import type { Sweep } from './sweep.js';
+import type { TargetOutcome } from './target-work.js';
+
+/** What the first round finds can open another question; a third round has never told more. */
+const ROUNDS = 2;
+
+/** How long the rounds may take together, where the request does not say. A report is waited for by a person. */
+const BUDGET_MS = 3_500;
+
+/** A round that has less than this left would be cut off before it could tell anything. */
+const LEAST_MS = 250;
+
+/** What people are told of an inquiry that its time cut off. */
+const NO_TIME = 'there was no time left for it';
+
+/**
+ * The second step of a run: as long as the causes that are left look the same, what would tell them apart is looked at, side by side. Where
+ * nothing is wrong, or the cause was read off, nothing is sent.
+ *
+ * @returns what was looked at, or would have been
+ */
+export async function inquire(request: RunRequest, environment: RunEnvironment, recorder: Recorder, sweep: Sweep): Promise<Inquired[]> {
+  const { clock } = environment.network;
+  const endMs = clock.nowMs() + (request.inquire?.budgetMs ?? BUDGET_MS);
+  const inquired: Inquired[] = [];
+  for (let round = 0; round < ROUNDS && !environment.signal.aborted; round++) {
+    const questions = questionsOf(await sweep.judge(), sweep.outcomes ?? [], inquired, request, recorder);
+    if (questions.length === 0) break;
+    const leftMs = endMs - clock.nowMs();
+    if (leftMs < LEAST_MS) {
+      inquired.push(...questions.map(({ inquiry, target }) => ({ inquiry, target, notMade: NO_TIME })));
+      break;
+    }
+    inquired.push(...(await askAll(questions, leftMs, { request, environment, recorder, sweep })));
+  }
+  return inquired;
+}
+
+function questionsOf(
+  checks: readonly Check[],
+  outcomes: readonly TargetOutcome[],
+  inquired: readonly Inquired[],
+  request: RunRequest,
+  recorder: Recorder,
+): Question[] {
+  const { targets } = request;
+  const evidence = { targets, checks, measurements: recorder.measurements, host: { platform: process.platform }, inquired };
+  const questions = openQuestions(diagnose(evidence), inquired);
+  const asked = [...questions, ...inquired].some(({ inquiry }) => inquiry === OTHERS.inquiry);
+  return asked || !isToldByGatewayAlone(outcomes) ? questions : [...questions, OTHERS];
+}
+
+/** What a gateway says of one destination it may say of all. */
+const OTHERS: Question = { inquiry: 'other-destinations', target: null, about: ['host-unreachable', 'upstream-unreachable'] };
+
+interface Round {
+  request: RunRequest;
+  environment: RunEnvironment;
+  recorder: Recorder;
+  sweep: Sweep;
+}
+
+/** Ends when all are done, or with the time; an inquiry that goes on all the same is not waited for. */
+async function askAll(questions: readonly Question[], leftMs: number, round: Round): Promise<Inquired[]> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), leftMs);
+  const signal = AbortSignal.any([round.environment.signal, over.signal]);
+  setMaxListeners(0, signal);
+  // Every socket of the round listens to it.
+  try {
+    return await Promise.all(
+      questions.map((question) => ask(question, leftMs, { ...round, environment: { ...round.environment, signal } })),
+    );
+  } finally {
+    clearTimeout(timer);
+    over.abort();
+  }
+}
+
+async function ask(question: Question, leftMs: number, { request, environment, recorder, sweep }: Round): Promise<Inquired> {
+  const { inquiry, target } = question;
+  const maker = INQUIRY_MAKERS[inquiry];
+  const outcomes = sweep.outcomes ?? [];
+  if (maker === undefined) return { inquiry, target, notMade: 'this version cannot look at it' };
+  const make = await maker();
+  const notMade = await make({
+    question,
+    request,
+    environment,
+    recorder,
+    outcomes,
+    outcome: outcomes.find((outcome) => outcome.target.id === target) ?? null,
+    host: sweep.host,
+    lane: sweep.lane,
+    label: labelOf(question),
+    leftMs,
+  });
+  return { inquiry, target, notMade };
+}
+
+/** What is looked at, for the progress line. */
+const LOOKS_AT: Readonly<Record<Question['inquiry'], string>> = {
+  trace: 'the path',
+  'loss-by-hop': 'where the loss begins',
+  'other-destinations': 'what else answers beyond the gateway',
+  'resolvers-again': 'the resolvers, once more',
+  'second-opinion': 'what other resolvers say',
+  watch: 'whether it comes and goes',
+  segments: 'which TCP segments get through',
+  'handshake-variants': 'the handshake in other shapes',
+  portal: 'a login page of the network',
+};
+
+function labelOf({ inquiry, target, about }: Question): string {
+  const where = target === null ? '' : ` of ${target}`;
+  return `looking at ${LOOKS_AT[inquiry]}${where}${about.length === 0 ? '' : `: ${about.slice(0, 3).join(' or ')}?`}`;
+}

@@ -1,0 +1,67 @@
+import { lossProbe } from '../../probes/loss/index.js';
+import { lossNotTried } from '../../probes/loss/measure.js';
+import { planLoss } from '../../probes/loss/plan.js';
+import { routersOf } from '../paths-beyond.js';
+import type { InquiryWork } from './inquiry-work.js';
+import { followTarget } from './trace.js';
+
+/** Between two rounds of packets to all hops. */
+const INTERVAL_MS = 15;
+/** The path is measured out first, and the last answers are waited for. */
+const AROUND_MS = 900;
+const FEWEST = 60;
+const LONGEST_ANSWER_MS = 600;
+/** Echoes to each router for itself: enough to tell a loss of a few per cent from none. */
+const ECHOES = { method: 'icmp', count: 100, intervalMs: 12, timeoutMs: LONGEST_ANSWER_MS } as const;
+/** Routers that are asked, the farthest first: what is clean there is clean before. */
+const ROUTERS = 6;
+
+/**
+ * At which hop loss begins: the target and all hops before it in turn, over one path. Most routers limit what they say of packets that end at
+ * them, and not what they answer to an echo of their own: those go to each of them beside it.
+ */
+export async function lossByHop(work: InquiryWork): Promise<string | null> {
+  const { environment, outcome, leftMs } = work;
+  if (outcome?.address == null || outcome.lookup?.attempt.kind !== 'measured') return 'there is no way to it';
+  if (outcome.lookup.data.loopback === true) return 'it is on this machine';
+  const startMs = environment.network.clock.nowMs();
+  const path = await followTarget(outcome, work);
+  const left = leftMs - (environment.network.clock.nowMs() - startMs);
+  const routers = routersOf(path.data).reverse().slice(0, ROUTERS);
+  const [because] = await Promise.all([walk(work, outcome.address, left), ...routers.map((address) => echoes(work, address))]);
+  return because;
+}
+
+async function walk({ request, environment, recorder, outcome, label }: InquiryWork, address: string, leftMs: number) {
+  const count = Math.floor((leftMs - AROUND_MS) / INTERVAL_MS);
+  if (count < FEWEST || outcome === null) return 'there was no time left for it';
+  const { target } = outcome;
+  const path = { acceptableRatio: request.policy.lossRatio.acceptable };
+  const options = { method: 'auto', count, intervalMs: INTERVAL_MS, timeoutMs: LONGEST_ANSWER_MS, path } as const;
+  const plan = planLoss(target, address, options, request.origin);
+  const { network, signal } = environment;
+  await recorder.record({
+    probe: 'loss',
+    target: target.id,
+    label,
+    measure: () => lossProbe.measure(plan, { network, signal }),
+    notTried: (attempt) => lossNotTried(address, attempt),
+    // A second look at the same only adds where it begins: what is lost has been judged.
+    judge: null,
+  });
+  return null;
+}
+
+async function echoes({ request, environment, recorder, label }: InquiryWork, address: string): Promise<void> {
+  const target = { id: address, host: address, port: null, scheme: null, path: null, credentials: null };
+  const plan = planLoss(target, address, ECHOES, request.origin);
+  const { network, signal } = environment;
+  await recorder.record({
+    probe: 'loss',
+    target: null,
+    label,
+    measure: () => lossProbe.measure(plan, { network, signal }),
+    notTried: (attempt) => lossNotTried(address, attempt),
+    judge: null,
+  });
+}

@@ -1,0 +1,146 @@
+import type { DnsProbeOptions, DnsServerOption } from '../../model/probe-options.js';
+import { addressFamily, speaksTls, type Target } from '../../model/target.js';
+import { comparisonNotMade, measureComparison } from '../../probes/dns-comparison/measure.js';
+import { type DnsComparisonPlan, planComparisons } from '../../probes/dns-comparison/plan.js';
+import { systemServers } from '../../probes/dns-comparison/system-servers.js';
+import { WELL_KNOWN_SERVERS } from '../../probes/dns-comparison/well-known.js';
+import { portsProbe } from '../../probes/ports/index.js';
+import { portsNotTried } from '../../probes/ports/measure.js';
+import { opinionsOf } from '../../probes/resolver-watch/opinions.js';
+import { chooseReferences, namesForReferences } from '../../probes/resolver-watch/plan.js';
+import { tlsProbe } from '../../probes/tls/index.js';
+import { planTls } from '../../probes/tls/plan.js';
+import { randomLabel, reachable } from '../resolver-watch.js';
+import type { InquiryWork } from './inquiry-work.js';
+
+/** Half of the time there is, for two datagrams or one exchange each; then what stands at the addresses is looked at. */
+const QUESTION_MS = 700;
+const ATTEMPTS = 2;
+const SERVICE_MS = 900;
+
+/** Addresses of a name that are tried besides those that this run went to. */
+const TRIED_ADDRESSES = 4;
+
+/**
+ * What well-known resolvers say of the name, over UDP, TCP, TLS and HTTPS, beside those of this machine; and where they name other addresses,
+ * what stands there. Only for names that are public by their look, and where there is a way to such a resolver.
+ */
+export async function secondOpinion(work: InquiryWork): Promise<string | null> {
+  const { question, request, environment, host } = work;
+  const { resolverWatch, proxy } = request;
+  const names = new Set(namesForReferences(request.targets, proxy?.settings ?? null));
+  const target =
+    request.targets.find(({ id, host: name }) => id === question.target && names.has(name)) ??
+    request.targets.find((one) => names.has(one.host));
+  if (target === undefined) return 'no target has a public name';
+  if (resolverWatch === undefined || resolverWatch.references.length === 0) return 'no other resolver may be asked (--references)';
+  const own = host?.host?.data.resolvers ?? [];
+  const references = chooseReferences(resolverWatch, own, await reachable(request, environment));
+  if (references.length === 0) return 'there is no way to another resolver';
+  await compare(target, references, work);
+  await tryAddresses(target, own, work);
+  return null;
+}
+
+async function compare(
+  target: Target,
+  references: readonly DnsServerOption[],
+  { request, environment, recorder }: InquiryWork,
+): Promise<void> {
+  const { network, signal } = environment;
+  const wellKnown = references.flatMap((reference) => overEachTransport(reference));
+  const options: DnsProbeOptions = {
+    names: [target.host],
+    types: ['A', 'AAAA'],
+    servers: [],
+    transport: 'udp',
+    timeoutMs: QUESTION_MS,
+    attempts: ATTEMPTS,
+    ca: request.resolverWatch?.ca ?? [],
+    compare: { wellKnown: true, warmCount: 0, servers: wellKnown },
+  };
+  const system = systemServers(await network.names.resolvers());
+  const plans = planComparisons(options, system, { ipv4: true, ipv6: true }, randomLabel);
+  const record = (plan: DnsComparisonPlan) =>
+    recorder.record({
+      probe: 'dns-comparison',
+      target: target.id,
+      label: `${plan.type} ${plan.name}`,
+      measure: () => measureComparison(plan, { network, signal }),
+      notTried: (attempt) => comparisonNotMade(plan, attempt),
+      // With all else that was heard of the name: see `judgeNames`.
+      judge: null,
+    });
+  await Promise.all(plans.map(record));
+}
+
+/** The same operator by every way that he is known to serve; one that nobody knows is tried by all of them, under its address. */
+function overEachTransport(reference: DnsServerOption): DnsServerOption[] {
+  const { address, port, label } = reference;
+  const named = WELL_KNOWN_SERVERS.find((server) => server.label === label && server.servername !== undefined)?.servername;
+  const known = { address, from: 'well-known' as const, label: label ?? address };
+  const encrypted = named === undefined ? {} : { servername: named };
+  return [
+    { ...known, port, transport: 'udp' },
+    { ...known, port, transport: 'tcp' },
+    { ...known, port: 853, transport: 'tls', ...encrypted },
+    { ...known, port: 443, transport: 'https', ...encrypted },
+  ];
+}
+
+/** What stands at the addresses that others name: the service itself, where it can be connected to and shows a certificate for the name. */
+async function tryAddresses(
+  target: Target,
+  resolvers: readonly string[],
+  { request, environment, recorder, outcome }: InquiryWork,
+): Promise<void> {
+  const { port } = target;
+  const { network, signal } = environment;
+  const { own, plain, encrypted } = opinionsOf(target.host, resolvers, recorder.measurements);
+  const used = outcome?.address ?? null;
+  const named = [...encrypted, ...plain, ...own].flatMap(({ addresses, type }) => (type === 'A' || type === 'AAAA' ? addresses : []));
+  const others = [...new Set(named)].filter((address) => address !== used && addressFamily(address) !== null);
+  const told = [...encrypted, ...plain, ...own].filter(({ addresses }) => addresses.length > 0);
+  const contested = told.some((one) =>
+    told.some(({ type, addresses }) => type === one.type && !addresses.some((address) => one.addresses.includes(address))),
+  );
+  if (port === null || others.length === 0 || !contested || signal.aborted) return;
+  const { origin, tls } = request;
+  await Promise.all(
+    others.slice(0, TRIED_ADDRESSES).map(async (address) => {
+      if (tls !== undefined && speaksTls(target)) {
+        const plan = planTls(target, address, { ...tls, timeoutMs: SERVICE_MS, pins: [] }, origin);
+        if (plan === null) return;
+        await recorder.record({
+          probe: 'tls',
+          target: null,
+          label: `${target.host} at ${address}`,
+          measure: () => tlsProbe.measure(plan, { network, signal }),
+          notTried: (attempt) => tlsProbe.notTried(address, attempt),
+          judge: null,
+        });
+        return;
+      }
+      const ports = [{ port, required: true }];
+      const plan = {
+        address,
+        ports,
+        udp: [],
+        timeoutMs: SERVICE_MS,
+        concurrency: 1,
+        banner: false,
+        firstWord: null,
+        servername: null,
+        origin,
+      };
+      await recorder.record({
+        probe: 'ports',
+        target: null,
+        label: `${target.host} at ${address}`,
+        measure: () => portsProbe.measure(plan, { network, signal }),
+        notTried: (attempt) => portsNotTried(address, attempt),
+        judge: null,
+      });
+    }),
+  );
+}

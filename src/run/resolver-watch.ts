@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import type { DataOf } from '../model/measurement.js';
+import type { DnsServerOption } from '../model/probe-options.js';
+import { dnsProbe } from '../probes/dns/index.js';
+import { questionNotAsked } from '../probes/dns/measure.js';
+import { type DnsPlan, planResolver } from '../probes/dns/plan.js';
+import { portsProbe } from '../probes/ports/index.js';
+import { portsNotTried } from '../probes/ports/measure.js';
+import { measureSeries, seriesNotTried } from '../probes/resolver-watch/measure-series.js';
+import {
+  chooseReferences,
+  ENCRYPTED_PORT,
+  namesForReferences,
+  namesLookedUp,
+  nowhere,
+  REFERENCE_PORT_TIMEOUT_MS,
+  referenceQuestions,
+  type SeriesPlan,
+  sweepSeries,
+  WATCHED_RESOLVERS,
+} from '../probes/resolver-watch/plan.js';
+import { parseDnsServer } from '../wire/dns/server.js';
+import type { Recorder } from './recorder.js';
+import type { RunEnvironment, RunRequest } from './request.js';
+
+/**
+ * Beside everything else of the sweep: the resolvers that programs here ask, again and again for a name that is looked up anyway, and once for
+ * one that cannot exist; and well-known resolvers, where there is a way to them, for the public names of the targets. Nothing where no
+ * target has a name that is looked up here.
+ */
+export async function watchResolvers(
+  request: RunRequest,
+  environment: RunEnvironment,
+  recorder: Recorder,
+  host: DataOf<'host'>,
+): Promise<void> {
+  const { resolverWatch, targets, proxy } = request;
+  if (resolverWatch === undefined) return;
+  const proxies = proxy?.settings ?? null;
+  const [first] = namesLookedUp(targets, proxies);
+  if (first === undefined) return;
+  const servers = host.resolvers.slice(0, WATCHED_RESOLVERS).flatMap((text) => parseDnsServer(text) ?? []);
+  const names = namesForReferences(targets, proxies);
+  const references = names.length === 0 ? [] : chooseReferences(resolverWatch, host.resolvers, await reachable(request, environment));
+  await Promise.all([
+    ...servers.map((server) => recordSeries(sweepSeries(server, first.host), environment, recorder)),
+    ...servers
+      .slice(0, 1)
+      .map((server) => recordQuestion({ ...planResolver(server, nowhere(randomLabel()), ONCE), from: 'system' }, environment, recorder)),
+    ...referenceQuestions(names, references).map((plan) => recordQuestion(plan, environment, recorder)),
+    ...references.map((reference) => recordEncryptedPort(reference, request, environment, recorder)),
+  ]);
+}
+
+/** A name that cannot exist is a small matter: it is not waited for longer than the sweep takes. */
+const ONCE = { timeoutMs: 900, attempts: 1 } as const;
+
+/** Addresses of references to which the kernel knows a way that leaves this machine. */
+export async function reachable({ resolverWatch, origin, family }: RunRequest, { network }: RunEnvironment): Promise<ReadonlySet<string>> {
+  const addresses = (resolverWatch?.references ?? [])
+    .map(({ address }) => address)
+    .filter((address) => family === null || (family === 6) === address.includes(':'));
+  const ways = await Promise.all(addresses.map((address) => network.routes.lookup(address, origin)));
+  return new Set(
+    addresses.filter((_, index) => {
+      const way = ways[index];
+      return way?.kind === 'measured' && !way.value.loopback;
+    }),
+  );
+}
+
+/** 80 random bits: nobody has it registered, and no two runs ask for the same. */
+export function randomLabel(): string {
+  return `netdiag-${randomBytes(10).toString('hex')}`;
+}
+
+export async function recordSeries(plan: SeriesPlan, { network, signal }: RunEnvironment, recorder: Recorder): Promise<void> {
+  await recorder.record({
+    probe: 'dns',
+    target: null,
+    label: `resolver ${plan.question.server}`,
+    measure: () => measureSeries(plan, { network, signal }),
+    notTried: (attempt) => seriesNotTried(plan, attempt),
+    // With all that was asked of it: see `judgeResolvers`.
+    judge: null,
+  });
+}
+
+export async function recordQuestion(plan: DnsPlan, { network, signal }: RunEnvironment, recorder: Recorder): Promise<void> {
+  await recorder.record({
+    probe: 'dns',
+    target: null,
+    label: `${plan.type} ${plan.name} at ${plan.server}`,
+    measure: () => dnsProbe.measure(plan, { network, signal }),
+    notTried: (attempt) => questionNotAsked(plan, attempt),
+    judge: null,
+  });
+}
+
+async function recordEncryptedPort(
+  { address }: DnsServerOption,
+  { origin }: RunRequest,
+  { network, signal, givenUp }: RunEnvironment,
+  recorder: Recorder,
+): Promise<void> {
+  const ports = [{ port: ENCRYPTED_PORT, required: true }];
+  await recorder.record({
+    probe: 'ports',
+    target: null,
+    label: `encrypted DNS of ${address}`,
+    measure: () =>
+      portsProbe.measure(
+        {
+          address,
+          ports,
+          udp: [],
+          timeoutMs: REFERENCE_PORT_TIMEOUT_MS,
+          concurrency: 1,
+          banner: false,
+          firstWord: null,
+          servername: null,
+          origin,
+        },
+        { network, signal, ...(givenUp === undefined ? {} : { givenUp }) },
+      ),
+    notTried: (attempt) => portsNotTried(address, attempt),
+    // Nobody here depends on it: see `judgeTransports`.
+    judge: null,
+  });
+}
