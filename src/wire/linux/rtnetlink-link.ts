@@ -20,6 +20,7 @@ export interface LinkMessage {
   index: number;
   name: string;
   up: boolean;
+  /** Whether it can carry packets: a carrier is there, and nothing holds it back, as 802.1X does until somebody has logged in. */
   running: boolean;
   loopback: boolean;
   promiscuous: boolean;
@@ -46,6 +47,7 @@ const IFLA_OPERSTATE = 16;
 const IFLA_LINKINFO = 18;
 const IFLA_STATS64 = 23;
 const IFLA_PROMISCUITY = 30;
+const IFLA_CARRIER = 33;
 const IFLA_LINK_NETNSID = 37;
 const IFLA_INFO_KIND = 1;
 const IFLA_INFO_DATA = 2;
@@ -54,6 +56,9 @@ const IFLA_TUN_TYPE = 3;
 const IFF_TAP = 2;
 
 const OPERATIONAL_STATES = ['unknown', 'notpresent', 'down', 'lowerlayerdown', 'testing', 'dormant', 'up'];
+
+/** With a carrier, and yet not in use (RFC 2863). */
+const HOLDING_STATES: ReadonlySet<string> = new Set(['lowerlayerdown', 'testing', 'dormant']);
 
 /** Positions in `struct rtnl_link_stats64`, in numbers of 8 bytes. */
 const STATISTICS = { receiveErrors: 4, sendErrors: 5, receiveDropped: 6, sendDropped: 7, receiveMissed: 15 } as const;
@@ -81,7 +86,7 @@ export function parseLink(bytes: Uint8Array): Parsed<LinkMessage> {
     index,
     name,
     up: (flags & IFF_UP) !== 0,
-    running: (flags & IFF_RUNNING) !== 0,
+    running: isRunning(flags, state, attributes.get(IFLA_CARRIER)?.[0]),
     loopback: (flags & IFF_LOOPBACK) !== 0,
     // The flag is what was asked for by hand; the count holds what bridges and packet sockets asked for too.
     promiscuous: (flags & IFF_PROMISC) !== 0 || (readNumber32(attributes.get(IFLA_PROMISCUITY)) ?? 0) > 0,
@@ -96,6 +101,14 @@ export function parseLink(bytes: Uint8Array): Parsed<LinkMessage> {
     errors: sum('receiveErrors', 'sendErrors'),
     dropped: sum('receiveDropped', 'receiveMissed', 'sendDropped'),
   });
+}
+
+/** The kernel notes in flag and state up to a second late that a carrier has come or gone (linkwatch); the carrier itself it tells at once. */
+function isRunning(flags: number, state: number | undefined, carrier: number | undefined): boolean {
+  const noted = (flags & IFF_RUNNING) !== 0;
+  if (carrier === undefined) return noted;
+  const heldBack = state !== undefined && HOLDING_STATES.has(OPERATIONAL_STATES[state] ?? '');
+  return carrier !== 0 && (noted || !heldBack);
 }
 
 function orNull(index: number | null): number | null {

@@ -88,6 +88,17 @@ describe('links', () => {
     expect(parseLink(message(16, link(hardware, 0), attribute(3, text('x')), ...attributes))).toMatchObject({ ok: true, value: { kind } });
   });
 
+  it.each<[string, number, number[], boolean]>([
+    ['it has a carrier', 0x41, [6, 1], true],
+    ['its carrier has gone a moment ago', 0x41, [6, 0], false],
+    ['its carrier has come a moment ago', 0x1, [2, 1], true],
+    ['it waits for a login', 0x1, [5, 1], false],
+    ['it has none', 0x1, [2, 0], false],
+  ])('run or not, where %s', (_, flags, [state = 0, carrier = 0], running) => {
+    const parts = [attribute(3, text('eth0')), attribute(16, bytes(state)), attribute(33, bytes(carrier))];
+    expect(parseLink(message(16, link(1, flags), ...parts))).toMatchObject({ ok: true, value: { running } });
+  });
+
   it('name no parent that is in another namespace, nor themselves', () => {
     const veth = [attribute(3, text('eth0')), attribute(5, u32(12)), attribute(37, u32(0))];
     expect(parseLink(message(16, link(1, 0), ...veth))).toMatchObject({ ok: true, value: { parentIndex: null } });
