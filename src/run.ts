@@ -43,6 +43,7 @@ export async function run(request: RunRequest, environment: RunEnvironment): Pro
     host: await describeHost(environment, recorder.measurements),
     policy: request.policy.name,
     targets: request.targets,
+    targetsAreInstruments: request.targetsAreInstruments === true,
     checks: await sweep.judge(),
     inquired: inquired ?? [],
     // A probe that ends after the grace still writes into its own measurement: the report keeps what it was judged by.

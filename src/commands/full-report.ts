@@ -69,6 +69,7 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
     const settings = flags.lab ? NO_PROXIES : proxySettingsOf({}, named);
     await this.measure(flags, (lab) => ({
       targets: named.length > 0 ? named : (lab?.targets ?? []),
+      targetsAreInstruments: ofInternet,
       family,
       origin: originOf(flags),
       policy: policyOf(flags.profile ?? configuration?.profile),

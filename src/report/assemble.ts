@@ -19,6 +19,8 @@ export interface Findings {
   measurements: readonly Measurement[];
   /** What was looked at more closely, with or without success; absent: nothing was. */
   inquired?: readonly Inquired[];
+  /** As in `Evidence` of `diagnose.ts`. */
+  targetsAreInstruments?: boolean;
 }
 
 /** Makes the report: the checklist from the bottom layer up, the diagnosis, the verdict. Pure. */

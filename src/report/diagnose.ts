@@ -1,5 +1,6 @@
 import { CAUSES } from '../diagnosis/causes/index.js';
 import type { Inquired } from '../diagnosis/inquiry.js';
+import { withoutInstrumentFaults } from '../diagnosis/instruments.js';
 import { depthOf } from '../diagnosis/order.js';
 import type { Part } from '../diagnosis/part.js';
 import { type FactsOf, type Reasoned, reason } from '../diagnosis/reason.js';
@@ -19,6 +20,8 @@ export interface Evidence {
   host: { platform: string };
   /** What was looked at more closely, with or without success; absent: nothing was. */
   inquired?: readonly Inquired[];
+  /** Nobody named the targets: they are asked to see what the network does. Absent: they are what matters. */
+  targetsAreInstruments?: boolean;
 }
 
 /**
@@ -26,12 +29,11 @@ export interface Evidence {
  * steps, and the report says it in the end. Pure.
  */
 export function diagnose(evidence: Evidence): Reasoned {
-  return reason(
-    reconcile(inOrder(evidence.checks, evidence.targets), evidence.measurements),
-    CAUSES,
-    factsFrom(evidence),
-    evidence.inquired,
-  );
+  const { checks, targets, measurements, inquired } = evidence;
+  const corrected = reconcile(inOrder(checks, targets), measurements);
+  const hosts = new Map(targets.map(({ id, host }) => [id, host]));
+  const counted = evidence.targetsAreInstruments === true ? withoutInstrumentFaults(corrected, hosts) : corrected;
+  return reason(counted, CAUSES, factsFrom(evidence), inquired);
 }
 
 /** Bottom layer first; within a layer the machine before the targets, and those in the order in which they were named. */

@@ -290,7 +290,7 @@ export class HostWork {
     });
     const gatewayChecks = judgedGateways.map(({ check }) => check);
     const gatewayAnswers = judgedGateways.some(({ inUse, check }) => inUse && (check.status === 'pass' || check.status === 'warn'));
-    const upstream = judgeUpstream(beyond, gatewayAnswers);
+    const upstream = judgeUpstream(beyond, gatewayAnswers, areDeadThemselves(resolvers, questions));
     const passive = this.#request.machine?.passive === true ? knownGateways(this.#host) : [];
     const judged = judgeHost(this.#host, lookups, { scope: this.#request.machine?.scope ?? 'path' });
     const ways = judgeWays({
@@ -308,6 +308,24 @@ export class HostWork {
     });
     return [...judged, ...passive, ...ways, ...gatewayChecks, ...(upstream === null ? [] : [upstream]), ...resolverChecks];
   }
+}
+
+/** Whether all of the resolvers are in this network, and not even a connection to one of them was taken. */
+function areDeadThemselves(resolvers: readonly AskedResolver[], questions: readonly MeasurementOf<'dns'>[]): boolean {
+  return resolvers.length > 0 && resolvers.every(({ address, lookup }) => isNear(address, lookup) && !isAlive(address, questions));
+}
+
+/** On a link of this machine, or the gateway itself. */
+function isNear(address: string, lookup: RouteLookup | null): boolean {
+  return lookup !== null && (lookup.gateway === null || lookup.gateway === address);
+}
+
+/** A forwarder that hears nothing from beyond takes connections, and says nothing. */
+function isAlive(address: string, questions: readonly MeasurementOf<'dns'>[]): boolean {
+  return questions.some(({ attempt, data }) => {
+    if (data.server === null || parseDnsServer(data.server)?.address !== address) return false;
+    return data.rcode !== null || (data.transport === 'tcp' && attempt.kind === 'unanswered' && attempt.step !== 'connect');
+  });
 }
 
 /** Those of the first default route of each family that goes by one: what goes into a tunnel leaves by the next. */

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Inquired, Question } from '../diagnosis/inquiry.js';
+import { type Inquired, LOOKS_AT, type Question } from '../diagnosis/inquiry.js';
 import { openQuestions } from '../diagnosis/questions.js';
 import type { Check } from '../model/report.js';
 import { diagnose } from '../report/diagnose.js';
@@ -53,7 +53,15 @@ function questionsOf(
   recorder: Recorder,
 ): Question[] {
   const { targets } = request;
-  const evidence = { targets, checks, measurements: recorder.measurements, host: { platform: process.platform }, inquired };
+  const targetsAreInstruments = request.targetsAreInstruments === true;
+  const evidence = {
+    targets,
+    targetsAreInstruments,
+    checks,
+    measurements: recorder.measurements,
+    host: { platform: process.platform },
+    inquired,
+  };
   const questions = openQuestions(diagnose(evidence), inquired);
   const asked = [...questions, ...inquired].some(({ inquiry }) => inquiry === OTHERS.inquiry);
   return asked || !isToldByGatewayAlone(outcomes) ? questions : [...questions, OTHERS];
@@ -74,8 +82,8 @@ async function askAll(questions: readonly Question[], leftMs: number, round: Rou
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), leftMs);
   const signal = AbortSignal.any([round.environment.signal, over.signal]);
-  setMaxListeners(0, signal);
   // Every socket of the round listens to it.
+  setMaxListeners(0, signal);
   try {
     return await Promise.all(
       questions.map((question) => ask(question, leftMs, { ...round, environment: { ...round.environment, signal } })),
@@ -107,20 +115,7 @@ async function ask(question: Question, leftMs: number, { request, environment, r
   return { inquiry, target, notMade };
 }
 
-/** What is looked at, for the progress line. */
-const LOOKS_AT: Readonly<Record<Question['inquiry'], string>> = {
-  trace: 'the path',
-  'loss-by-hop': 'where the loss begins',
-  'other-destinations': 'what else answers beyond the gateway',
-  'resolvers-again': 'the resolvers, once more',
-  'second-opinion': 'what other resolvers say',
-  watch: 'whether it comes and goes',
-  segments: 'which TCP segments get through',
-  'handshake-variants': 'the handshake in other shapes',
-  portal: 'a login page of the network',
-};
-
 function labelOf({ inquiry, target, about }: Question): string {
   const where = target === null ? '' : ` of ${target}`;
-  return `looking at ${LOOKS_AT[inquiry]}${where}${about.length === 0 ? '' : `: ${about.slice(0, 3).join(' or ')}?`}`;
+  return `closer look${where}, ${LOOKS_AT[inquiry]}${about.length === 0 ? '' : `: ${about.slice(0, 3).join(' or ')}?`}`;
 }

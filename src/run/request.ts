@@ -17,6 +17,8 @@ export interface RunRequest extends TargetProbeOptions {
   /** Name of the command, for the report. */
   command: string;
   targets: readonly Target[];
+  /** Nobody named them: they are asked to see what the network does. Absent: they are what matters. */
+  targetsAreInstruments?: boolean;
   /** Ask only for addresses of this family. */
   family: IpFamily | null;
   origin: Origin;

@@ -21,10 +21,10 @@ describe('full-report and a login page', () => {
     expect(asked[0]?.data).toMatchObject({ address: GATEWAY, status: 200, sign: 'other-content' });
   });
 
-  test('asks nobody where a target is named', async (context) => {
+  test('asks nobody where references are not wanted', async (context) => {
     const network = await networkFor(context, routedNetwork());
     await network.host('router').serve('web', { http: [80] });
-    const { report, summary } = await fullReport(network.host('client'), [`http://${GATEWAY}`]);
+    const { report, summary } = await fullReport(network.host('client'), [`http://${GATEWAY}`, '--references', 'none']);
     expect(
       report.measurements.filter(({ probe }) => probe === 'captive-portal'),
       summary,

@@ -69,7 +69,7 @@ describe.concurrent('full-report and the resolver', () => {
     expect(report.verdict, summary).toBe('warn');
     expect(report.diagnosis[0]?.summary, summary).toContain(`(${NOBODY_HERE}: `);
     expect(report.diagnosis[0]?.summary, summary).toContain(`another works: ${GATEWAY}`);
-    const ports = report.measurements.flatMap((measurement) => (measurement.probe === 'ports' ? measurement.data.ports : []));
+    const ports = report.measurements.flatMap((made) => (made.probe === 'ports' && made.target === TARGET ? made.data.ports : []));
     expect(
       ports.map(({ state }) => state),
       summary,

@@ -40,7 +40,7 @@ describe('the kernel of a machine in order', () => {
     const { report, summary } = await reportOf(client, 'host', [...PASSIVE, '--profile', 'trading']);
     const tuning = kernelChecks(report).filter(({ code }) => code === 'kernel-tuning');
     expect(tuning.map(({ status }) => status)).not.toContain('fail');
-    expect(checkOf(report, 'l4.kernel-congestion')?.remedy, summary).toContain('sudo sysctl -w net.ipv4.tcp_slow_start_after_idle=0');
+    expect(checkOf(report, 'l4.kernel-congestion')?.remedy, summary).toContain('sysctl -w net.ipv4.tcp_slow_start_after_idle=0');
     // Following the advice helps.
     await client.must('sysctl', ['-w', 'net.ipv4.tcp_slow_start_after_idle=0']);
     const again = await reportOf(client, 'host', [...PASSIVE, '--profile', 'trading']);

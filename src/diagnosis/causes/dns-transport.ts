@@ -42,9 +42,8 @@ export const DNS_TRANSPORT_CAUSES = defineCauses({
       // Where the same resolvers answer what is encrypted, something does answer beyond the gateway.
       { kinds: ['l3.upstream'], codes: ['upstream-unreachable'], belowToo: true },
     ],
-    against: [{ kinds: ['l7.transport'], says: 'resolvers elsewhere answer plain questions' }],
     toldBy: ['second-opinion'],
-    answered: true,
+    answered: 'but-for-itself',
     tellApart: ['The resolver handed out by DHCP answers: policy of the network.', 'Without VPN or security program it works: those.'],
     remedies: [
       'Use the resolver that the network hands out.',

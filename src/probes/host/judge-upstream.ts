@@ -30,7 +30,7 @@ export interface BeyondGateway {
  * single one could be at fault on its own. A reference is a second witness only where it ends as the destination does: a network that lets
  * nothing out to the internet ends it in a way of its own.
  */
-export function judgeUpstream(destinations: readonly BeyondGateway[], gatewayAnswers: boolean): Check | null {
+export function judgeUpstream(destinations: readonly BeyondGateway[], gatewayAnswers: boolean, resolverIsDead = false): Check | null {
   if (destinations.length === 0) return null;
   const made: Check = {
     id: 'l3.upstream',
@@ -57,6 +57,10 @@ export function judgeUpstream(destinations: readonly BeyondGateway[], gatewayAns
   if (!gatewayAnswers) return { ...made, status: 'skip', expected: null, because: 'the gateway itself did not answer' };
   if (own.length > 0 && own.every(({ end }) => end?.kind === 'refused' && end.meaning === 'prohibited'))
     return { ...made, status: 'skip', expected: null, because: 'what was sent is forbidden on the way' };
+  if (own.length === 0 && resolverIsDead) {
+    const because = 'only well-known addresses of the internet were tried, to which not every network has a way';
+    return { ...made, status: 'skip', expected: null, because };
+  }
   const witnesses = witnessesOf(own, references);
   if (witnesses.length < 2) {
     const because =
