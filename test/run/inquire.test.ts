@@ -106,7 +106,7 @@ describe('a run that looks closer', () => {
     const { codes, traced, shown } = await fullReport({ answers: REFERENCES });
     expect(codes[0]).toBe('host-unreachable');
     expect(traced).toEqual(expect.arrayContaining([TARGET, ...REFERENCES]));
-    expect(shown.join('\n')).toMatch(/looking at the path of 192\.0\.2\.1:443: host-unreachable or /);
+    expect(shown.join('\n')).toMatch(/closer look of 192\.0\.2\.1:443, the path, hop by hop: host-unreachable or /);
   });
 
   it('tells a dead line from a silent target: nothing behind the gateway answers, and no router', async () => {
