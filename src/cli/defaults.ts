@@ -56,6 +56,11 @@ export const LOSS_PATH_EXTENDED_MS = 15_000;
 export const REPORT_LATENCY = { method: 'auto', count: 10, intervalMs: 50 } as const;
 export const REPORT_LOSS = { method: 'auto', count: 100, intervalMs: 12 } as const;
 
+/**
+ * In the full report, where echo is not answered: sizes are searched by datagrams as long as the rest takes, and what is left open is asked of TCP.
+ */
+export const MTU_SEARCH_MS = 1200;
+
 /** With `--deep`: ten seconds, in which a loss of 0.6 % shows with 95 % certainty. */
 export const DEEP_LATENCY = { method: 'auto', count: 100, intervalMs: 100 } as const;
 export const DEEP_LOSS = { method: 'auto', count: 500, intervalMs: 20 } as const;

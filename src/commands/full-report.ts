@@ -8,6 +8,7 @@ import {
   EXCHANGE_TIMEOUT_MS,
   HOST,
   INQUIRIES_MS,
+  MTU_SEARCH_MS,
   PORT_CONCURRENCY,
   PORT_TIMEOUT_MS,
   QUIC_TIMEOUT_MS,
@@ -106,7 +107,7 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
       ...(ofInternet ? { captivePortal: { timeoutMs: exchangeMs } } : references === null ? portalBeside(named, exchangeMs) : {}),
       resolverWatch: { references: referenceServers(references), ca: [...ca, ...(lab?.ca ?? [])] },
       inquire: { budgetMs: INQUIRIES_MS, references: references ?? REFERENCE_ADDRESSES },
-      mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS },
+      mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS, ...(flags.deep ? {} : { searchMs: MTU_SEARCH_MS }) },
       ports: {
         required: [],
         surveyed: flags.deep ? TOP_PORTS.slice(0, SURVEYED_TOP_PORTS) : [],

@@ -29,14 +29,13 @@ function notLookedAtOf(outcome: Outcome, kind: Report['conclusion']['kind']): st
     return isGap(check, judged, unjudged, kind) ? `${check.title}${ofTarget(check)}: ${check.because ?? 'not judged'}` : [];
   });
   const silent = kind === 'undetermined' ? unjudged.filter((target) => !checks.some((check) => check.target === target)) : [];
-  return [
+  const all = [
     ...(partial ? ['the rest of what was asked: it was interrupted'] : []),
     ...diagnosis.flatMap(({ notLookedAt }) => notLookedAt),
     ...gaps,
     ...silent.map((target) => `${target}: ${whyNot(target, measurements)}`),
-  ]
-    .filter((text, index, all) => all.indexOf(text) === index)
-    .slice(0, LISTED_LIMIT);
+  ];
+  return [...new Set(all)].slice(0, LISTED_LIMIT);
 }
 
 function ofTarget({ target }: Check): string {

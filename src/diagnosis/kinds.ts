@@ -1,9 +1,10 @@
 import type { Check } from '../model/report.js';
 import type { CodePattern, KindPattern } from './cause.js';
 
-/** `l3.latency` for `l3.latency@example.net:443`. */
-export function kindOf(check: Pick<Check, 'id'>): string {
-  return check.id.split('@', 1)[0] as string;
+/** `l3.latency` for `l3.latency@example.net:443`. Asked millions of times where a run has a thousand targets: it makes no array. */
+export function kindOf({ id }: Pick<Check, 'id'>): string {
+  const end = id.indexOf('@');
+  return end === -1 ? id : id.slice(0, end);
 }
 
 /** Whether a kind or a code is one of those that the patterns name: whole, as `l6.*`, or all by `*`. */

@@ -1,6 +1,6 @@
 import type { Check } from '../model/report.js';
 import type { PortFact } from './cause.js';
-import { isShared } from './in-front.js';
+import { isShared, sharingOf } from './in-front.js';
 import { kindOf } from './kinds.js';
 import { isRule, type Root, type Trouble } from './roots.js';
 
@@ -29,8 +29,9 @@ export function portsOf(checks: readonly Check[]): PortFact[] {
 /** Several checks can show one cause: ports of one target, types of record of one name, the same fault in front of all targets. */
 export function merge(roots: readonly Root[], judged: readonly Check[]): Candidate[] {
   const candidates = new Map<string, Candidate>();
+  const sharing = sharingOf(roots, judged);
   for (const { check, explained } of roots) {
-    const shared = isShared(check, roots, judged);
+    const shared = isShared(check, sharing);
     const ports = portsOf([check]);
     const key = shared ? `${check.code} everywhere` : `${check.code} ${placeOf(check, ports[0])}`;
     const evidence = [check.id, ...explained.map((other) => other.id)];

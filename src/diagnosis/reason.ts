@@ -12,13 +12,18 @@ import { type Part, partOf } from './part.js';
 import { remedyOf } from './remedy.js';
 import { findRoots, standsFor } from './roots.js';
 import { summaryOf } from './summary.js';
-import { weigh } from './weigh.js';
+import { scalesOf, weigh } from './weigh.js';
 
-/** The facts that texts may name, for a target or (`null`) for the machine or a part of it. */
+/**
+ * The facts that texts may name, for a target or (`null`) for the machine or a part of it.
+ *
+ * @param judged ids of the measurements that the cause was read from; absent: of no matter
+ */
 export type FactsOf = (
   target: string | null,
   part: Part | null,
-) => Pick<CauseFacts, 'interface' | 'gateway' | 'platform' | 'pathMtuBytes' | 'vanishingDirection' | 'lossByHop' | 'machine'> & {
+  judged?: readonly string[],
+) => Pick<CauseFacts, 'interface' | 'gateway' | 'platform' | 'pathMtuBytes' | 'vanishingDirection' | 'lossByHop' | 'server' | 'machine'> & {
   /** The kernel's way to the target; absent where it is not known. */
   way?: Way | null;
 };
@@ -55,7 +60,7 @@ export function reason(
     observed: check.observed,
     expected: check.expected,
     ports: portsOf([check]),
-    ...factsOf(check.target, partOf(check)),
+    ...factsOf(check.target, partOf(check), check.measurements),
     ...partOf(check),
   });
   const checks = judged.map((check): Check => {
@@ -66,11 +71,12 @@ export function reason(
   });
   const candidates = [...merge(roots, judged)].sort(byUrgency(causes));
   const named = new Set(candidates.map(({ check }) => check.code));
+  const scales = scalesOf({ judged, causes, ways, named, inquired });
   const diagnosis = candidates.map((candidate): Diagnosis => {
     const { check, evidence, ports, wanted } = candidate;
     const cause = causes[check.code];
     const texts = { ...textsOf(check), ports, wanted };
-    const weighed = weigh(candidate, { judged, causes, ways, named, inquired });
+    const weighed = weigh(candidate, scales);
     const confidence = confidenceOf(candidate, cause, judged, weighed);
     return {
       code: check.code,

@@ -24,7 +24,7 @@ export interface Weighed {
 }
 
 /** What is weighed against: all that was judged and looked at. */
-export interface Scales {
+export interface Given {
   judged: readonly Check[];
   causes: Causes;
   ways: Ways;
@@ -33,23 +33,48 @@ export interface Scales {
   inquired: readonly Inquired[];
 }
 
+/** The same, with what is looked up for each of many causes found once. */
+export interface Scales extends Given {
+  /** Checks of the kinds that the counter names. */
+  ofKindsOf(counter: Counter): readonly Check[];
+  skipped: readonly Check[];
+  /** By the `id` of a check. */
+  targets: ReadonlyMap<string, string | null>;
+}
+
+export function scalesOf(given: Given): Scales {
+  const { judged } = given;
+  const found = new Map<Counter, readonly Check[]>();
+  return {
+    ...given,
+    ofKindsOf: (counter) => {
+      const known = found.get(counter) ?? judged.filter((check) => isAmong(kindOf(check), counter.kinds));
+      found.set(counter, known);
+      return known;
+    },
+    skipped: judged.filter(({ status }) => status === 'skip'),
+    targets: new Map(judged.map(({ id, target }) => [id, target])),
+  };
+}
+
 /** At most so many things that were not looked at are listed. */
 const NOT_LOOKED_AT_LIMIT = 6;
 
 /** Weighs one cause: what speaks against it, what could look the same, and what would have told but was not looked at. */
 export function weigh(candidate: Candidate, scales: Scales): Weighed {
-  const { judged, causes, named } = scales;
+  const { causes, named, skipped, ofKindsOf } = scales;
   const { check } = candidate;
   const cause = causes[check.code];
   const scope = scopeOf(candidate, scales);
   const counters = (cause.against ?? []).map((counter) =>
-    judged.filter((other) => !scope.evidence.has(other.id) && speaksAgainst(counter, other, scope)),
+    ofKindsOf(counter).filter((other) => !scope.evidence.has(other.id) && speaksAgainst(counter, other, scope)),
   );
   // What says outright what it is leaves no room for what only looks like it.
   const rivals = (cause.cannotBeToldFrom ?? []).filter((rival) => looksAlike(rival, candidate));
   const open = rivals.filter(
     ({ code }) =>
-      !named.has(code) && !(causes[code].against ?? []).some((counter) => judged.some((other) => speaksAgainst(counter, other, scope))),
+      !named.has(code) &&
+      !(causes[code].against ?? []).some((counter) => ofKindsOf(counter).some((other) => speaksAgainst(counter, other, scope))),
   );
   const inquiries = inquiriesOf(candidate, scales);
   const wanted = new Set(tellingInquiries(cause, open));
@@ -59,18 +84,22 @@ export function weigh(candidate: Candidate, scales: Scales): Weighed {
     againstCount: counters.filter((matches) => matches.length > 0).length,
     alternatives: open.map(({ code, toldBy }) => ({ code, toldBy })),
     refutedCount: rivals.length - open.length,
-    madeCount: inquiries.filter(({ notMade }) => notMade === null).length,
-    notLookedAt: [
-      ...inquiries.flatMap(({ inquiry, notMade }) => (notMade === null || !wanted.has(inquiry) ? [] : `${LOOKS_AT[inquiry]}: ${notMade}`)),
-      ...judged.flatMap((other) =>
-        other.status === 'skip' && telling.some((counter) => isInQuestion(counter, other, scope))
+    madeCount: inquiries.filter(({ made }) => made).length,
+    notLookedAt: firstOf([
+      ...inquiries.flatMap(({ inquiry, made, because }) =>
+        made || !wanted.has(inquiry) ? [] : `${LOOKS_AT[inquiry]}${because === null ? '' : `: ${because}`}`,
+      ),
+      ...skipped.flatMap((other) =>
+        telling.some((counter) => isInQuestion(counter, other, scope))
           ? `${other.title}${other.target === null ? '' : ` of ${other.target}`}: ${other.because ?? 'not judged'}`
           : [],
       ),
-    ]
-      .filter((text, index, all) => all.indexOf(text) === index)
-      .slice(0, NOT_LOOKED_AT_LIMIT),
+    ]),
   };
+}
+
+function firstOf(texts: readonly string[]): string[] {
+  return [...new Set(texts)].slice(0, NOT_LOOKED_AT_LIMIT);
 }
 
 /** Whether a rival is in the question at all, given how the cause is known and of whom it is. */
@@ -126,13 +155,19 @@ export function tellingInquiries({ toldBy = [], cannotBeToldFrom = [] }: Cause, 
   });
 }
 
-/** The inquiries that would tell, and what became of them; those that nobody made say so. */
-function inquiriesOf({ check, evidence }: Candidate, { causes, inquired, judged }: Scales): { inquiry: Inquiry; notMade: string | null }[] {
-  const concerned = new Set(evidence);
-  const targets = new Set([check.target, ...judged.flatMap(({ id, target }) => (concerned.has(id) ? [target] : []))]);
+interface Looked {
+  inquiry: Inquiry;
+  made: boolean;
+  /** Why not, or why it found nothing out; `null` also where nobody tried, which needs no words. */
+  because: string | null;
+}
+
+/** The inquiries that would tell, and what became of them. */
+function inquiriesOf({ check, evidence }: Candidate, { causes, inquired, targets: known }: Scales): Looked[] {
+  const targets = new Set([check.target, ...evidence.map((id) => known.get(id))]);
   return (causes[check.code].toldBy ?? []).map((inquiry) => {
-    const made = inquired.filter((entry) => entry.inquiry === inquiry && targets.has(entry.target));
-    const best = made.find(({ notMade }) => notMade === null) ?? made[0];
-    return { inquiry, notMade: best === undefined ? 'it was not looked at' : best.notMade };
+    const tried = inquired.filter((entry) => entry.inquiry === inquiry && targets.has(entry.target));
+    const made = tried.some(({ notMade }) => notMade === null);
+    return { inquiry, made, because: made ? null : (tried[0]?.notMade ?? null) };
   });
 }

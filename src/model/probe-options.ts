@@ -57,6 +57,8 @@ export interface MtuOptions {
   method?: 'auto' | 'icmp' | 'udp' | 'system';
   /** Whether TCP is asked which segments get through in each direction: `always`, or (where absent) only where packets left a doubt. */
   segments?: 'always' | 'in-doubt';
+  /** For how long sizes are searched by datagrams, of which a target answers few. Absent: until the exact one is found. */
+  searchMs?: number;
 }
 
 export interface PortsOptions {

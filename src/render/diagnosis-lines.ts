@@ -44,7 +44,7 @@ function details(diagnosis: Diagnosis, checks: ReadonlyMap<string, Check>): stri
     evidence.length === 0 ? sure : `${sure} Because: ${evidence.join('; ')}.`,
     ...(against.length === 0 ? [] : [`Against it: ${listed(against)}.`]),
     ...(ruledOut.length === 0 ? [] : [`Ruled out: ${[...new Set(ruledOut)].join(', ')}.`]),
-    ...diagnosis.alternatives.slice(0, SHOWN_ALTERNATIVES).map(({ code, toldBy }) => `Looks the same: ${code}; ${toldBy}`),
+    ...diagnosis.alternatives.slice(0, SHOWN_ALTERNATIVES).map(({ code, toldBy }) => `Looks the same: ${code}; what would tell: ${toldBy}`),
     ...(diagnosis.notLookedAt.length === 0 ? [] : [`Not looked at: ${listed(diagnosis.notLookedAt)}.`]),
     `Do: ${diagnosis.remedy}`,
   ];

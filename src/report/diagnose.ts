@@ -5,7 +5,7 @@ import { depthOf } from '../diagnosis/order.js';
 import type { Part } from '../diagnosis/part.js';
 import { type FactsOf, type Reasoned, reason } from '../diagnosis/reason.js';
 import { reconcile } from '../diagnosis/reconcile.js';
-import type { Measurement, MeasurementOf } from '../model/measurement.js';
+import type { DataOf, Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import { usableMtuBytes } from '../probes/mtu/conclusion.js';
@@ -83,7 +83,8 @@ function factsFrom({ measurements, host }: Evidence): FactsOf {
       ? (machine?.interfaces.find(({ addresses }) => addresses.some((entry) => entry.address === address))?.name ?? null)
       : ([...(machine?.defaultRoutes ?? []), ...lookups.map(({ data }) => data)].find((route) => route.gateway === gateway)?.interface ??
         null);
-  return (target, part) => {
+  const asked = new Map(measurements.flatMap((made) => (made.probe === 'dns' ? [[made.id, made.data] as const] : [])));
+  return (target, part, judged = []) => {
     const own = target === null ? lookups : lookups.filter((entry) => entry.target === target);
     const lookup = own.find((entry) => entry.data.loopback === false);
     const way = own.find((entry) => target !== null && entry.attempt.kind === 'measured' && entry.data.loopback !== null)?.data;
@@ -100,10 +101,18 @@ function factsFrom({ measurements, host }: Evidence): FactsOf {
       platform: host.platform,
       pathMtuBytes: smallest(paths.filter((path) => target === null || path.target === target).map((path) => usableMtuBytes(path.data))),
       vanishingDirection: paths.find((path) => path.target === target)?.data.direction ?? null,
+      server: namedServer(judged.flatMap((id) => asked.get(id) ?? [])),
       lossByHop: lossByHop(byHop.filter((loss) => target === null || loss.target === target)),
       ...(managed === null ? {} : { machine: managed(part?.interface ?? link) }),
     };
   };
+}
+
+/** The one server that all of the questions were put to, where the user named it; otherwise `null`. */
+function namedServer(questions: readonly DataOf<'dns'>[]): string | null {
+  const servers = new Set(questions.map(({ server, from }) => (from === 'given' ? server : null)));
+  const [only] = servers;
+  return servers.size === 1 ? (only ?? null) : null;
 }
 
 function lossByHop(losses: readonly MeasurementOf<'loss'>[]): 'placed' | 'not-placed' | null {

@@ -21,8 +21,15 @@ const NOTHING: Found = {
 /**
  * What the packets and the segments say together. Echo is answered as large as it was asked, so that it cannot tell the directions apart,
  * and a filter can swallow large echoes alone: TCP can do the one and shows the other.
+ *
+ * @param byDatagrams the packets were datagrams, whose answers are small whatever their size, and few: hosts limit them
  */
-export function concludeMtu(packets: SearchResult | null, segments: SegmentEvidence | null, localMtuBytes: number | null): Found {
+export function concludeMtu(
+  packets: SearchResult | null,
+  segments: SegmentEvidence | null,
+  localMtuBytes: number | null,
+  byDatagrams = false,
+): Found {
   const direction = segments === null ? null : stuckDirection(segments);
   if (packets === null || packets.passed === null) return segments === null ? NOTHING : bySegments(segments, localMtuBytes, direction);
   const found: Found = {
@@ -40,6 +47,17 @@ export function concludeMtu(packets: SearchResult | null, segments: SegmentEvide
     // IPv4 routers break up the reply to an echo, which may be fragmented: a narrow way back does not show in it.
     const failed = found.blackhole === true ? packets.failed : smallest(toTarget.failedBytes, fromTarget.failedBytes, packets.failed);
     return { ...found, blackhole: true, direction, smallestFailedBytes: failed, largeEchoFiltered: false };
+  }
+  if (byDatagrams && packets.failed !== null && toTarget.passedBytes !== null && toTarget.passedBytes >= packets.failed) {
+    // A size that TCP gets there was met by silence for want of answers, not of room.
+    return {
+      ...found,
+      pathMtuBytes: toTarget.passedBytes,
+      exact: toTarget.passedBytes === localMtuBytes || toTarget.passedBytes === segments.pathMtuBytes,
+      blackhole: false,
+      limitedBy: toTarget.passedBytes === localMtuBytes ? 'local' : packets.limitedBy,
+      smallestFailedBytes: null,
+    };
   }
   const both = smallest(toTarget.passedBytes, fromTarget.passedBytes);
   const more = toTarget.passedBytes !== null && fromTarget.passedBytes !== null && both !== null && both > packets.passed;

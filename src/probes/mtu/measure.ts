@@ -24,7 +24,7 @@ export async function measureMtu(plan: MtuPlan, context: MeasureContext): Promis
     context.signal.aborted || !(await isWorthConnecting(packets, plan))
       ? null
       : await askSegments(plan, context, { search: plan.segments === 'always' || doubtful, guessBytes: result?.passed ?? null });
-  const found = concludeMtu(result, segments, plan.localMtuBytes);
+  const found = concludeMtu(result, segments, plan.localMtuBytes, packets.method === 'udp');
   const data: DataOf<'mtu'> = {
     address: plan.address,
     localMtuBytes: plan.localMtuBytes,

@@ -58,8 +58,10 @@ export async function searchByPackets(session: PacketSession, plan: MtuPlan, con
   const bounds = searchBounds(plan.family, plan.localMtuBytes ?? ETHERNET_MTU_BYTES, method);
   const rounds = new Rounds(session, plan, context, bounds);
   let voids = 0;
+  const { clock } = context.network;
+  const endMs = method === 'udp' ? clock.nowMs() + (plan.searchMs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   try {
-    for (let round = 0; round < MAXIMUM_ROUNDS[method] && voids < MAXIMUM_VOID_ROUNDS; round++) {
+    for (let round = 0; round < MAXIMUM_ROUNDS[method] && voids < MAXIMUM_VOID_ROUNDS && clock.nowMs() < endMs; round++) {
       const probes = nextProbes(bounds, rounds.evidence);
       if (probes.length === 0) break;
       const counted = method === 'udp' && round > 0 ? await rounds.withControl(probes) : await rounds.sideBySide(probes);

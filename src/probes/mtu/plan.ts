@@ -19,6 +19,8 @@ export interface MtuPlan {
   segments: 'always' | 'in-doubt';
   /** How long a packet of a round may stay unanswered, before any round trip is known. */
   timeoutMs: number;
+  /** A search by datagrams ends after so long with what it has; absent: it takes as long as the answers of the target do. */
+  searchMs?: number;
   origin: Origin;
 }
 
@@ -38,6 +40,7 @@ export function planMtu(
     method: options.method ?? 'auto',
     segments: options.segments ?? 'in-doubt',
     timeoutMs: options.timeoutMs,
+    ...(options.searchMs === undefined ? {} : { searchMs: options.searchMs }),
     origin,
   };
 }

@@ -88,6 +88,26 @@ describe('concludeMtu', () => {
   });
 });
 
+describe('datagrams, of which a target answers few', () => {
+  const silentAt1400 = { ...HOLE, passed: 1399, failed: 1400 };
+
+  it('have met no black hole where TCP gets that size there', () => {
+    expect(concludeMtu(silentAt1400, segments(passes(1400), unknown, 1400), 1500, true)).toMatchObject({
+      pathMtuBytes: 1400,
+      exact: true,
+      blackhole: false,
+      smallestFailedBytes: null,
+    });
+  });
+
+  it('have, where it does not', () => {
+    expect(concludeMtu(silentAt1400, segments(passes(1399, 1400), unknown), 1500, true)).toMatchObject({
+      pathMtuBytes: 1399,
+      blackhole: true,
+    });
+  });
+});
+
 describe('usableMtuBytes', () => {
   const data = mtuNotTried('192.0.2.1', { kind: 'skipped', because: 'a test' }).data;
   const tcp = { announcedMssBytes: 1460, kernelPathMtuBytes: 1500, connections: 4 };
