@@ -100,6 +100,8 @@ export interface Counter {
   codes?: readonly CodePattern[];
   /** `same`: of the same target or part of the machine; `other`: of another target; absent: whichever. */
   of?: 'same' | 'other';
+  /** Not where the check that shows the cause says this: then both can be. */
+  unlessShown?: RegExp;
   /** For people: what it says against the cause. A clause, as in "the same gateway passes packets to others". */
   says: string;
 }

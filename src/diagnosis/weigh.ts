@@ -66,9 +66,9 @@ export function weigh(candidate: Candidate, scales: Scales): Weighed {
   const { check } = candidate;
   const cause = causes[check.code];
   const scope = scopeOf(candidate, scales);
-  const counters = (cause.against ?? []).map((counter) =>
-    ofKindsOf(counter).filter((other) => !scope.evidence.has(other.id) && speaksAgainst(counter, other, scope)),
-  );
+  const counters = (cause.against ?? [])
+    .filter(({ unlessShown }) => unlessShown?.test(check.observed ?? '') !== true)
+    .map((counter) => ofKindsOf(counter).filter((other) => !scope.evidence.has(other.id) && speaksAgainst(counter, other, scope)));
   // What says outright what it is leaves no room for what only looks like it.
   const rivals = (cause.cannotBeToldFrom ?? []).filter((rival) => looksAlike(rival, candidate));
   const open = rivals.filter(

@@ -79,7 +79,7 @@ describe('a certificate that seems to have expired', () => {
     const { causes, checks } = diagnose([byDate('a'), validity('a')], [clock(), phases('a', -90), tls('a', [-120, -60])]);
     expect(causes).toEqual([
       ['cert-expired', 'a', 0.98],
-      ['clock-skew', 'a', 0.63],
+      ['clock-skew', 'a', 0.7],
     ]);
     expect(checks.map(({ id, status }) => [id, status])).toEqual([
       ['l7.clock@a', 'warn'],
@@ -103,7 +103,7 @@ describe('a certificate that seems to have expired', () => {
       [byDate('a'), validity('a')],
       [clock({ kernel }), phases('a', -90), tls('a', [-120, -60])],
     );
-    expect(causes).toEqual([['clock-skew', 'a', 0.7]]);
+    expect(causes).toEqual([['clock-skew', 'a', 0.78]]);
     expect(diagnosis[0]?.evidence).toEqual(['l7.clock@a', 'l6.validity@a']);
     // It breaks something now, so that it is no warning any more.
     expect(checks.map(({ id, status }) => [id, status])).toEqual([
@@ -128,7 +128,7 @@ describe('a certificate that seems to have expired', () => {
   it('is explained by several services that agree, also where the target says nothing of the time', () => {
     const dates = check('l7.clock-dates', null, 'fail', 'clock-skew', 'c', 'p-a', 'p-b');
     const { causes } = diagnose([dates, validity('c')], [clock(), phases('a', -90), phases('b', -90), tls('c', [-120, -60])]);
-    expect(causes).toEqual([['clock-skew', null, 0.85]]);
+    expect(causes).toEqual([['clock-skew', null, 0.88]]);
   });
 
   it('has expired all the same where the shift does not bring the time into its dates', () => {
@@ -161,7 +161,7 @@ describe('a certificate that seems to have expired', () => {
   it('is explained although the kernel is synchronised, where this process is shown another time', () => {
     const kernel = { ...KERNEL, aheadOfProcessMs: -90 * DAY };
     expect(diagnose([byDate('a'), validity('a')], [clock({ kernel }), phases('a', -90), tls('a', [-120, -60])]).causes).toEqual([
-      ['clock-skew', 'a', 0.7],
+      ['clock-skew', 'a', 0.78],
     ]);
   });
 
@@ -173,7 +173,7 @@ describe('a certificate that seems to have expired', () => {
 
 it('a certificate that seems not yet valid is explained by a clock that is behind', () => {
   const { causes } = diagnose([byDate('a', 'fail'), validity('a', 'cert-not-yet-valid')], [clock(), phases('a', 40), tls('a', [10, 100])]);
-  expect(causes).toEqual([['clock-skew', 'a', 0.7]]);
+  expect(causes).toEqual([['clock-skew', 'a', 0.78]]);
 });
 
 it('a stapled answer that seems too old is explained by a clock that is ahead, one that is damaged is not', () => {

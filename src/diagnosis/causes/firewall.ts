@@ -63,14 +63,7 @@ export const FIREWALL_CAUSES = defineCauses({
       },
     ],
     answered: true,
-    against: [
-      {
-        kinds: ['l3.latency', 'l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'],
-        of: 'same',
-        says: 'what it is said to stop is answered',
-      },
-      { kinds: ['l4.firewall-out', 'l3.firewall'], says: 'the rules of this machine let it pass' },
-    ],
+    against: [{ kinds: ['l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], of: 'same', says: 'what it is said to stop is answered' }],
     tellApart: [
       'The rule is named in the check; `sudo nft list ruleset` or `sudo iptables-save` shows it in its place, with its counter.',
       'The counter of the rule grows with each try: it is this one.',

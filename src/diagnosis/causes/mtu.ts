@@ -54,10 +54,18 @@ export const MTU_CAUSES = defineCauses({
       { kinds: ['l6.*', 'l7.*'], exceptKinds: ['l7.name'] },
       { kinds: ['l4.*'], codes: ['tcp-retransmissions', 'service-silent', 'quic-blocked'] },
     ],
-    against: [{ kinds: ['l6.handshake', 'l7.http'], of: 'same', says: 'large answers of its service get through' }],
     cannotBeToldFrom: [
       { code: 'icmp-errors-blocked', toldBy: 'whether the own rules let messages about packet sizes in' },
       { code: 'mtu-mismatch', toldBy: 'whether a tunnel of this machine is larger than what carries it' },
+    ],
+    against: [
+      {
+        kinds: ['l6.handshake', 'l7.http'],
+        of: 'same',
+        says: 'large answers of its service get through',
+        // What is large there goes the other way.
+        unlessShown: /on the way there/,
+      },
     ],
     toldBy: ['segments'],
     tellApart: [
