@@ -17,6 +17,7 @@ const USAGE = `npm run scoreboard -- [--only GLOB]… [--repeat N] [--jobs N] [-
   --jobs N        so many at the same time (1)
   --hand          compare with the time of bench/hand-script.sh too; --write does so by itself
   --json FILE     everything, for other programs
+  --from FILE     of an earlier run, by --json: no network is built, its table is made again
   --program FILE  bin/run.js of another netdiag than this one
   --verbose       the checklist also where netdiag was right
   --write         put the table into docs/accuracy.md`;
@@ -36,6 +37,7 @@ export async function main(args: readonly string[]): Promise<number> {
       jobs: { type: 'string', default: '1' },
       hand: { type: 'boolean', default: false },
       json: { type: 'string' },
+      from: { type: 'string' },
       program: { type: 'string', default: PROGRAM },
       write: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
@@ -46,6 +48,7 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
+  if (values.from !== undefined) return conclude(JSON.parse(readFileSync(values.from, 'utf8')) as Told, values.write, args);
   if (!existsSync(join(dirname(values.program), '../program')))
     throw new Error(`${values.program} is not built: run \`npm run build\` in its folder`);
   const cases = readCases(values.only ?? []);
@@ -58,10 +61,19 @@ export async function main(args: readonly string[]): Promise<number> {
     comparison: values.hand || values.write ? await compareWithHand({ ...options, folder: `${options.folder}/hand` }) : null,
   }));
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(told, null, 2)}\n`);
-  const { results, comparison } = told;
+  return conclude(told, values.write, args);
+}
+
+interface Told {
+  results: CaseResult[];
+  comparison: Comparison | null;
+}
+
+/** Says how it went, and writes it down where that is wanted. Returns the exit status. */
+function conclude({ results, comparison }: Told, write: boolean, args: readonly string[]): number {
   const [faults, healthy] = [results.filter(({ one }) => one.kind === 'fault'), results.filter(({ one }) => one.kind === 'healthy')];
   process.stdout.write(`${summary(faults, healthy, comparison)}\n`);
-  if (values.write) put(results, comparison, `npm run scoreboard -- ${args.join(' ')}`);
+  if (write) put(results, comparison, `npm run scoreboard -- ${args.join(' ')}`);
   return results.every(({ runs }) => runs.every(isRight)) ? 0 : 1;
 }
 
