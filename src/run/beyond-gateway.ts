@@ -94,6 +94,21 @@ export function referencesAsked(
 }
 
 /**
+ * The references that a router refused to pass packets on to, whenever that was: Linux says so to one host six times at once, and then once a
+ * second, so that a path that is followed later ends in silence.
+ */
+export function refusedReferences(measurements: readonly Measurement[]): ReadonlyMap<string, End> {
+  return new Map(
+    measurements.flatMap((made) => {
+      if (made.probe !== 'ports' || made.target !== null || made.data.address === null) return [];
+      const refusal = made.data.ports.find(({ state }) => state === 'rejected');
+      if (refusal === undefined) return [];
+      return [[made.data.address, { kind: 'refused', from: refusal.rejectedBy, meaning: refusal.reason ?? 'rejected' }] as const];
+    }),
+  );
+}
+
+/**
  * Time servers that answered, as far as the first default route must have led to them. Those that are silent are no witnesses: many networks
  * let no NTP out.
  */

@@ -18,8 +18,16 @@ import { WARMUP_COUNT } from '../probes/latency/plan.js';
 import { referencesAreHeard } from '../probes/resolver-watch/judge-transports.js';
 import { PING_PAYLOAD_BYTES } from '../probes/round-trip/plan.js';
 import { parseDnsServer } from '../wire/dns/server.js';
-import { type AskedResolver, referencesAsked, resolversBeyond, scopedGateway, targetsBeyond, timeServersBeyond } from './beyond-gateway.js';
-import { endOfPath, routersBeyond } from './paths-beyond.js';
+import {
+  type AskedResolver,
+  referencesAsked,
+  refusedReferences,
+  resolversBeyond,
+  scopedGateway,
+  targetsBeyond,
+  timeServersBeyond,
+} from './beyond-gateway.js';
+import { endOfReference, routersBeyond } from './paths-beyond.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
@@ -204,7 +212,7 @@ export class HostWork {
 
   /** A reference on the internet that the way to was followed. One that stands at the first hop is no witness for what lies beyond it. */
   noteReference(route: MeasurementOf<'route'>, gateway: string): void {
-    const end = endOfPath(route);
+    const end = endOfReference(route, this.#recorder.measurements);
     if (end === null || route.data.address === null) return;
     const common = { address: route.data.address, gateway, measurementId: route.id };
     this.#destinations.push({ ...common, answered: end.kind === 'answered', kind: 'reference', end }, ...routersBeyond(route, gateway));
@@ -257,9 +265,13 @@ export class HostWork {
     const lookups = outcomes.flatMap((outcome) => (outcome.lookup === null ? [] : [outcome.lookup]));
     const clock = this.#recorder.measurements.find((made): made is MeasurementOf<'clock'> => made.probe === 'clock');
     const paths = this.#recorder.measurements.filter((made): made is MeasurementOf<'route'> => made.probe === 'route');
+    const refused = refusedReferences(this.#recorder.measurements);
     const beyond = [
       ...targetsBeyond(outcomes, paths),
-      ...this.#destinations,
+      ...this.#destinations.map((one) => {
+        const end = one.kind === 'reference' && !one.answered ? refused.get(one.address) : undefined;
+        return end === undefined ? one : { ...one, end };
+      }),
       ...referencesAsked(this.#recorder.measurements, this.#request.inquire?.references ?? [], this.#host),
       ...resolversBeyond(resolvers, serversThatAnswered(questions)).filter(
         // Where resolvers of the world are heard, silence of others is their own, or of port 53.

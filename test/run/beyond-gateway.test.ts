@@ -1,48 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import type { DataOf, MeasurementOf } from '../../src/model/measurement.js';
-import { scopedGateway, timeServersBeyond } from '../../src/run/beyond-gateway.js';
-import { hostAddress, hostData, hostInterface, hostRoute } from '../fakes/host.js';
+import type { MeasurementOf } from '../../src/model/measurement.js';
+import { judgeUpstream } from '../../src/probes/host/judge-upstream.js';
+import { refusedReferences } from '../../src/run/beyond-gateway.js';
 
-type State = DataOf<'clock'>['servers'][number]['state'];
+const GATEWAY = '192.0.2.1';
 
-const clock = (...servers: [address: string | null, state: State][]) =>
-  ({ id: 'm7', probe: 'clock', data: { servers: servers.map(([address, state]) => ({ address, state })) } }) as MeasurementOf<'clock'>;
-
-const defaults = [
-  { family: 4, gateway: '10.0.0.1', interface: 'eth0', metric: 100 },
-  { family: 4, gateway: '10.1.0.1', interface: 'eth1', metric: 600 },
-  { family: 6, gateway: 'fe80::1', interface: 'eth0', metric: 100 },
-] as const;
-
-function machine(fields: Partial<DataOf<'host'>> = {}): MeasurementOf<'host'> {
-  const interfaces = [hostInterface({ addresses: [hostAddress('10.0.0.2/24')] })];
-  return { data: hostData({ interfaces, routes: [], defaultRoutes: [...defaults], ...fields }) } as MeasurementOf<'host'>;
+function ports(address: string, state: 'filtered' | 'rejected', rejectedBy: string | null): MeasurementOf<'ports'> {
+  const port = { port: 853, protocol: 'tcp', state, service: null, latencyMs: null, retransmissions: null, required: true };
+  const rest = { reason: state === 'rejected' ? 'network-unreachable' : 'silent', rejectedBy, tries: 1, banner: null, tls: null };
+  return { id: 'm1', probe: 'ports', target: null, data: { address, ports: [{ ...port, ...rest }] } } as unknown as MeasurementOf<'ports'>;
 }
 
-describe('a time server that answered', () => {
-  const told = (host: MeasurementOf<'host'>, ...servers: Parameters<typeof clock>) =>
-    timeServersBeyond(clock(...servers), host).map(({ address, gateway }) => `${address} by ${gateway}`);
-
-  it('speaks for the gateway of the first default route', () => {
-    expect(told(machine(), ['192.0.2.1', 'time'], ['2001:db8::1', 'limited'])).toEqual([
-      '192.0.2.1 by 10.0.0.1',
-      '2001:db8::1 by fe80::1%eth0',
-    ]);
+describe('references that a router refuses', () => {
+  it('are known from whatever was asked of them', () => {
+    const refused = refusedReferences([ports('1.1.1.1', 'rejected', GATEWAY), ports('8.8.8.8', 'filtered', null)]);
+    expect([...refused]).toEqual([['1.1.1.1', { kind: 'refused', from: GATEWAY, meaning: 'network-unreachable' }]]);
   });
 
-  it('speaks for nobody where it was silent, near, or perhaps reached another way', () => {
-    expect(told(machine(), ['192.0.2.1', 'unanswered'], [null, 'unresolved'], ['10.0.0.9', 'time'])).toEqual([]);
-    const halves = ['0.0.0.0/1', '128.0.0.0/1'].map((to) => hostRoute(to, null, 'tun0'));
-    expect(told(machine({ routes: halves }), ['192.0.2.1', 'time'])).toEqual([]);
-    expect(told(machine({ routes: null }), ['192.0.2.1', 'time'])).toEqual([]);
-    const tunnel = [{ family: 4 as const, gateway: null, interface: 'wg0', metric: 0 }, ...defaults];
-    expect(told(machine({ defaultRoutes: tunnel }), ['192.0.2.1', 'time'])).toEqual([]);
-    expect(timeServersBeyond(undefined, machine())).toEqual([]);
+  it('are no witnesses beside a target that is silent: a network can have no way to the internet', () => {
+    const silent = { answered: false, gateway: GATEWAY, measurementId: 'm1', end: { kind: 'silent', after: null } } as const;
+    const target = { ...silent, address: '203.0.113.10' };
+    const reference = (address: string) => ({ ...silent, address, kind: 'reference' as const });
+    const both = [reference('1.1.1.1'), reference('8.8.8.8')];
+    expect(judgeUpstream([target, ...both], true)).toMatchObject({ status: 'fail', code: 'upstream-unreachable' });
+    const refused = refusedReferences([ports('1.1.1.1', 'rejected', GATEWAY), ports('8.8.8.8', 'rejected', GATEWAY)]);
+    const known = both.map((one) => ({ ...one, end: refused.get(one.address) ?? one.end }));
+    expect(judgeUpstream([target, ...known], true)).toMatchObject({ status: 'skip' });
   });
-});
 
-it('a link-local gateway goes with its interface', () => {
-  expect(scopedGateway({ gateway: 'fe80::1', interface: 'wlan0' })).toBe('fe80::1%wlan0');
-  expect(scopedGateway({ gateway: '192.0.2.1', interface: 'wlan0' })).toBe('192.0.2.1');
-  expect(scopedGateway({ gateway: null, interface: 'wg0' })).toBeNull();
+  it('say nothing of the line where the resolvers of this network are dead themselves', () => {
+    const reference = { address: '1.1.1.1', answered: false, gateway: GATEWAY, measurementId: 'm1', kind: 'reference' } as const;
+    const other = { ...reference, address: '8.8.8.8' } as const;
+    expect(judgeUpstream([reference, other], true)).toMatchObject({ status: 'fail' });
+    expect(judgeUpstream([reference, other], true, true)).toMatchObject({ status: 'skip' });
+  });
 });
