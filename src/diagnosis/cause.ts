@@ -32,6 +32,8 @@ export interface MachineFacts {
 export interface CauseFacts {
   /** `id` of the target concerned, or `null` where the whole machine is. */
   target: string | null;
+  /** A target that meets it, for commands that need one; absent or `null` where none does. */
+  example?: string | null;
   /** What the check that names this cause observed, for example `31 of 100 lost`. */
   observed: string | null;
   /** What was expected, for example `under 1 %`. */

@@ -28,7 +28,8 @@ export interface CommandWords {
 }
 
 export function commandWords(facts: CauseFacts): CommandWords {
-  const parsed = facts.target === null ? null : parseTarget(facts.target);
+  const named = facts.target ?? facts.example ?? null;
+  const parsed = named === null ? null : parseTarget(named);
   const target = parsed?.ok === true && shellWord(parsed.target.host) !== null ? parsed.target : null;
   const family = target === null ? null : addressFamily(target.host);
   const gateway = facts.gateway?.split('%', 1)[0] ?? null;

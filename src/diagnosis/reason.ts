@@ -75,7 +75,7 @@ export function reason(
   const diagnosis = candidates.map((candidate): Diagnosis => {
     const { check, evidence, ports, wanted } = candidate;
     const cause = causes[check.code];
-    const texts = { ...textsOf(check), ports, wanted };
+    const texts = { ...textsOf(check), ports, wanted, example: exampleOf(candidate, judged) };
     const weighed = weigh(candidate, scales);
     const confidence = confidenceOf(candidate, cause, judged, weighed);
     return {
@@ -94,6 +94,11 @@ export function reason(
     };
   });
   return { checks, diagnosis };
+}
+
+/** A target that meets it, of a cause that is of all of them or of the machine; `null` where none does. */
+function exampleOf({ check, evidence }: Candidate, judged: readonly Check[]): string | null {
+  return check.target ?? judged.find(({ id, target }) => target !== null && evidence.includes(id))?.target ?? null;
 }
 
 function waysFrom(factsOf: FactsOf): Ways {
