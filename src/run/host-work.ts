@@ -302,7 +302,7 @@ export class HostWork {
     });
     const gatewayChecks = judgedGateways.map(({ check }) => check);
     const gatewayAnswers = judgedGateways.some(({ inUse, check }) => inUse && (check.status === 'pass' || check.status === 'warn'));
-    const upstream = judgeUpstream(beyond, gatewayAnswers, areDeadThemselves(resolvers, questions));
+    const upstream = judgeUpstream(beyond, gatewayAnswers, failThemselves(resolvers, questions));
     const passive = this.#request.machine?.passive === true ? knownGateways(this.#host) : [];
     const judged = judgeHost(this.#host, lookups, { scope: this.#request.machine?.scope ?? 'path' });
     const ways = judgeWays({
@@ -322,9 +322,12 @@ export class HostWork {
   }
 }
 
-/** Whether all of the resolvers are in this network, and not even a connection to one of them was taken. */
-function areDeadThemselves(resolvers: readonly AskedResolver[], questions: readonly MeasurementOf<'dns'>[]): boolean {
-  return resolvers.length > 0 && resolvers.every(({ address, lookup }) => isNear(address, lookup) && !isAlive(address, questions));
+/**
+ * Whether all of the resolvers are in this network, and what keeps them from answering is not the line: they take no connection either, or
+ * they know names of the world when they are asked in another way.
+ */
+function failThemselves(resolvers: readonly AskedResolver[], questions: readonly MeasurementOf<'dns'>[]): boolean {
+  return resolvers.length > 0 && resolvers.every(({ address, lookup }) => isNear(address, lookup) && !waitsItself(address, questions));
 }
 
 /** On a link of this machine, or the gateway itself. */
@@ -332,12 +335,14 @@ function isNear(address: string, lookup: RouteLookup | null): boolean {
   return lookup !== null && (lookup.gateway === null || lookup.gateway === address);
 }
 
-/** A forwarder that hears nothing from beyond takes connections, and says nothing. */
-function isAlive(address: string, questions: readonly MeasurementOf<'dns'>[]): boolean {
-  return questions.some(({ attempt, data }) => {
-    if (data.server === null || parseDnsServer(data.server)?.address !== address) return false;
-    return data.rcode !== null || (data.transport === 'tcp' && attempt.kind === 'unanswered' && attempt.step !== 'connect');
-  });
+/** A forwarder that hears nothing from beyond takes connections and says nothing, or that it failed. */
+function waitsItself(address: string, questions: readonly MeasurementOf<'dns'>[]): boolean {
+  const own = questions.filter(({ data }) => data.server !== null && parseDnsServer(data.server)?.address === address);
+  if (own.some(({ data }) => data.rcode !== null && data.rcode !== 'SERVFAIL')) return false;
+  return own.some(
+    ({ attempt, data }) =>
+      data.rcode === 'SERVFAIL' || (data.transport === 'tcp' && attempt.kind === 'unanswered' && attempt.step !== 'connect'),
+  );
 }
 
 /** Those of the first default route of each family that goes by one: what goes into a tunnel leaves by the next. */

@@ -30,7 +30,11 @@ export interface BeyondGateway {
  * single one could be at fault on its own. A reference is a second witness only where it ends as the destination does: a network that lets
  * nothing out to the internet ends it in a way of its own.
  */
-export function judgeUpstream(destinations: readonly BeyondGateway[], gatewayAnswers: boolean, resolverIsDead = false): Check | null {
+export function judgeUpstream(
+  destinations: readonly BeyondGateway[],
+  gatewayAnswers: boolean,
+  resolversFailThemselves = false,
+): Check | null {
   if (destinations.length === 0) return null;
   const made: Check = {
     id: 'l3.upstream',
@@ -57,7 +61,7 @@ export function judgeUpstream(destinations: readonly BeyondGateway[], gatewayAns
   if (!gatewayAnswers) return { ...made, status: 'skip', expected: null, because: 'the gateway itself did not answer' };
   if (own.length > 0 && own.every(({ end }) => end?.kind === 'refused' && end.meaning === 'prohibited'))
     return { ...made, status: 'skip', expected: null, because: 'what was sent is forbidden on the way' };
-  if (own.length === 0 && resolverIsDead) {
+  if (own.length === 0 && (resolversFailThemselves || hasRouterThatKnowsNoWay(references))) {
     const because = 'only well-known addresses of the internet were tried, to which not every network has a way';
     return { ...made, status: 'skip', expected: null, because };
   }
@@ -70,6 +74,19 @@ export function judgeUpstream(destinations: readonly BeyondGateway[], gatewayAns
     return { ...made, status: 'skip', expected: null, because };
   }
   return { ...made, status: 'fail', code: 'upstream-unreachable', observed: `${observed}${endText(witnesses[0]?.end)}` };
+}
+
+/**
+ * Whether what was tried without need is all turned down by a router beyond the gateway that has no route there: the way leads on, and it is
+ * those addresses that a network without the internet knows nothing of.
+ */
+function hasRouterThatKnowsNoWay(references: readonly BeyondGateway[]): boolean {
+  return (
+    references.length > 0 &&
+    references.every(
+      ({ end, gateway }) => end?.kind === 'refused' && end.meaning === 'network-unreachable' && end.from !== null && end.from !== gateway,
+    )
+  );
 }
 
 /** The destinations that speak against the way, each once: those that are needed, and the references that end as those do. */
@@ -93,6 +110,10 @@ function witnessesOf(own: readonly BeyondGateway[], references: readonly BeyondG
   const { end } = only;
   const byGateway = end?.kind === 'refused' && end.from === only.gateway && end.meaning !== 'prohibited';
   if (byGateway && addressScope(only.address) === 'public' && references.length > 0) return [only, ...references];
+  // It says that it has no route at all, not that the host is missing: silence about others is then what it says no more often.
+  const hasNoRoute = byGateway && end.meaning === 'network-unreachable';
+  if (hasNoRoute && references.length > 0 && references.every((one) => placeOf(one.end) === placeOf(end) || isSilentFromTheFirst(one.end)))
+    return [only, ...references];
   const alike = references.filter(({ end }) => knowledgeOf(only.end) > 0 && placeOf(end) === placeOf(only.end));
   return references.length > 0 && alike.length === references.length ? [only, ...alike] : [only];
 }
@@ -106,6 +127,10 @@ function knowledgeOf(end: End | undefined): number {
 function placeOf(end: End | undefined): string {
   if (end === undefined || end.kind === 'answered') return '';
   return end.kind === 'refused' ? `${end.meaning} ${end.from}` : `silent ${end.after ?? ''}`;
+}
+
+function isSilentFromTheFirst(end: End | undefined): boolean {
+  return end === undefined || (end.kind === 'silent' && end.after == null);
 }
 
 function endText(end: End | undefined): string {
