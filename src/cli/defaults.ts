@@ -33,7 +33,10 @@ export const MAXIMUM_REDIRECTS = 10;
 export const WEBSOCKET = { count: 5, intervalMs: 200 } as const;
 
 /** In the full report: enough to see that what is open lives. */
-export const REPORT_WEBSOCKET = { count: 2, intervalMs: 100, timeoutMs: 2000 } as const;
+/** Long enough that a service which is slow is told from one that says nothing; many proxies give up on what is behind them after 3 s. */
+export const REPORT_ANSWER_MS = 4500;
+
+export const REPORT_WEBSOCKET = { count: 2, intervalMs: 100, timeoutMs: 4000 } as const;
 
 /** For the front page of a port of the web that was named without a scheme: what speaks no HTTP there is silent, and is no fault. */
 export const FRONT_PAGE_MS = 1000;
@@ -60,6 +63,11 @@ export const REPORT_LOSS = { method: 'auto', count: 100, intervalMs: 12 } as con
  * In the full report, where echo is not answered: sizes are searched by datagrams as long as the rest takes, and what is left open is asked of TCP.
  */
 export const MTU_SEARCH_MS = 1200;
+
+/**
+ * A full report looks closer until so long after its start, where that is needed: with start-up and end it is there within five seconds.
+ */
+export const REPORT_MS = 4600;
 
 /** With `--deep`: ten seconds, in which a loss of 0.6 % shows with 95 % certainty. */
 export const DEEP_LATENCY = { method: 'auto', count: 100, intervalMs: 100 } as const;

@@ -6,10 +6,17 @@ export interface ReportWeb {
   tls: Pick<TlsProbeOptions, 'servername' | 'ca' | 'cert' | 'key'>;
   proxies: ProxySettings;
   timeoutMs: number;
+  /** Longest wait for an answer over HTTP or to an upgrade. */
+  answerMs: number;
 }
 
 /** What the full report asks of those that speak HTTP or WebSocket: one page, the redirects that lead to it, and whether a WebSocket lives. */
-export function reportWebOf({ tls, proxies, timeoutMs }: ReportWeb): Pick<TargetProbeOptions, 'phases' | 'redirects' | 'webSocket'> {
+export function reportWebOf({
+  tls,
+  proxies,
+  timeoutMs,
+  answerMs,
+}: ReportWeb): Pick<TargetProbeOptions, 'phases' | 'redirects' | 'webSocket'> {
   const redirects: HttpProbeOptions = {
     method: 'GET',
     headers: [],
@@ -29,11 +36,11 @@ export function reportWebOf({ tls, proxies, timeoutMs }: ReportWeb): Pick<Target
     bodyTimeoutMs: Math.min(BODY_TIMEOUT_MS, timeoutMs),
   };
   return {
-    phases: { timeoutMs, frontPageMs: Math.min(FRONT_PAGE_MS, timeoutMs) },
+    phases: { timeoutMs: answerMs, frontPageMs: Math.min(FRONT_PAGE_MS, timeoutMs) },
     redirects,
     webSocket: {
       ...REPORT_WEBSOCKET,
-      timeoutMs: Math.min(REPORT_WEBSOCKET.timeoutMs, timeoutMs),
+      timeoutMs: Math.min(REPORT_WEBSOCKET.timeoutMs, answerMs),
       message: null,
       listenMs: null,
       subprotocols: [],

@@ -23,7 +23,8 @@ export const referenceList: ValueKind<string[]> = {
 /** Whom `full-report` asks beside the resolvers of this machine. */
 export const referencesFlag = {
   references: custom<string[]>(valued(referenceList))({
-    summary: `well-known resolvers to ask for the public names of targets too: addresses, or none (1.1.1.1,8.8.8.8 unless said otherwise)`,
+    summary:
+      'resolvers to ask besides, for public names and whether anything answers: addresses, or none; with it no page is asked for a portal (1.1.1.1 and 8.8.8.8 unless said otherwise)',
     helpValue: '<list>',
   }),
 };

@@ -12,8 +12,10 @@ import {
   PORT_CONCURRENCY,
   PORT_TIMEOUT_MS,
   QUIC_TIMEOUT_MS,
+  REPORT_ANSWER_MS,
   REPORT_LATENCY,
   REPORT_LOSS,
+  REPORT_MS,
   ROUTE,
   SURVEYED_TOP_PORTS,
 } from '../cli/defaults.js';
@@ -35,7 +37,7 @@ import { QUIC_REFERENCES } from '../probes/quic/references.js';
 export default class FullReport extends MeasuringCommand {
   static override summary = 'what is wrong, in which layer, and what to do: the layered checklist';
   static override description =
-    `Looks at this machine, the way out and each target, layer by layer and side by side, and says which cause explains what was found.
+    `Looks at this machine, the way out and each target, layer by layer and side by side, and says which cause explains what was found. Where several causes look the same, it looks closer at what tells them apart.
 Without a TARGET: those of netdiag.yaml in this folder or above, otherwise public resolvers and well-known names on the internet.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> --lab',
@@ -100,13 +102,14 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
         tls: { servername: flags.servername ?? null, ca: [...ca, ...(lab?.ca ?? [])], cert, key },
         proxies: settings,
         timeoutMs: exchangeMs,
+        answerMs: flags.timeout ?? REPORT_ANSWER_MS,
       }),
       proxy: { settings, compare: false, timeoutMs: exchangeMs },
       // Without a target the references are targets themselves.
       quic: { timeoutMs: Math.min(exchangeMs, QUIC_TIMEOUT_MS), references: ofInternet || references !== null ? [] : QUIC_REFERENCES },
       ...(ofInternet ? { captivePortal: { timeoutMs: exchangeMs } } : references === null ? portalBeside(named, exchangeMs) : {}),
       resolverWatch: { references: referenceServers(references), ca: [...ca, ...(lab?.ca ?? [])] },
-      inquire: { budgetMs: INQUIRIES_MS, references: references ?? REFERENCE_ADDRESSES },
+      inquire: { budgetMs: INQUIRIES_MS, ...(flags.deep ? {} : { untilMs: REPORT_MS }), references: references ?? REFERENCE_ADDRESSES },
       mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS, ...(flags.deep ? {} : { searchMs: MTU_SEARCH_MS }) },
       ports: {
         required: [],

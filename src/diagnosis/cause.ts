@@ -47,6 +47,8 @@ export interface CauseFacts {
   /** Interface through which the traffic leaves. */
   interface: string | null;
   gateway: string | null;
+  /** The address that this run went to for the target, where that is a name; `null`: not known. */
+  targetAddress?: string | null;
   /** The DNS server that somebody named to be asked, as they wrote it, where the cause is about one; absent: those of this machine. */
   server?: string | null;
   /** The address of this machine that the cause is about, where it is about one. */

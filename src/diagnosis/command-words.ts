@@ -9,7 +9,7 @@ import { shellWord } from './shell-word.js';
 export interface CommandWords {
   /** Host name in ASCII, or IP address without brackets; else `TARGET`. */
   host: string;
-  /** The host where it is an IP address; else `ADDRESS`, for commands that take no name. */
+  /** The host where it is an IP address, or the address that was asked for it; else `ADDRESS`. For commands that take no name. */
   address: string;
   /** The host where it is a name; else `NAME`, for questions to the DNS. */
   name: string;
@@ -35,7 +35,10 @@ export function commandWords(facts: CauseFacts): CommandWords {
   const gateway = facts.gateway?.split('%', 1)[0] ?? null;
   return {
     host: target?.host ?? 'TARGET',
-    address: target !== null && family !== null ? target.host : 'ADDRESS',
+    address:
+      target !== null && family !== null
+        ? target.host
+        : (shellWord(facts.target === null ? null : (facts.targetAddress ?? null)) ?? 'ADDRESS'),
     name: target !== null && family === null ? target.host : 'NAME',
     port: portOf(facts, target),
     endpoint: target === null ? 'TARGET' : endpointOf(target),

@@ -4,6 +4,8 @@ import { patternOfLoss } from '../probes/timeline/limits.js';
 import { isBesideTheWay, kindOf } from './kinds.js';
 import { withoutZone } from './part.js';
 
+type Echoes = MeasurementOf<'latency' | 'loss'>;
+
 /** What hosts answer as a favour, and limit: echo, be it of the system's ping, and "port unreachable". */
 const ECHO_METHODS: ReadonlySet<string> = new Set(['icmp', 'system', 'udp']);
 
@@ -35,6 +37,7 @@ function refutation(check: Check, checks: readonly Check[], measurements: readon
   const { target } = check;
   const kind = kindOf(check);
   if (target === null) return kind === 'l3.gateway' && check.code === 'loss-local' ? limitation(judged, behind(check, measurements)) : null;
+  if (check.code === 'host-unreachable' && !serviceAnswers(target, checks)) return answerOf(judged, measurements);
   if (!serviceAnswers(target, checks)) return null;
   if (check.code === 'host-unreachable')
     return `${judged.method === 'udp' ? 'UDP to an unused port' : 'echo'} is not answered, while the service is: it is filtered or limited`;
@@ -69,6 +72,28 @@ function serviceAnswers(target: string, checks: readonly Check[]): boolean {
   return checks.some(
     (check) => check.target === target && check.status === 'pass' && ['l4.port', 'l6.handshake', 'l7.http'].includes(kindOf(check)),
   );
+}
+
+/**
+ * Any other answer of the host itself: it is there, though it may offer nothing. A refused connection counts against the silence of echo. A
+ * datagram that was answered counts against that of other datagrams only: hosts say "port unreachable" about once a second, while echo that is
+ * answered now and then is an outage.
+ */
+function answerOf({ id, target, method, data: { address } }: Echoes, measurements: readonly Measurement[]): string | null {
+  const others = measurements.filter((made) => made.id !== id && made.target === target);
+  const refuses = others.some(
+    (made) =>
+      made.probe === 'ports' &&
+      made.data.address === address &&
+      made.data.ports.some(({ state, protocol }) => state === 'closed' && protocol === 'tcp'),
+  );
+  if (refuses) return 'the host answers otherwise (it refuses a connection): what was sent is filtered or limited there';
+  const answers = others.some(
+    (made) =>
+      (made.probe === 'route' && made.data.address === address && made.data.reached) ||
+      ((made.probe === 'loss' || made.probe === 'latency') && made.data.address === address && made.data.received > 0),
+  );
+  return method === 'udp' && answers ? 'other packets to the host are answered: its answers to datagrams are limited' : null;
 }
 
 /** What was measured of the targets that lie behind the gateway which `check` is about. */

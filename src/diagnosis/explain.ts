@@ -14,13 +14,22 @@ import { RCODE_EXPLANATIONS } from './terms/rcodes.js';
 
 const CODE_MENTION = new RegExp(`(?<![\\w-])(?:${CODES.join('|')})(?![\\w-])`, 'g');
 
+/** What programs say of a name that they could not look up: getaddrinfo(3) and c-ares know less of the reason than the codes here. */
+const OTHER_NAMES: Readonly<Partial<Record<Code, readonly string[]>>> = {
+  'dns-unreachable': ['EAI_AGAIN', 'Temporary failure in name resolution', 'ETIMEOUT'],
+  'dns-servfail': ['EAI_AGAIN', 'Temporary failure in name resolution', 'ESERVFAIL'],
+  'dns-no-resolver': ['EAI_AGAIN', 'Temporary failure in name resolution'],
+  'dns-nxdomain': ['ENOTFOUND', 'EAI_NONAME', 'EAI_NODATA', 'Name or service not known', 'Could not resolve host'],
+  'dns-refused': ['EREFUSED'],
+};
+
 const CODE_EXPLANATIONS: readonly Explanation[] = CODES.map((code) => {
   const { title, meaning, causes, tellApart, remedies } = CAUSES[code];
   return {
     term: code,
     kind: 'code',
     numbers: [],
-    alsoCalled: [],
+    alsoCalled: OTHER_NAMES[code] ?? [],
     layer: CODE_LAYERS[code],
     title,
     meaning,
@@ -127,8 +136,10 @@ export function explain(term: string, profile: string | null = null): ExplainOut
 /** Those of the kind that the words in front name; `null` where they name none, or nothing of that kind is so called. */
 function ofKind(wanted: string): Explanation[] | null {
   for (const [pattern, kind] of KIND_WORDS) {
-    const rest = pattern.exec(wanted)?.[1];
-    if (rest === undefined) continue;
+    const said = pattern.exec(wanted)?.[1];
+    if (said === undefined) continue;
+    // `icmp 3 4` and `icmp type 3 code 4`.
+    const rest = kind === 'icmp' || kind === 'icmpv6' ? said.replace(/^(\d{1,3})-(?:code-)?(\d{1,3})$/, '$1/$2') : said;
     const named = BY_TERM.get(rest);
     const candidates = [...(named === undefined ? [] : [named]), ...(BY_OTHER_NAME.get(rest) ?? [])];
     const fitting = [...new Set(candidates)].filter((candidate) => candidate.kind === kind);

@@ -1,4 +1,4 @@
-import { exactInterval } from '../model/loss-interval.js';
+import { logChoose } from '../model/binomial.js';
 import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
 import { isBesideTheWay, kindOf } from './kinds.js';
@@ -19,16 +19,24 @@ const OF_LOSS: ReadonlySet<string> = new Set(['l3.loss', 'l3.answers']);
 
 /** Fewer echoes say too little of a router. */
 const FEWEST_ECHOES = 30;
+/** A router that loses so much less than the target does so by chance once in fifty times. */
+const BY_CHANCE = 0.02;
 
 /** A loss that was looked at hop by hop besides begins where that has shown it to. */
 export function placeLosses(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
+  const gateways = gatewaysOf(measurements);
   return checks.map((check) => {
     if (check.code !== 'loss-upstream' || check.target === null || !OF_LOSS.has(kindOf(check)) || isBesideTheWay(check)) return check;
-    const placed = byWalk(check.target, measurements) ?? byEchoes(check.target, measurements);
+    const placed =
+      besideNeighbour(check.target, gateways, measurements) ?? byWalk(check.target, measurements) ?? byEchoes(check.target, measurements);
     if (placed === null || placed.measurements.some((id) => check.measurements.includes(id))) return check;
     const { code, where } = placed;
     return { ...check, code, observed: `${check.observed}; ${where}`, measurements: [...check.measurements, ...placed.measurements] };
   });
+}
+
+function gatewaysOf(measurements: readonly Measurement[]): string[] {
+  return measurements.flatMap((made) => (made.probe === 'host' ? made.data.defaultRoutes.flatMap(({ gateway }) => gateway ?? []) : []));
 }
 
 /** By packets of a limited reach, where enough routers answered for theirs. */
@@ -44,34 +52,81 @@ function byWalk(target: string, measurements: readonly Measurement[]): Placed | 
   return { code: CODES[place], where: `${from}${before}`, measurements: [walk.id] };
 }
 
-interface Router {
+interface Router extends Tally {
   ttl: number;
   address: string;
-  sent: number;
-  lost: number;
   measurement: string;
 }
 
 /**
- * By echoes to each router of the path: the farthest that loses nothing to speak of is where the loss has not begun yet. Routers that lose
- * some can as well limit their answers, and say nothing, but for the first one: behind it everything is lossy.
+ * By echoes to each router of the path: the farthest that loses so little that chance does not explain it is where the loss has not begun yet.
+ * Routers that lose some can as well limit their answers, and say nothing, but for the first one: behind it everything is lossy.
  */
 function byEchoes(target: string, measurements: readonly Measurement[]): Placed | null {
-  const path = measurements.find(
-    (made): made is MeasurementOf<'route'> => made.probe === 'route' && made.target === target && made.data.reached === true,
-  );
-  const own = measurements.filter(
-    (made): made is MeasurementOf<'loss'> => made.probe === 'loss' && made.target === target && made.data.interval !== null,
-  );
-  const lowest = Math.max(0, ...own.map(({ data }) => data.interval?.lowRatio ?? 0));
-  if (path === undefined || lowest === 0) return null;
+  const path = pathTo(target, measurements);
+  const own = lossOf(target, measurements);
+  if (path === undefined || own.lost === 0) return null;
   const routers = path.data.hops.flatMap(({ ttl, addresses }) => echoesOf(ttl, addresses[0], measurements));
-  const clean = routers.filter(({ sent, lost }) => (exactInterval(lost, sent)?.highRatio ?? 1) < lowest).at(-1);
+  const clean = routers.filter((router) => isCleanBeside(router, own)).at(-1);
   if (clean === undefined) return null;
   const before = `${clean.lost} of ${clean.sent} echoes to hop ${clean.ttl} (${clean.address}) are lost`;
-  if (clean.ttl === path.data.hops.length - 1)
+  if (clean.ttl === distanceOf(target, path, measurements) - 1)
     return { code: 'loss-target', where: `at the target only: ${before}`, measurements: [clean.measurement] };
   return { code: 'loss-upstream', where: `beyond hop ${clean.ttl}: ${before}`, measurements: [clean.measurement] };
+}
+
+/**
+ * Of a target on the link itself: all packets to it begin to be lost at the first hop, which is the target. Where the gateway on the same link
+ * loses none, the link is not why.
+ */
+function besideNeighbour(target: string, gateways: readonly string[], measurements: readonly Measurement[]): Placed | null {
+  const path = pathTo(target, measurements);
+  const own = lossOf(target, measurements);
+  if (path === undefined || own.lost === 0 || distanceOf(target, path, measurements) !== 1) return null;
+  const neighbours = gateways.filter((address) => address !== path.data.address).flatMap((address) => echoesOf(1, address, measurements));
+  const clean = neighbours.find((neighbour) => isCleanBeside(neighbour, own));
+  if (clean === undefined) return null;
+  const where = `at the target only: ${clean.lost} of ${clean.sent} echoes to ${clean.address} on the same link are lost`;
+  return { code: 'loss-target', where, measurements: [clean.measurement] };
+}
+
+function pathTo(target: string, measurements: readonly Measurement[]): MeasurementOf<'route'> | undefined {
+  return measurements.find(
+    (made): made is MeasurementOf<'route'> => made.probe === 'route' && made.target === target && made.data.reached === true,
+  );
+}
+
+/** Hops to the target. A trace is too long where the packet that would have ended at the target was lost; a walk has sent many. */
+function distanceOf(target: string, { data }: MeasurementOf<'route'>, measurements: readonly Measurement[]): number {
+  const walked = measurements.flatMap((made) => {
+    if (made.probe !== 'loss' || made.target !== target || made.data.address !== data.address) return [];
+    return made.data.path?.hops.at(-1)?.ttl ?? [];
+  });
+  return Math.min(data.hops.length, ...walked);
+}
+
+interface Tally {
+  sent: number;
+  lost: number;
+}
+
+/** Of all series to a target. */
+function lossOf(target: string, measurements: readonly Measurement[]): Tally {
+  const series = measurements.filter((made): made is MeasurementOf<'loss'> => made.probe === 'loss' && made.target === target);
+  return {
+    sent: series.reduce((sum, { data }) => sum + data.sent, 0),
+    lost: series.reduce((sum, { data }) => sum + (data.lost ?? 0), 0),
+  };
+}
+
+/** Whether chance does not explain that one loses so much less than the other: Fisher's exact test, one-sided. */
+function isCleanBeside({ sent, lost }: Tally, lossy: Tally): boolean {
+  const [all, losses] = [sent + lossy.sent, lost + lossy.lost];
+  const ways = logChoose(all, losses);
+  let chance = 0;
+  for (let count = Math.max(0, losses - lossy.sent); count <= lost; count++)
+    chance += Math.exp(logChoose(sent, count) + logChoose(lossy.sent, losses - count) - ways);
+  return chance < BY_CHANCE;
 }
 
 function echoesOf(ttl: number, address: string | undefined, measurements: readonly Measurement[]): Router[] {

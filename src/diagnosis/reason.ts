@@ -23,7 +23,10 @@ export type FactsOf = (
   target: string | null,
   part: Part | null,
   judged?: readonly string[],
-) => Pick<CauseFacts, 'interface' | 'gateway' | 'platform' | 'pathMtuBytes' | 'vanishingDirection' | 'lossByHop' | 'server' | 'machine'> & {
+) => Pick<
+  CauseFacts,
+  'interface' | 'gateway' | 'platform' | 'pathMtuBytes' | 'vanishingDirection' | 'lossByHop' | 'server' | 'targetAddress' | 'machine'
+> & {
   /** The kernel's way to the target; absent where it is not known. */
   way?: Way | null;
 };

@@ -3,12 +3,14 @@ import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
 import { addressFamily } from '../model/target.js';
 import { brokenFamily } from '../probes/addresses/judge.js';
+import { blameMissingCertificate } from './client-certificate-evidence.js';
 import { blameClock } from './clock-evidence.js';
 import { withdrawEchoes } from './echo-evidence.js';
 import { withFailover } from './failover.js';
 import { weighHandshakes } from './handshake-evidence.js';
 import { blameInterceptor } from './interception-evidence.js';
 import { placeLosses } from './loss-place.js';
+import { blamePortal } from './portal-evidence.js';
 import { withoutDirectWay } from './proxied-targets.js';
 
 /**
@@ -21,6 +23,8 @@ export function reconcile(checks: readonly Check[], measurements: readonly Measu
     placeLosses,
     weighHandshakes,
     blameInterceptor,
+    blameMissingCertificate,
+    blamePortal,
     blameClock,
     withoutDirectWay,
     blameFamily,

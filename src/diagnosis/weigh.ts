@@ -90,7 +90,7 @@ export function weigh(candidate: Candidate, scales: Scales): Weighed {
         made || !wanted.has(inquiry) ? [] : `${LOOKS_AT[inquiry]}${because === null ? '' : `: ${because}`}`,
       ),
       ...skipped.flatMap((other) =>
-        telling.some((counter) => isInQuestion(counter, other, scope))
+        !scope.unnamed.has(other.target) && telling.some((counter) => isInQuestion(counter, other, scope))
           ? `${other.title}${other.target === null ? '' : ` of ${other.target}`}: ${other.because ?? 'not judged'}`
           : [],
       ),
@@ -114,11 +114,20 @@ interface Scope {
   check: Check;
   evidence: ReadonlySet<string>;
   targets: ReadonlySet<string | null>;
+  /** Targets whose name was not found since the cause is what it is: that they were not asked is no gap, but a part of it. */
+  unnamed: ReadonlySet<string | null>;
   ways: Ways;
 }
 
-function scopeOf({ check, evidence, shownBy }: Candidate, { ways }: Scales): Scope {
-  return { check, evidence: new Set(evidence), targets: new Set(shownBy.map(({ target }) => target)), ways };
+function scopeOf({ check, evidence, shownBy }: Candidate, { ways, targets }: Scales): Scope {
+  const names = evidence.filter((id) => kindOf({ id }) === 'l7.name');
+  return {
+    check,
+    evidence: new Set(evidence),
+    targets: new Set(shownBy.map(({ target }) => target)),
+    unnamed: new Set(names.flatMap((id) => targets.get(id) ?? [])),
+    ways,
+  };
 }
 
 function speaksAgainst(counter: Counter, other: Check, scope: Scope): boolean {

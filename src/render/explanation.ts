@@ -59,11 +59,16 @@ export function renderExplanation(explanation: Explanation, options: RenderOptio
     ...section('What full-report looks at closer', reasoning?.toldBy ?? []),
   ];
   const symptoms = reasoning?.explains ?? [];
-  if (symptoms.length > 0) lines.push('', ...wrapped(symptoms.join(', '), 'Explains: ', style.width));
+  if (symptoms.length > 0) lines.push('', ...wrapped(symptoms.map(inWords).join(', '), 'Explains: ', style.width));
   const besides = others.map(({ ask, explanation: other }) => `${ask} (${other.title})`).join(', ');
   if (besides !== '') lines.push('', ...wrapped(besides, 'Also: ', style.width));
   if (related.length > 0) lines.push('', ...wrapped(related.join(', '), 'See also: ', style.width));
   return finish(lines, options);
+}
+
+/** A pattern of all is no word for people. */
+function inWords(symptom: string): string {
+  return symptom === '*' ? 'whatever fails that needs it' : symptom;
 }
 
 /** What a number means to each of those who use it, and how to ask for one of them. */

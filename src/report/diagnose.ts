@@ -77,7 +77,7 @@ function factsFrom({ measurements, host }: Evidence): FactsOf {
   const machine = measurements.find((measurement) => measurement.probe === 'host')?.data;
   const managed = machineFacts(measurements);
   const defaultRoute = machine?.defaultRoutes[0];
-  const onlyInterface = machine?.interfaces.filter((entry) => !entry.loopback);
+  const onlyInterface = onlyOne(machine?.interfaces.filter((entry) => !entry.loopback) ?? []);
   const linkOf = ({ gateway, address }: Part): string | null =>
     gateway === undefined
       ? (machine?.interfaces.find(({ addresses }) => addresses.some((entry) => entry.address === address))?.name ?? null)
@@ -88,16 +88,14 @@ function factsFrom({ measurements, host }: Evidence): FactsOf {
     const own = target === null ? lookups : lookups.filter((entry) => entry.target === target);
     const lookup = own.find((entry) => entry.data.loopback === false);
     const way = own.find((entry) => target !== null && entry.attempt.kind === 'measured' && entry.data.loopback !== null)?.data;
-    const link =
-      part !== null
-        ? linkOf(part)
-        : (lookup?.data.interface ?? defaultRoute?.interface ?? (onlyInterface?.length === 1 ? (onlyInterface[0]?.name ?? null) : null));
+    const link = part !== null ? linkOf(part) : (lookup?.data.interface ?? defaultRoute?.interface ?? onlyInterface);
     return {
       ...(way === undefined
         ? {}
         : { way: { interface: way.interface, gateway: way.gateway, source: way.source, loopback: way.loopback === true } }),
       interface: link,
       gateway: lookup?.data.gateway ?? defaultRoute?.gateway ?? null,
+      targetAddress: target === null ? null : (own[0]?.data.address ?? null),
       platform: host.platform,
       pathMtuBytes: smallest(paths.filter((path) => target === null || path.target === target).map((path) => usableMtuBytes(path.data))),
       vanishingDirection: paths.find((path) => path.target === target)?.data.direction ?? null,
@@ -106,6 +104,13 @@ function factsFrom({ measurements, host }: Evidence): FactsOf {
       ...(managed === null ? {} : { machine: managed(part?.interface ?? link) }),
     };
   };
+}
+
+/** The only link, or the only one of several that is up and has an address beyond itself; `null` where it could be more than one. */
+function onlyOne(links: DataOf<'host'>['interfaces']): string | null {
+  const ready = links.filter(({ up, addresses }) => up === true && addresses.some(({ scope }) => scope === 'global'));
+  const [only, another] = links.length === 1 ? links : ready;
+  return another === undefined ? (only?.name ?? null) : null;
 }
 
 /** The one server that all of the questions were put to, where the user named it; otherwise `null`. */

@@ -35,7 +35,9 @@ export function endOfTarget(outcome: TargetOutcome, paths: readonly MeasurementO
   if (latency === null || latency.attempt.kind === 'skipped') return null;
   const path = pathTo(outcome, paths);
   const refused = latency.attempt.kind === 'failed' && latency.attempt.code === 'ECONNREFUSED';
-  const portAnswered = ports?.data.ports.some((port) => port.state === 'open' || port.state === 'closed') ?? false;
+  // Its own refusal is an answer too, whatever it says.
+  const portAnswered =
+    ports?.data.ports.some(({ state, rejectedBy }) => state === 'open' || state === 'closed' || rejectedBy === ports.data.address) ?? false;
   // By the other family, then: that one has a way out, and this one is broken.
   const otherAnswered = addresses?.data.addresses.some((entry) => entry.answers === true) ?? false;
   if (latency.data.received > 0 || refused || portAnswered || otherAnswered || path?.data.reached === true) return { kind: 'answered' };

@@ -30,7 +30,8 @@ const NO_TIME = 'there was no time left for it';
  */
 export async function inquire(request: RunRequest, environment: RunEnvironment, recorder: Recorder, sweep: Sweep): Promise<Inquired[]> {
   const { clock } = environment.network;
-  const endMs = clock.nowMs() + (request.inquire?.budgetMs ?? BUDGET_MS);
+  const { budgetMs = BUDGET_MS, untilMs = Number.POSITIVE_INFINITY } = request.inquire ?? {};
+  const endMs = Math.min(clock.nowMs() + budgetMs, sweep.startedMs + untilMs);
   const inquired: Inquired[] = [];
   for (let round = 0; round < ROUNDS && !environment.signal.aborted; round++) {
     const questions = questionsOf(await sweep.judge(), sweep.outcomes ?? [], inquired, request, recorder);
@@ -77,7 +78,7 @@ interface Round {
   sweep: Sweep;
 }
 
-/** Ends when all are done, or with the time; an inquiry that goes on all the same is not waited for. */
+/** Ends when all are done; each ends with its signal, which the time that is left aborts. */
 async function askAll(questions: readonly Question[], leftMs: number, round: Round): Promise<Inquired[]> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), leftMs);

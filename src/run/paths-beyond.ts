@@ -1,4 +1,4 @@
-import type { MeasurementOf } from '../model/measurement.js';
+import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { BeyondGateway, End } from '../probes/host/judge-upstream.js';
 
 /** What a path tells of what lies beyond a gateway. Pure. */
@@ -15,6 +15,20 @@ export function endOfPath({ attempt, data }: Route): End | null {
   if (attempt.kind !== 'measured' && attempt.kind !== 'unanswered' && data.tried.length === 0) return null;
   // Cut short, it has at least heard whom it has heard.
   return { kind: 'silent', after: routersOf(data).at(-1) ?? null };
+}
+
+/**
+ * How the packets to a reference ended. A router says it a few times and is silent from then on, so that what it said to an earlier packet
+ * counts where the path met silence.
+ */
+export function endOfReference(route: Route, measurements: readonly Measurement[]): End | null {
+  const end = endOfPath(route);
+  if (end?.kind !== 'silent' || end.after !== null) return end;
+  for (const { probe, data } of measurements) {
+    if (probe === 'quic' && data.address === route.data.address && data.refusedBy !== null && data.refusedByTarget !== true)
+      return { kind: 'refused', from: data.refusedBy, meaning: data.reason ?? 'unreachable' };
+  }
+  return end;
 }
 
 /** Routers beyond the gateway that were heard on the way, nearest first. */

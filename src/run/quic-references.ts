@@ -4,6 +4,7 @@ import type { KnownTarget } from '../probes/machine-probe.js';
 import { quicProbe } from '../probes/quic/index.js';
 import { judgeQuicReferences } from '../probes/quic/judge.js';
 import { QUIC_PORT } from '../probes/quic/plan.js';
+import type { HeadStart } from './head-start.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 
@@ -15,13 +16,15 @@ export class QuicReferences {
   readonly #request: RunRequest;
   readonly #environment: RunEnvironment;
   readonly #recorder: Recorder;
+  readonly #targetsFirst: HeadStart;
   #asked: Promise<MeasurementOf<'quic'>[]> | null = null;
   #measured: MeasurementOf<'quic'>[] = [];
 
-  constructor(request: RunRequest, environment: RunEnvironment, recorder: Recorder) {
+  constructor(request: RunRequest, environment: RunEnvironment, recorder: Recorder, targetsFirst: HeadStart) {
     this.#request = request;
     this.#environment = environment;
     this.#recorder = recorder;
+    this.#targetsFirst = targetsFirst;
   }
 
   /** A target of the run is known. */
@@ -34,6 +37,7 @@ export class QuicReferences {
   async #askAll({ references, timeoutMs }: NonNullable<RunRequest['quic']>): Promise<MeasurementOf<'quic'>[]> {
     const { network, signal } = this.#environment;
     const { origin, family } = this.#request;
+    await this.#targetsFirst.over();
     const ways = await Promise.all(
       references
         .filter((address) => family === null || address.includes(':') === (family === 6))

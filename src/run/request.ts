@@ -45,6 +45,8 @@ export interface RunRequest extends TargetProbeOptions {
 export interface InquireOptions {
   /** For all of it together, in milliseconds, beside what the first step takes. */
   budgetMs: number;
+  /** Nor longer than until so many milliseconds after the start of the run: a person waits for it. Absent: that is of no matter. */
+  untilMs?: number;
   /**
    * Addresses on the internet that a run may ask whether anything answers at all beyond the gateway, where nothing else is known there; empty:
    * none is asked.

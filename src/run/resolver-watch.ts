@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { DataOf } from '../model/measurement.js';
+import type { DataOf, MeasurementOf } from '../model/measurement.js';
 import type { DnsServerOption } from '../model/probe-options.js';
 import { dnsProbe } from '../probes/dns/index.js';
 import { questionNotAsked } from '../probes/dns/measure.js';
@@ -20,6 +20,7 @@ import {
   WATCHED_RESOLVERS,
 } from '../probes/resolver-watch/plan.js';
 import { parseDnsServer } from '../wire/dns/server.js';
+import type { HeadStart } from './head-start.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 
@@ -33,6 +34,7 @@ export async function watchResolvers(
   environment: RunEnvironment,
   recorder: Recorder,
   host: DataOf<'host'>,
+  targetsFirst: HeadStart,
 ): Promise<void> {
   const { resolverWatch, targets, proxy } = request;
   if (resolverWatch === undefined) return;
@@ -47,9 +49,30 @@ export async function watchResolvers(
     ...servers
       .slice(0, 1)
       .map((server) => recordQuestion({ ...planResolver(server, nowhere(randomLabel()), ONCE), from: 'system' }, environment, recorder)),
-    ...referenceQuestions(names, references).map((plan) => recordQuestion(plan, environment, recorder)),
-    ...references.map((reference) => recordEncryptedPort(reference, request, environment, recorder)),
+    askReferences(),
   ]);
+
+  async function askReferences(): Promise<void> {
+    if (references.length === 0) return;
+    await targetsFirst.over();
+    const questions = referenceQuestions(names, references);
+    await Promise.all(
+      references.map(async (reference) => {
+        const nothing = new AbortController();
+        const port = recordEncryptedPort(reference, request, withSilence(environment, nothing.signal), recorder);
+        const own = questions.filter(({ server }) => server === reference.address);
+        const made = await Promise.all(own.map((plan) => recordQuestion(plan, environment, recorder)));
+        // Where nothing at all answers, the port tells what the questions told.
+        if (made.every(({ attempt }) => attempt.kind === 'unanswered')) nothing.abort();
+        await port;
+      }),
+    );
+  }
+}
+
+function withSilence(environment: RunEnvironment, nothing: AbortSignal): RunEnvironment {
+  const { givenUp } = environment;
+  return { ...environment, givenUp: givenUp === undefined ? nothing : AbortSignal.any([givenUp, nothing]) };
 }
 
 /** A name that cannot exist is a small matter: it is not waited for longer than the sweep takes. */
@@ -86,8 +109,12 @@ export async function recordSeries(plan: SeriesPlan, { network, signal }: RunEnv
   });
 }
 
-export async function recordQuestion(plan: DnsPlan, { network, signal }: RunEnvironment, recorder: Recorder): Promise<void> {
-  await recorder.record({
+export async function recordQuestion(
+  plan: DnsPlan,
+  { network, signal }: RunEnvironment,
+  recorder: Recorder,
+): Promise<MeasurementOf<'dns'>> {
+  return recorder.record({
     probe: 'dns',
     target: null,
     label: `${plan.type} ${plan.name} at ${plan.server}`,

@@ -10,6 +10,7 @@ import { lookForPortal } from './captive-portal.js';
 import { compareServers, judgeCompared } from './dns-comparisons.js';
 import { askQuestions, withServerAddresses } from './dns-questions.js';
 import { traceNames } from './dns-traces.js';
+import { HeadStart } from './head-start.js';
 import { HostWork } from './host-work.js';
 import { KnownTargets, MachineWork } from './machine-work.js';
 import { QuicReferences } from './quic-references.js';
@@ -30,7 +31,11 @@ export class Sweep {
   #quic: QuicReferences | null = null;
   #outcomes: readonly TargetOutcome[] | null = null;
 
+  /** On the clock of the run. */
+  readonly startedMs: number;
+
   constructor(request: RunRequest, environment: RunEnvironment, recorder: Recorder) {
+    this.startedMs = environment.network.clock.nowMs();
     this.#given = request;
     this.#environment = environment;
     this.#recorder = recorder;
@@ -63,7 +68,8 @@ export class Sweep {
     const machine = await machineWork(request, environment, recorder, known);
     this.#machine = machine;
     const mtuOf = mtuReader(environment, host);
-    const quic = new QuicReferences(request, environment, recorder);
+    const targetsFirst = new HeadStart(request.targets.length, environment);
+    const quic = new QuicReferences(request, environment, recorder, targetsFirst);
     this.#quic = quic;
     const targets = Promise.all(
       request.targets.map((target) =>
@@ -79,6 +85,7 @@ export class Sweep {
           },
           onKnown: (found) => {
             known.add(found);
+            targetsFirst.known();
             quic.consider(found);
           },
           mtuOf,
@@ -95,7 +102,7 @@ export class Sweep {
       compareServers(request, environment, recorder),
       traceNames(request, environment, recorder),
       namesAsked.then(() => readListening(request, environment, recorder)),
-      found === undefined ? undefined : namesAsked.then(() => watchResolvers(request, environment, recorder, found)),
+      found === undefined ? undefined : namesAsked.then(() => watchResolvers(request, environment, recorder, found, targetsFirst)),
       lookForPortal(request, environment, recorder),
     ]);
     await Promise.all([host?.settle(outcomes), quic.settle()]);

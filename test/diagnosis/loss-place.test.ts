@@ -48,6 +48,38 @@ describe('a loss', () => {
     ]);
   });
 
+  it('is the target’s also where the trace is a hop too long, since the packet that would have ended at the target was lost', () => {
+    const long = { ...routeMeasurement({ hops: [...ROUTERS, null, TARGET].map((address, at) => routeHop(at + 1, address)) }), target: 'a' };
+    const walk = loss('m9', 'a', TARGET, 20, {
+      hops: [{ ttl: 1 }, { ttl: 2 }, { ttl: 3 }],
+      start: null,
+      because: 'all limit their answers',
+    });
+    expect(placed(long, loss('m5', null, '10.9.9.9', 0))).toMatchObject(['loss-upstream', expect.any(String)]);
+    expect(placed(long, walk, loss('m5', null, '10.9.9.9', 0))).toMatchObject(['loss-target', expect.any(String)]);
+  });
+
+  it('of few packets is placed with all that were sent to the target together', () => {
+    const few = loss('m2', 'a', TARGET, 7);
+    const [alone] = placeLosses([lossy], [few, route, loss('m5', null, '10.9.9.9', 2)]);
+    const [together] = placeLosses([lossy], [few, loss('m9', 'a', TARGET, 12), route, loss('m5', null, '10.9.9.9', 0)]);
+    expect([alone?.code, together?.code]).toEqual(['loss-upstream', 'loss-target']);
+  });
+
+  it('on the own link is the target’s where the gateway loses nothing, and the link’s where it does', () => {
+    const direct = { ...routeMeasurement({ hops: [routeHop(1, TARGET)] }), target: 'a' };
+    const host = { ...routeMeasurement(), id: 'm1', probe: 'host', target: null, data: { defaultRoutes: [{ gateway: '203.0.113.1' }] } };
+    const start = { ttl: 1, address: TARGET, after: null, place: 'local', probabilityRatio: 1, interval: null };
+    const walk = loss('m9', 'a', TARGET, 20, { hops: [{ ttl: 1 }], start, because: null });
+    const known = [direct, host as unknown as Measurement, walk];
+    expect(placed(...known, loss('m5', null, '203.0.113.1', 0))).toEqual([
+      'loss-target',
+      '20 of 100 lost; at the target only: 0 of 100 echoes to 203.0.113.1 on the same link are lost',
+    ]);
+    expect(placed(...known, loss('m5', null, '203.0.113.1', 20))[0]).toBe('loss-local');
+    expect(placed(...known)[0]).toBe('loss-local');
+  });
+
   it('stays where it was where no router tells', () => {
     const unknown = ['loss-upstream', '20 of 100 lost'];
     expect(placed(route)).toEqual(unknown);

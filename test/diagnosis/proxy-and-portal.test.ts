@@ -26,6 +26,18 @@ function fail(id: string, code: Code, target: string | null = id.split('@')[1] ?
 const causesOf = (...checks: Check[]) => reason(checks, CAUSES, FACTS).diagnosis.map(({ code, target }) => [code, target]);
 
 describe('a login page of the network', () => {
+  it('that is seen at one target explains its certificate, and that of no other', () => {
+    const checks = [
+      fail('l6.certificate@https://a.example', 'cert-self-signed'),
+      fail('l7.redirects@https://a.example', 'captive-portal'),
+      fail('l6.certificate@https://b.example', 'cert-self-signed'),
+    ];
+    expect(causesOf(...checks)).toEqual([
+      ['cert-self-signed', 'https://b.example'],
+      ['captive-portal', 'https://a.example'],
+    ]);
+  });
+
   it('explains certificates, pages and WebSockets of every target, and no dead link', () => {
     const checks = [
       fail('l7.captive-portal', 'captive-portal'),

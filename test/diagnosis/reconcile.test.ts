@@ -81,6 +81,20 @@ describe('reconcile', () => {
     expect(statusOf('l3.latency', [silentEcho, check('l4.port', 'fail', 'port-filtered', 'm9')], [echo])).toEqual(silentEcho);
   });
 
+  it('withdraws silence of a host that answers otherwise: by a refusal, or datagrams by another datagram', () => {
+    const datagrams: Measurement = { ...echo, method: 'udp' };
+    const refusal = port(0);
+    if (refusal.probe === 'ports')
+      refusal.data.ports = refusal.data.ports.map((entry) => ({ ...entry, state: 'closed', reason: 'refused' }));
+    const other = lossOf(99, 'udp');
+    for (const made of [echo, datagrams])
+      expect(statusOf('l3.latency', [silentEcho], [made, refusal])).toMatchObject({ status: 'skip', code: null });
+    expect(statusOf('l3.latency', [silentEcho], [datagrams, other])).toMatchObject({ status: 'skip', code: null });
+    expect(statusOf('l3.latency', [silentEcho], [datagrams, lossOf(100, 'udp')])).toEqual(silentEcho);
+    // Echo that is answered some of the time is no limit of "port unreachable".
+    expect(statusOf('l3.latency', [silentEcho], [echo, lossOf(50)])).toEqual(silentEcho);
+  });
+
   it('withdraws a great loss of echoes where connections went without a pause', () => {
     expect(statusOf('l3.loss', [lossy, open], [lossOf(90), phases(20, 40)])).toMatchObject({ status: 'skip', code: null });
   });

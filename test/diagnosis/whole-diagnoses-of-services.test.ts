@@ -17,9 +17,7 @@ const CASES: readonly Case[] = [
   {
     what: 'a far target, and answers that wait for it',
     checks: ['fail l3.latency@a latency-high', 'warn l6.handshake@a tls-handshake-slow', 'warn l7.http@a http-slow'],
-    told: [
-      'latency-high a | by l3.latency@a, l6.handshake@a, l7.http@a | or bufferbloat | unseen whether it comes and goes',
-    ],
+    told: ['latency-high a | by l3.latency@a, l6.handshake@a, l7.http@a | or bufferbloat | unseen whether it comes and goes'],
     asks: ['watch a: latency-high or bufferbloat'],
   },
   {
@@ -41,10 +39,7 @@ const CASES: readonly Case[] = [
   {
     what: 'a way that was gone for a moment does not explain a port that is closed',
     checks: ['warn l3.continuity connectivity-intermittent', 'fail l4.port@a port-closed'],
-    told: [
-      'port-closed a | by l4.port@a',
-      'connectivity-intermittent | by l3.continuity | unseen whether it comes and goes',
-    ],
+    told: ['port-closed a | by l4.port@a', 'connectivity-intermittent | by l3.continuity | unseen whether it comes and goes'],
     asks: ['watch: connectivity-intermittent'],
   },
   {
@@ -142,10 +137,7 @@ const CASES: readonly Case[] = [
   {
     what: 'advice comes last, even where it fails',
     checks: ['fail l4.exposure listener-exposed', 'warn l3.latency@a latency-high'],
-    told: [
-      'latency-high a | by l3.latency@a | or bufferbloat | unseen whether it comes and goes',
-      'listener-exposed | by l4.exposure',
-    ],
+    told: ['latency-high a | by l3.latency@a | or bufferbloat | unseen whether it comes and goes', 'listener-exposed | by l4.exposure'],
     asks: ['watch a: latency-high or bufferbloat'],
   },
   {

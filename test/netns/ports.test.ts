@@ -31,7 +31,7 @@ describe('ports across a router, as an ordinary user', () => {
       expect(ports.get(9001), address).toMatchObject({ state: 'filtered', rejectedBy: null, latencyMs: null, tries: 3 });
       expect(ports.get(9002), address).toMatchObject({ state: 'rejected', rejectedBy: router, reason: 'prohibited' });
       expect(ports.get(9003), address).toMatchObject({ state: 'closed', rejectedBy: null, reason: 'refused' });
-      expect(ports.get(9004), address).toMatchObject({ state: 'closed', rejectedBy: address, reason: 'port-unreachable' });
+      expect(ports.get(9004), address).toMatchObject({ state: 'rejected', rejectedBy: address, reason: 'port-unreachable' });
     }
   }, 60_000);
 

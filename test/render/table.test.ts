@@ -67,7 +67,9 @@ describe('the table', () => {
     };
     const text = plain({ ...report, diagnosis: [weighed, ...others] }, width).replace(/\s+/g, ' ');
     expect(text).toContain('Against it: TCP 443: ');
-    expect(text).toContain('Looks the same: mtu-mismatch; whether both ends of the link have the same MTU Looks the same: loss-upstream;');
+    expect(text).toContain(
+      'Looks the same: mtu-mismatch; what would tell: whether both ends of the link have the same MTU Looks the same: loss-upstream;',
+    );
     expect(text).not.toContain('tcp-reset');
     expect(text).toContain('Not looked at: the path: no time was left; a; b; c; and 1 more.');
   });

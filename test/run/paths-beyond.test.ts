@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { endOfPath, routersBeyond, routersOf } from '../../src/run/paths-beyond.js';
+import type { Measurement } from '../../src/model/measurement.js';
+import { endOfPath, endOfReference, routersBeyond, routersOf } from '../../src/run/paths-beyond.js';
 import { routeHop, routeMeasurement } from '../fakes/route.js';
 
 const TARGET = '203.0.113.9';
@@ -34,6 +35,21 @@ describe('the end of a path', () => {
     });
     expect(endOfPath(routeMeasurement({ reached: null, hops: [], end: null, tried: [] }, cut))).toBeNull();
   });
+});
+
+it('a reference ended as a router said of an earlier packet, where the path to it met silence', () => {
+  const quic = (address: string, refusedByTarget = false) =>
+    ({
+      ...routeMeasurement(),
+      probe: 'quic',
+      data: { address, refusedBy: GATEWAY, refusedByTarget, reason: 'network-unreachable' },
+    }) as unknown as Measurement;
+  const dead = routeMeasurement({ reached: false, hops: [], end: silence });
+  const refused = { kind: 'refused', from: GATEWAY, meaning: 'network-unreachable' };
+  expect(endOfReference(dead, [quic(TARGET)])).toEqual(refused);
+  expect(endOfReference(dead, [quic('203.0.113.8')])).toEqual({ kind: 'silent', after: null });
+  expect(endOfReference(dead, [quic(TARGET, true)])).toEqual({ kind: 'silent', after: null });
+  expect(endOfReference(routeMeasurement(), [quic(TARGET)])).toEqual({ kind: 'answered' });
 });
 
 it('routers beyond the gateway are named once, without gateway and target', () => {

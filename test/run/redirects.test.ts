@@ -31,7 +31,7 @@ async function checksOf(answer: http.RequestListener): Promise<Record<string, st
         policy: DEFAULT_POLICY,
         deadlineMs: 20_000,
         host: false,
-        ...reportWebOf({ tls, proxies: NO_PROXIES, timeoutMs: 2000 }),
+        ...reportWebOf({ tls, proxies: NO_PROXIES, timeoutMs: 2000, answerMs: 2000 }),
       },
       { network, signal: new AbortController().signal, version: '0', progress: () => {} },
     );

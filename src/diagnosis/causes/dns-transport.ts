@@ -1,4 +1,4 @@
-import { showResolvers } from './dns.js';
+import { namedServer, showResolvers } from './dns.js';
 import { NAMES_OF_RESOLVER } from './effects.js';
 import { defineCauses, forTarget, found } from './phrases.js';
 import { localFirewall } from './transport.js';
@@ -21,7 +21,8 @@ export const DNS_TRANSPORT_CAUSES = defineCauses({
     ],
     remedies: ['Allow TCP port 53 wherever UDP port 53 is allowed.', 'Use another resolver, where the router cannot do it.'],
     summary: (facts) => `DNS${forTarget(facts)} works over UDP, but not over TCP${found(facts)}.`,
-    remedy: (facts) => `Allow TCP port 53 wherever UDP port 53 is; this machine's own rules show in: ${localFirewall(facts)}`,
+    remedy: (facts) =>
+      `Allow TCP port 53 ${namedServer(facts) === null ? 'wherever UDP port 53 is' : `to ${namedServer(facts)} as well`}; this machine's own rules show in: ${localFirewall(facts)}`,
   },
 
   'dns-plain-blocked': {

@@ -1,6 +1,7 @@
 import type { CauseFacts } from '../cause.js';
 import { commandWords, onPlatform } from '../command-words.js';
 import { resolverSettings } from '../machine-commands.js';
+import { shellWord } from '../shell-word.js';
 import { BLOCKS, NAMES_OF_RESOLVER } from './effects.js';
 import { defineCauses, forTarget, found, target } from './phrases.js';
 
@@ -13,26 +14,25 @@ export function showResolvers(facts: CauseFacts): string {
   });
 }
 
-function askName(facts: CauseFacts): string {
+/** The question again, to the server that it was put to. */
+export function askName(facts: CauseFacts): string {
+  const server = namedServer(facts);
+  return `${askOwnResolvers(facts)}${server === null ? '' : ` --server ${server}`}`;
+}
+
+function askOwnResolvers(facts: CauseFacts): string {
   return `netdiag dns ${commandWords(facts).name}`;
+}
+
+/** The server that the cause is about, where it is none of this machine's and can be typed. */
+export function namedServer({ server }: CauseFacts): string | null {
+  return shellWord(server ?? null);
 }
 
 /** What there is none of: for a question that names its code it can be a record of any type, for a target it is an address. */
 function recordOf({ observed }: CauseFacts): string {
   return observed?.startsWith('NXDOMAIN') ? 'record' : 'address';
 }
-
-/** Who has to do what, by the reason that validation found. */
-const MENDED_BY: readonly (readonly [string, string])[] = [
-  ['signature-expired', 'The owner of the zone must sign it anew; if the clock of this machine is wrong, correct it first'],
-  [
-    'signature-not-yet-valid',
-    'Correct the clock of this machine if it is slow; otherwise the owner of the zone signed it for a later time',
-  ],
-  ['no-ds-match', 'The owner of the zone must have its DS record corrected at the registrar'],
-  ['dnskey-missing', 'The owner of the zone must have its DS record removed at the registrar, or sign the zone'],
-  ['key-revoked', 'The owner of the zone must have the DS record of the new key entered at the registrar'],
-];
 
 /** Layer 7: answers of resolvers, in RFC 1035 and RFC 8499 terms. What keeps resolvers from being reached is in `dns-transport.ts`. */
 export const DNS_CAUSES = defineCauses({
@@ -102,7 +102,9 @@ export const DNS_CAUSES = defineCauses({
     ],
     summary: (facts) => `A DNS resolver does not answer questions${forTarget(facts)}${found(facts)}.`,
     remedy: (facts) =>
-      `Check that the configured resolver belongs to this network; renew the lease if it does not: ${showResolvers(facts)}`,
+      namedServer(facts) === null
+        ? `Check that the configured resolver belongs to this network; renew the lease if it does not: ${showResolvers(facts)}`
+        : `Check the address of this server, and that it runs; whether the resolvers of this machine answer: ${askOwnResolvers(facts)}`,
   },
 
   'dns-refused': {
@@ -127,7 +129,10 @@ export const DNS_CAUSES = defineCauses({
     ],
     remedies: ['Ask the resolver that belongs to this network.', 'Have the operator add this network to the allowed clients.'],
     summary: (facts) => `The DNS server refuses to answer questions${forTarget(facts)}${found(facts)}.`,
-    remedy: (facts) => `Use the resolver that belongs to this network; what is configured shows in: ${showResolvers(facts)}`,
+    remedy: (facts) =>
+      namedServer(facts) === null
+        ? `Use the resolver that belongs to this network; what is configured shows in: ${showResolvers(facts)}`
+        : `Have its operator allow this machine, or ask the resolvers of this machine: ${askOwnResolvers(facts)}`,
   },
 
   'dns-servfail': {
@@ -159,6 +164,8 @@ export const DNS_CAUSES = defineCauses({
     summary: (facts) => `The DNS resolver could not find an answer${forTarget(facts)}${found(facts)}.`,
     remedy: (facts) => {
       const { name } = commandWords(facts);
+      if (namedServer(facts) !== null && !facts.observed?.includes('form a loop'))
+        return `If it answers without validation, DNSSEC of the domain is broken, otherwise its servers: ${askName(facts)} --no-check`;
       if (facts.observed?.includes('form a loop'))
         return `Tell the owner of the domain to correct its aliases (CNAME); see: ${askName(facts)}`;
       return onPlatform(facts, {
@@ -265,7 +272,10 @@ export const DNS_CAUSES = defineCauses({
       'Check the resolver settings of the router and change its password; update its firmware.',
     ],
     summary: (facts) => `DNS answers${forTarget(facts)} are falsified on the way or by the resolver${found(facts)}.`,
-    remedy: (facts) => `Trust no name here for now; check who the configured resolver is: ${showResolvers(facts)}`,
+    remedy: (facts) =>
+      namedServer(facts) === null
+        ? `Trust no name here for now; check who the configured resolver is: ${showResolvers(facts)}`
+        : `Trust no answer of it for now; what others say: ${askName(facts)} --compare`,
   },
 
   'dns-inconsistent': {
@@ -336,41 +346,8 @@ export const DNS_CAUSES = defineCauses({
     remedies: ['Take the dead resolver out of the list.', 'Run a local cache, which repeats and remembers.', 'Remove the loss on the way.'],
     summary: (facts) => `DNS answers${forTarget(facts)} come only at times${found(facts)}.`,
     remedy: (facts) =>
-      `Ask each configured resolver by itself several times, and drop the one that fails; they show in: ${showResolvers(facts)}`,
-  },
-
-  'dnssec-bogus': {
-    title: 'The DNSSEC signature does not hold',
-    meaning:
-      'The domain is signed, but the signatures do not fit (RFC 4035). Validating resolvers give no answer (SERVFAIL), others go on answering: so it works for some and not for others.',
-    causes: [
-      'Signatures ran out, since the zone was not signed anew.',
-      'The key was changed, and the DS record at the parent still names the old one.',
-      'The domain moved to a provider without DNSSEC, and the DS record stayed.',
-      'The clock of the resolver is wrong.',
-      'A device on the way strips or changes records, or an attack.',
-    ],
-    explains: [
-      // Resolvers that meet it say SERVFAIL.
-      { kinds: ['l7.*'], codes: ['dns-servfail'], answersToo: true, belowToo: true },
-    ],
-    against: [{ kinds: ['l7.dnssec'], says: 'the resolver gives no answer without validation either' }],
-    tellApart: [
-      '`netdiag dns NAME --dnssec` says what does not hold, zone by zone, with the key and the date.',
-      '`dig +cd NAME` answers, `dig NAME` gives SERVFAIL: validation is the reason.',
-      'All signed domains fail: the clock, or the resolver. One: that domain.',
-    ],
-    remedies: [
-      'The owner of the domain corrects the DS record at the registrar, or signs the zone anew.',
-      'Correct the clock of the own resolver.',
-      'Do not switch validation off for everything; a resolver can exempt one domain until it is mended.',
-    ],
-    summary: (facts) => `The DNSSEC signatures${forTarget(facts)} do not hold${found(facts)}.`,
-    remedy: (facts) => {
-      const next =
-        MENDED_BY.find(([reason]) => facts.observed?.includes(`(${reason})`))?.[1] ??
-        'Tell the owner of the domain which link of the chain is broken';
-      return `${next}: ${askName(facts)} --dnssec`;
-    },
+      namedServer(facts) === null
+        ? `Ask each configured resolver by itself several times, and drop the one that fails; they show in: ${showResolvers(facts)}`
+        : `Ask it again and again beside others; what it alone leaves unanswered is its own fault: ${askName(facts)} --compare`,
   },
 });

@@ -47,7 +47,7 @@ const UNEVEN: readonly CodePattern[] = ['latency-high', 'jitter-high', 'packets-
 export const BEHIND_OUTAGE: Effect = {
   kinds: ['*'],
   exceptKinds: ['l3.addresses', 'l4.addresses'],
-  codes: [...SILENT, ...SLOW, ...UNEVEN],
+  codes: [...SILENT, ...SLOW, ...UNEVEN, 'interface-errors'],
   shownByKinds: ['l3.continuity'],
   belowToo: true,
   answersToo: true,

@@ -246,6 +246,8 @@ export const HTTP_CAUSES = defineCauses({
         shownBy: 'either',
         answersToo: true,
       },
+      // Seen at a target itself: whoever answered its request made its handshake too.
+      { kinds: ['l6.*'], codes: ['cert-*', 'tls-*'], shownByKinds: ['l7.redirects', 'l7.http'], answersToo: true, belowToo: true },
     ],
     answered: true,
     against: [{ kinds: ['l7.captive-portal'], says: 'no login page answers' }],

@@ -9,6 +9,7 @@ import { CONTAINER_NETWORK_CAUSES } from './container-network.js';
 import { DNS_CAUSES } from './dns.js';
 import { DNS_DELEGATION_CAUSES } from './dns-delegation.js';
 import { DNS_TRANSPORT_CAUSES } from './dns-transport.js';
+import { DNSSEC_CAUSES } from './dnssec.js';
 import { FIREWALL_CAUSES } from './firewall.js';
 import { HTTP_CAUSES } from './http.js';
 import { HTTP_ANSWER_CAUSES } from './http-answer.js';
@@ -51,6 +52,7 @@ export const CAUSE_GROUPS: readonly Readonly<Partial<Record<Code, Cause>>>[] = [
   DNS_CAUSES,
   DNS_DELEGATION_CAUSES,
   DNS_TRANSPORT_CAUSES,
+  DNSSEC_CAUSES,
   NAME_SERVICE_CAUSES,
   HTTP_CAUSES,
   HTTP_ANSWER_CAUSES,
@@ -81,6 +83,7 @@ export const CAUSES: Readonly<Record<Code, Cause>> = {
   ...CERTIFICATE_CHAIN_CAUSES,
   ...DNS_CAUSES,
   ...DNS_DELEGATION_CAUSES,
+  ...DNSSEC_CAUSES,
   ...DNS_TRANSPORT_CAUSES,
   ...NAME_SERVICE_CAUSES,
   ...HTTP_CAUSES,

@@ -130,7 +130,7 @@ export const SURROUNDINGS_CAUSES = defineCauses({
       'Correct the scheme and the port of the proxy in the setting.',
       'Ask the operator which kinds of proxy are there, and at which ports.',
     ],
-    summary: (facts) => `What answers at the address of the proxy does not speak as one of that kind${forTarget(facts)}${found(facts)}.`,
+    summary: (facts) => `What answers at the address of the proxy${forTarget(facts)} does not speak as one of that kind${found(facts)}.`,
     remedy: () => 'Correct the scheme (http, https, socks5, socks5h) or the port of the proxy in its setting.',
   },
 
@@ -153,7 +153,7 @@ export const SURROUNDINGS_CAUSES = defineCauses({
       'Other machines of the company trust it: its authority is missing here.',
     ],
     remedies: ['Install the certificate of that authority on this machine, or give it by --ca.', 'Name the proxy as its certificate does.'],
-    summary: (facts) => `The certificate of the proxy is not trusted or for another name${forTarget(facts)}${found(facts)}.`,
+    summary: (facts) => `The certificate of the proxy${forTarget(facts)} is not trusted, or is for another name${found(facts)}.`,
     remedy: () => 'Install the certificate of the authority of the proxy, or name the proxy as its certificate does.',
   },
 

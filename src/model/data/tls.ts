@@ -144,6 +144,8 @@ export const tlsData = z.strictObject({
   groups: z.array(z.string()).nullable(),
   servername: z.string().nullable(),
   clientCertificateRequested: z.boolean().nullable(),
+  /** Whether there was one to show (`--cert`). */
+  clientCertificateGiven: z.boolean().optional(),
   /** Whether trust anchors were given (`--ca`) beside those of the system. */
   anchorsGiven: z.boolean().optional(),
   /** `sha256//BASE64` of the leaf's public key, as curl's `--pinnedpubkey` takes it. */

@@ -168,6 +168,9 @@ function codeOfSilence(attempt: NotMeasured, data: Dns['data'], { plain, encrypt
   const [server, address] = [data.server ?? '', addressOf(data.server)];
   if (isEncrypted(data)) return isOutOfReach(attempt) && plain.has(address) ? 'dns-encrypted-blocked' : 'dns-unreachable';
   if (!plain.has(address) && encrypted.has(address)) return 'dns-plain-blocked';
+  // A datagram's socket is connected on this machine alone: the kernel's own word, before anything is sent.
+  if (data.transport === 'udp' && attempt.kind === 'failed' && attempt.step === 'connect' && attempt.code === 'ENETUNREACH')
+    return 'no-default-route';
   const blocked = data.transport === 'tcp' && isOutOfReach(attempt) && udp.has(server) && !tcp.has(server);
   return blocked ? 'dns-tcp-blocked' : 'dns-unreachable';
 }

@@ -67,6 +67,7 @@ function toServer(server: DnsServerOption, options: DnsProbeOptions, { upstreams
     server: server.address,
     port: server.port,
     transport,
+    ...(options.servers.length === 0 ? {} : { from: 'given' as const }),
     ...(label === null ? {} : { label }),
     ...(label === SYSTEMD_RESOLVED && upstreams !== null ? { upstreams } : {}),
     ...(transport === 'tls' || transport === 'https' ? { security } : {}),

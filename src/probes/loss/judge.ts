@@ -38,9 +38,11 @@ export function judgeLoss(measurement: MeasurementOf<'loss'>, { policy }: JudgeC
     whereabouts(data.path, status),
     whichWay(data.direction, status),
   ].join('');
-  const code = status === 'pass' ? null : PLACE_CODES[data.path?.start?.place ?? 'upstream'];
+  // Nothing was lost where all of it came after all: the way is slow.
+  const isLate = (data.late?.count ?? 0) >= (data.lost ?? 0);
+  const code = status === 'pass' ? null : isLate ? 'latency-high' : PLACE_CODES[data.path?.start?.place ?? 'upstream'];
   // Where it is lost is a guess until each hop was looked at.
-  const basis = status === 'pass' ? undefined : data.path?.start == null ? 'silence' : 'measured';
+  const basis = status === 'pass' ? undefined : data.path?.start == null && !isLate ? 'silence' : 'measured';
   return [
     check({ ...line, status, code, observed, expected, basis }),
     ...judgeOrder(measurement),

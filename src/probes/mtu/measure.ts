@@ -1,4 +1,4 @@
-import { type Attempt, measured, type NotMeasured, skipped } from '../../model/attempt.js';
+import { type Attempt, measured, type NotMeasured, skipped, unanswered } from '../../model/attempt.js';
 import type { DataOf } from '../../model/measurement.js';
 import type { PacketSession } from '../../net/port.js';
 import type { MeasureContext, Observation } from '../probe.js';
@@ -23,7 +23,9 @@ export async function measureMtu(plan: MtuPlan, context: MeasureContext): Promis
   const segments =
     context.signal.aborted || !(await isWorthConnecting(packets, plan))
       ? null
-      : await askSegments(plan, context, { search: plan.segments === 'always' || doubtful, guessBytes: result?.passed ?? null });
+      : packets.segments !== undefined
+        ? await packets.segments
+        : await askSegments(plan, context, { search: plan.segments === 'always' || doubtful, guessBytes: result?.passed ?? null });
   const found = concludeMtu(result, segments, plan.localMtuBytes, packets.method === 'udp');
   const data: DataOf<'mtu'> = {
     address: plan.address,
@@ -51,6 +53,8 @@ interface Searched {
   sent: number;
   /** Whether the target's port takes connections, asked beside the methods that follow a silent one; absent where none was silent. */
   knock?: Promise<boolean>;
+  /** What segments told, asked beside the datagrams that follow a silent echo; absent where none were. */
+  segments?: Promise<SegmentEvidence | null>;
 }
 
 /** A target that answers nothing at all is not waited for once more, unless that is what was asked for. */
@@ -66,6 +70,9 @@ async function searchByBestMethod(plan: MtuPlan, context: MeasureContext): Promi
   const knocked = new AbortController();
   let last: NotMeasured = skipped('there is no method left');
   let echoed = false;
+  let segments: Promise<SegmentEvidence | null> | undefined;
+  const told = new AbortController();
+  const within: MeasureContext = { ...context, signal: AbortSignal.any([context.signal, told.signal]) };
   for (const method of plan.method === 'auto' ? (['icmp', 'udp', 'system'] as const) : [plan.method]) {
     if (method === 'system') {
       // The same echoes once more would meet the same silence.
@@ -84,18 +91,39 @@ async function searchByBestMethod(plan: MtuPlan, context: MeasureContext): Promi
       continue;
     }
     echoed ||= method === 'icmp';
-    const search = await searchByPackets(opened.value, plan, context);
+    if (echoed && method === 'udp') segments = segmentsBeside(plan, context, knock, () => told.abort());
+    const search = await searchByPackets(opened.value, plan, within);
     sent += search.sent;
     if (search.outcome.kind === 'measured') {
       knocked.abort();
-      return { outcome: search.outcome, method, sent };
+      return { outcome: search.outcome, method, sent, ...(segments === undefined ? {} : { segments }) };
     }
-    last = search.outcome;
+    last = told.signal.aborted && !context.signal.aborted ? unanswered('response', plan.timeoutMs) : search.outcome;
     // Where the segments are asked for in any case, their own connections tell.
     if (plan.port !== null && plan.segments === 'in-doubt') knock ??= knockAt(plan, plan.port, context, knocked.signal);
     if (context.signal.aborted) break;
   }
-  return { outcome: last, method: null, sent, ...(knock === undefined ? {} : { knock }) };
+  return { outcome: last, method: null, sent, ...(knock === undefined ? {} : { knock }), ...(segments === undefined ? {} : { segments }) };
+}
+
+/**
+ * Where echo is silent and the target's port takes connections, TCP is asked without waiting for the datagrams: what answers no echo answers
+ * few of those, and one at a time. `enough` is called when the segments alone have told the whole path MTU.
+ */
+function segmentsBeside(
+  plan: MtuPlan,
+  context: MeasureContext,
+  knock: Promise<boolean> | undefined,
+  enough: () => void,
+): Promise<SegmentEvidence | null> | undefined {
+  if (knock === undefined || plan.speech === null) return undefined;
+  return knock.then(async (open) => {
+    if (!open || context.signal.aborted) return null;
+    const found = await askSegments(plan, context, { search: true, guessBytes: null });
+    const { pathMtuBytes, exact, blackhole } = concludeMtu(null, found, plan.localMtuBytes);
+    if (pathMtuBytes !== null && exact && blackhole === false) enough();
+    return found;
+  });
 }
 
 async function knockAt(

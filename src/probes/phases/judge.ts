@@ -138,9 +138,13 @@ function refusalCode(status: number): Code {
   return status === 429 ? 'http-rate-limited' : 'websocket-refused';
 }
 
+const NETWORK_AUTHENTICATION_REQUIRED = 511;
+
 /** The status first: an error that comes late is still that error. RFC 9110 section 15, RFC 6585 section 4. */
 function judgeAnswer(httpStatus: number, status: Grade, webSocket: boolean): { status: 'pass' | 'warn' | 'fail'; code: Code | null } {
   if (webSocket && httpStatus !== SWITCHING_PROTOCOLS) return { status: 'fail', code: refusalCode(httpStatus) };
+  // RFC 6585 section 6: no server of a site says so, only who stands in front of it.
+  if (httpStatus === NETWORK_AUTHENTICATION_REQUIRED) return { status: 'fail', code: 'captive-portal' };
   if (httpStatus >= 500) return { status: 'fail', code: 'http-status' };
   if (httpStatus === 401 || httpStatus === 403 || httpStatus === 407) return { status: 'warn', code: 'http-unauthorized' };
   if (httpStatus === 429) return { status: 'warn', code: 'http-rate-limited' };

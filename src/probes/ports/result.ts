@@ -4,8 +4,9 @@ import { serviceName } from './services.js';
 import type { Swept } from './sweep.js';
 
 /**
- * What came of a port, as a state. "Port unreachable" from the target itself is a closed port; from somebody else it is a rejection, as every
- * other ICMP error is. `null` where the outcome tells nothing about the port.
+ * What came of a port, as a state. "Port unreachable" from the target itself is a closed UDP port (RFC 1122, 4.1.3.1). A closed TCP port answers
+ * with a reset (RFC 9293, 3.10.7.1), so that for TCP it is a filter that refuses, as every other ICMP error is. `null` where the outcome tells
+ * nothing about the port.
  */
 export function portResult(protocol: 'tcp' | 'udp', address: string, { port, required }: PlannedPort, swept: Swept): PortResult | null {
   const { outcome, tries, waitedMs, repeated: repeatedBefore } = swept;
@@ -36,7 +37,7 @@ export function portResult(protocol: 'tcp' | 'udp', address: string, { port, req
       return settled('closed', 'refused');
     case 'rejected': {
       const { from, meaning, code } = outcome;
-      const own = meaning === 'port-unreachable' && (from === null || sameAddress(from, address));
+      const own = protocol === 'udp' && meaning === 'port-unreachable' && (from === null || sameAddress(from, address));
       return own ? settled('closed', meaning, from) : settled('rejected', from === null ? code : meaning, from);
     }
     case 'silent':

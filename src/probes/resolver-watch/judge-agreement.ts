@@ -187,7 +187,11 @@ function judgeOwn(own: readonly Opinion[], references: readonly Opinion[], agree
   if (works(here) && (there === 'dead' || there === 'wrong'))
     return inconsistent('warn', `at ${first.addresses[0]} it works, and at ${other.addresses[0]} it does not`, 'stated');
   if (works(here) && works(there)) return { status: 'pass', code: null, observed: `${observed} (it works at both)` };
-  if (agreeing === undefined) return null;
+  if (agreeing === undefined) {
+    // Nobody has looked at the other address yet, and where one does not answer that is what tells.
+    const untried = !works(here) && here !== 'unknown' && there === 'unknown' && target.port !== null;
+    return untried ? inconsistent('warn', `at ${first.addresses[0]} it does not work, and the other was not tried yet`, 'silence') : null;
+  }
   const mine = overlap(first, agreeing);
   const theirs = overlap(other, agreeing);
   if (mine === theirs) return null;

@@ -1,6 +1,7 @@
 import type { Measurement } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
 import type { Target } from '../../model/target.js';
+import { nameKey } from '../../wire/dns/name.js';
 import { judgeAgreement } from './judge-agreement.js';
 import { judgeDenials } from './judge-denial.js';
 import { judgeTransports } from './judge-transports.js';
@@ -20,7 +21,18 @@ export interface WatchedNames {
 
 /** All that is said of names in the light of what others say. What is said of each resolver by itself is in `judgeResolvers`. Pure. */
 export function judgeNames({ targets, resolvers, gateways, measurements }: WatchedNames): Check[] {
-  const named = namesLookedUp(targets, null).map((target) => ({ target, opinions: opinionsOf(target.host, resolvers, measurements) }));
+  const byName = new Map<string, Measurement[]>();
+  for (const made of measurements) {
+    if (made.probe !== 'dns' && made.probe !== 'dns-comparison') continue;
+    const key = nameKey(made.data.name);
+    const known = byName.get(key);
+    if (known === undefined) byName.set(key, [made]);
+    else known.push(made);
+  }
+  const named = namesLookedUp(targets, null).map((target) => ({
+    target,
+    opinions: opinionsOf(target.host, resolvers, byName.get(nameKey(target.host)) ?? []),
+  }));
   const devices = new Set([...resolvers, ...gateways]);
   const resolversTell = measurements.some(
     (made): made is Dns =>

@@ -31,7 +31,8 @@ export const WATCHED_RESOLVERS = 2;
 
 /** A reference that is silent is far away, blocked or not there at all, and is not waited for longer than the rest of the sweep takes. */
 const REFERENCE_QUESTION = { timeoutMs: 550, attempts: 2 } as const;
-export const REFERENCE_PORT_TIMEOUT_MS = 1000;
+/** A little over a second, in which the kernel sends the SYN twice (RFC 6298): no second try is needed. */
+export const REFERENCE_PORT_TIMEOUT_MS = 1300;
 
 /** Names of one run that references hear of. */
 const ASKED_NAMES = 4;

@@ -135,6 +135,7 @@ function judgeOwnQueue(places: Places, measurements: readonly Measurement[], pol
     if (echo === undefined || other === undefined || quickMs === null || slowMs === null) return [];
     return [{ keptMs: slowMs - quickMs, measurements: [...echo.measurements, ...other.measurements] }];
   });
+  found.push(...keptDatagrams([...places.gateways, ...places.targets.flatMap(({ tracks }) => tracks)], measurements));
   const worst = found.sort((a, b) => b.keptMs - a.keptMs)[0];
   const status = worst === undefined ? 'pass' : grade(worst.keptMs, risen(policy));
   if (worst === undefined || status === 'pass') return [];
@@ -154,6 +155,17 @@ function judgeOwnQueue(places: Places, measurements: readonly Measurement[], pol
       basis: 'stated',
     },
   ];
+}
+
+/** What a datagram took that a host answered or refused, against echoes to the same host. It too is timed from before the interface. */
+function keptDatagrams(tracks: readonly Track[], measurements: readonly Measurement[]): { keptMs: number; measurements: string[] }[] {
+  return measurements.flatMap((made) => {
+    if (made.probe !== 'quic' || made.data.rttMs === null) return [];
+    const { rttMs, refusedBy, address } = made.data;
+    const echo = tracks.find((track) => track.method === 'icmp' && track.address === (refusedBy ?? address));
+    const quickMs = medianMs(echo);
+    return echo === undefined || quickMs === null ? [] : [{ keptMs: rttMs - quickMs, measurements: [...echo.measurements, made.id] }];
+  });
 }
 
 function medianMs(track: Track | undefined): number | null {

@@ -42,7 +42,9 @@ export function outagesOf(packets: readonly Packet[]): Outage[] {
   if (long.length === 0 || answered < FEWEST_ANSWERS) return [];
   if (probabilityOfRuns(lost, packets.length, runs.length) > CHANCE) return [];
 
-  const bursts = runs.filter((run) => !long.includes(run));
+  // One that nobody has seen the end of, or the beginning, may have been as long as any: no burst is known by it.
+  const firstMs = packets[0]?.atMs;
+  const bursts = runs.filter((run) => !long.includes(run) && run.toMs !== null && run.fromMs !== firstMs);
   const hits = bursts.reduce((sum, run) => sum + run.packets, 0);
   const rate = (hits + 1) / (hits + answered + 2);
   // Where one loss is followed by the next more often than by chance, losses come in bursts.

@@ -26,6 +26,10 @@ export interface Track {
 /** The way was gone, as this machine's kernel saw it; a firewall's refusal or a full queue says nothing of that. */
 const WAY_GONE: ReadonlySet<string> = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'ENODEV', 'ENXIO', 'EADDRNOTAVAIL']);
 
+/** Linux says so of a queue that is full, and of an interface whose carrier is gone: that one takes nothing at all. */
+const NO_ROOM = 'ENOBUFS';
+const UNBROKEN_MS = 150;
+
 /** A question without an answer for so long was lost. */
 const TELLING_SILENCE_MS = 400;
 /** A SYN is sent again after 1 s: what took longer may have lost one. */
@@ -81,7 +85,27 @@ function seriesPackets(startedMs: number, { samples, notSent }: Pick<DataOf<'los
     sentMs === undefined ? [] : [{ atMs: startedMs + sentMs, rttMs: rttMs ?? lateMs ?? null }],
   );
   const gone = notSent.filter(({ code }) => WAY_GONE.has(code)).flatMap(({ atMs }) => atMs ?? []);
-  return [...sent, ...gone.map((ms) => ({ atMs: startedMs + ms, rttMs: null }))];
+  const leftMs = sent.map(({ atMs }) => atMs - startedMs);
+  const noRoom = notSent.filter(({ code }) => code === NO_ROOM).flatMap(({ atMs }) => atMs ?? []);
+  return [...sent, ...[...gone, ...unbroken(noRoom, leftMs)].map((ms) => ({ atMs: startedMs + ms, rttMs: null }))];
+}
+
+/** Those times that follow each other for long with nothing in between that left. A queue that is full takes a packet now and then. */
+function unbroken(times: readonly number[], leftMs: readonly number[]): number[] {
+  const kept: number[] = [];
+  let row: number[] = [];
+  const close = () => {
+    const [first, last] = [row[0] ?? 0, row[row.length - 1] ?? 0];
+    if (last - first >= UNBROKEN_MS) kept.push(...row);
+    row = [];
+  };
+  for (const time of [...times].sort((a, b) => a - b)) {
+    const before = row[row.length - 1];
+    if (before !== undefined && leftMs.some((left) => left > before && left < time)) close();
+    row.push(time);
+  }
+  close();
+  return kept;
 }
 
 /** An answer is one, whatever it says; silence that nobody listened to for long is none. */

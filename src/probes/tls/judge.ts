@@ -33,6 +33,9 @@ const PROTOCOLS = ['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 /** Encryption that is broken, too short or none (RFC 7465, RFC 7568, RFC 8429, SWEET32), by the names of OpenSSL and of IANA. */
 const WEAK_CIPHER = /RC4|RC2|3DES|DES[-_]CBC|NULL|EXP|ADH|AECDH|anon|IDEA|SEED/;
 
+/** OpenSSL names the exchange first where its keys are made anew each time; suites of TLS 1.3 have no other kind (RFC 9325, section 4.1). */
+const FORWARD_SECRET = /^(TLS_|ECDHE-|DHE-)/;
+
 const HANDSHAKE_CODES: Readonly<Record<string, Code>> = {
   [NOT_TLS]: 'tls-not-spoken',
   [CLIENT_CERTIFICATE_REQUIRED]: 'tls-client-certificate-required',
@@ -112,11 +115,12 @@ function judgeProtocol(measurement: MeasurementOf<'tls'>, { policy }: JudgeConte
   const { protocol, cipher, group } = measurement.data;
   const obsolete = PROTOCOLS.indexOf(protocol ?? '') < PROTOCOLS.indexOf(policy.minimumTlsVersion);
   const weak = cipher !== null && WEAK_CIPHER.test(cipher);
+  const lasting = cipher !== null && !FORWARD_SECRET.test(cipher);
   return check({
     ...protocolLine(measurement),
-    status: obsolete || weak ? 'fail' : 'pass',
-    code: obsolete ? 'tls-protocol-obsolete' : weak ? 'tls-cipher-weak' : null,
-    observed: [protocol, cipher, group].filter((part) => part !== null).join(', '),
+    status: obsolete || weak ? 'fail' : lasting ? 'warn' : 'pass',
+    code: obsolete ? 'tls-protocol-obsolete' : weak || lasting ? 'tls-cipher-weak' : null,
+    observed: `${[protocol, cipher, group].filter((part) => part !== null).join(', ')}${lasting ? ': no forward secrecy' : ''}`,
     expected: `${policy.minimumTlsVersion} or later`,
   });
 }

@@ -48,6 +48,7 @@ function givenBy(plan: TlsPlan) {
   return {
     servername: plan.servername,
     anchorsGiven: plan.ca.length > 0,
+    clientCertificateGiven: plan.cert !== null,
     startTls: plan.startTls,
     enumerationAsked: plan.enumerate !== null,
   };

@@ -101,9 +101,12 @@ function judgeAnswers(measurement: WebSocketMeasurement, { policy }: JudgeContex
   const times = `${data.rttBy === 'ping' ? 'ping' : 'echo'} ${formatMs(data.rttMs.p50)}${series.answered > 1 ? ` (p95 ${formatMs(data.rttMs.p95)})` : ''}`;
   const unanswered = unansweredText(measurement);
   const observed = [times, ...unanswered, ...(data.kind === 'stream' && messages !== '' ? [messages] : [])].join(', ');
-  const lostShare = series.lost / series.sent;
+  // What came late was answered: that is slow, and not silent.
+  const lostShare = (series.lost - series.late) / series.sent;
+  const isLate = series.late > 0 && lostShare < SILENT_SHARE;
   const status = lostShare >= SILENT_SHARE ? 'fail' : graded === 'pass' && unanswered.length > 0 ? 'warn' : graded;
-  const code = status === 'pass' ? null : lostShare >= SILENT_SHARE || graded === 'pass' ? 'websocket-silent' : 'websocket-slow';
+  const code =
+    status === 'pass' ? null : lostShare >= SILENT_SHARE || (graded === 'pass' && !isLate) ? 'websocket-silent' : 'websocket-slow';
   return check({ ...line, status, code, observed, expected });
 }
 

@@ -1,3 +1,4 @@
+import { addressFamily } from '../../model/target.js';
 import { lossProbe } from '../../probes/loss/index.js';
 import { lossNotTried } from '../../probes/loss/measure.js';
 import { planLoss } from '../../probes/loss/plan.js';
@@ -27,9 +28,17 @@ export async function lossByHop(work: InquiryWork): Promise<string | null> {
   const startMs = environment.network.clock.nowMs();
   const path = await followTarget(outcome, work);
   const left = leftMs - (environment.network.clock.nowMs() - startMs);
-  const routers = routersOf(path.data).reverse().slice(0, ROUTERS);
+  const beside = outcome.lookup.data.gateway === null ? gatewaysBeside(work, outcome.lookup.data.interface, outcome.address) : [];
+  const routers = [...beside, ...routersOf(path.data).reverse()].slice(0, ROUTERS);
   const [because] = await Promise.all([walk(work, outcome.address, left), ...routers.map((address) => echoes(work, address))]);
   return because;
+}
+
+/** Default gateways on the link of a target that is on this link itself: what they lose as well is lost on the link. */
+function gatewaysBeside({ host }: InquiryWork, link: string | null, address: string): string[] {
+  const family = addressFamily(address);
+  const routes = (host?.host?.data.defaultRoutes ?? []).filter((route) => route.family === family && route.interface === link);
+  return [...new Set(routes.flatMap(({ gateway }) => (gateway === null || gateway === address || /^fe80:/i.test(gateway) ? [] : gateway)))];
 }
 
 async function walk({ request, environment, recorder, outcome, label }: InquiryWork, address: string, leftMs: number) {

@@ -36,7 +36,8 @@ export async function otherDestinations(work: InquiryWork): Promise<string | nul
 
 function isSilent({ address, lookup, latency, ports }: TargetOutcome): boolean {
   if (address === null || lookup?.attempt.kind !== 'measured' || lookup.data.loopback === true) return false;
-  const portAnswers = ports?.data.ports.some(({ state }) => state === 'open' || state === 'closed') ?? false;
+  const portAnswers =
+    ports?.data.ports.some(({ state, rejectedBy }) => state === 'open' || state === 'closed' || rejectedBy === address) ?? false;
   return !portAnswers && (latency?.data.received ?? 0) === 0;
 }
 

@@ -28,18 +28,20 @@ const TRIED_ADDRESSES = 4;
 export async function secondOpinion(work: InquiryWork): Promise<string | null> {
   const { question, request, environment, host } = work;
   const { resolverWatch, proxy } = request;
-  const names = new Set(namesForReferences(request.targets, proxy?.settings ?? null));
-  const target =
-    request.targets.find(({ id, host: name }) => id === question.target && names.has(name)) ??
-    request.targets.find((one) => names.has(one.host));
-  if (target === undefined) return 'no target has a public name';
-  if (resolverWatch === undefined || resolverWatch.references.length === 0) return 'no other resolver may be asked (--references)';
   const own = host?.host?.data.resolvers ?? [];
-  const references = chooseReferences(resolverWatch, own, await reachable(request, environment));
-  if (references.length === 0) return 'there is no way to another resolver';
-  await compare(target, references, work);
-  await tryAddresses(target, own, work);
-  return null;
+  const names = new Set(namesForReferences(request.targets, proxy?.settings ?? null));
+  const isAbout = ({ id }: Target) => id === question.target;
+  const target = request.targets.find((one) => isAbout(one) && names.has(one.host)) ?? request.targets.find((one) => names.has(one.host));
+  const references =
+    target === undefined || resolverWatch === undefined ? [] : chooseReferences(resolverWatch, own, await reachable(request, environment));
+  if (target !== undefined && references.length > 0) await compare(target, references, work);
+  // Where the resolvers of this machine name different addresses, those are tried whoever else can be asked.
+  const named = target ?? request.targets.find(isAbout);
+  const tried = named === undefined ? false : await tryAddresses(named, own, work);
+  if (references.length > 0 || tried) return null;
+  if (target === undefined) return 'no target has a public name';
+  const isForbidden = resolverWatch === undefined || resolverWatch.references.length === 0;
+  return isForbidden ? 'no other resolver may be asked (--references)' : 'there is no way to another resolver';
 }
 
 async function compare(
@@ -60,7 +62,11 @@ async function compare(
     compare: { wellKnown: true, warmCount: 0, servers: wellKnown },
   };
   const system = systemServers(await network.names.resolvers());
-  const plans = planComparisons(options, system, { ipv4: true, ipv6: true }, randomLabel);
+  // Names that do not exist are put to the own resolver alone, in the sweep: nobody else hears what is below the domain.
+  const plans = planComparisons(options, system, { ipv4: true, ipv6: true }, randomLabel).map((plan) => ({
+    ...plan,
+    nonexistentNames: [],
+  }));
   const record = (plan: DnsComparisonPlan) =>
     recorder.record({
       probe: 'dns-comparison',
@@ -88,12 +94,16 @@ function overEachTransport(reference: DnsServerOption): DnsServerOption[] {
   ];
 }
 
-/** What stands at the addresses that others name: the service itself, where it can be connected to and shows a certificate for the name. */
+/**
+ * What stands at the addresses that others name: the service itself, where it can be connected to and shows a certificate for the name.
+ *
+ * @returns whether there were any
+ */
 async function tryAddresses(
   target: Target,
   resolvers: readonly string[],
   { request, environment, recorder, outcome }: InquiryWork,
-): Promise<void> {
+): Promise<boolean> {
   const { port } = target;
   const { network, signal } = environment;
   const { own, plain, encrypted } = opinionsOf(target.host, resolvers, recorder.measurements);
@@ -104,7 +114,7 @@ async function tryAddresses(
   const contested = told.some((one) =>
     told.some(({ type, addresses }) => type === one.type && !addresses.some((address) => one.addresses.includes(address))),
   );
-  if (port === null || others.length === 0 || !contested || signal.aborted) return;
+  if (port === null || others.length === 0 || !contested || signal.aborted) return false;
   const { origin, tls } = request;
   await Promise.all(
     others.slice(0, TRIED_ADDRESSES).map(async (address) => {
@@ -143,4 +153,5 @@ async function tryAddresses(
       });
     }),
   );
+  return true;
 }

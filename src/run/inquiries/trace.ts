@@ -7,7 +7,7 @@ import type { TargetOutcome } from '../target-work.js';
 import type { InquiryWork } from './inquiry-work.js';
 
 /** Each hop is asked twice where it keeps silent; a router that answers late is no matter here. */
-const LONGEST_ANSWER_MS = 700;
+const LONGEST_ANSWER_MS = 500;
 
 /** How a path is followed that is only to tell where it ends: quickly, without names. */
 export function quickTrace(leftMs: number): RouteOptions {

@@ -123,6 +123,13 @@ describe('a question of the user', () => {
     });
   });
 
+  test('to which the kernel knows no way says so; what a router said of a connection does not', () => {
+    const refused = { kind: 'failed', step: 'connect', code: 'ENETUNREACH', message: 'there is no route' } as const;
+    expect(judged(measurement('www.example', refused))).toMatchObject({ status: 'fail', code: 'no-default-route' });
+    expect(judged(measurement('www.example', refused, { transport: 'tcp' }))).toMatchObject({ status: 'fail', code: 'dns-unreachable' });
+    expect(judged(measurement('www.example', { ...refused, step: 'response' }))).toMatchObject({ code: 'dns-unreachable' });
+  });
+
   test('ids differ by name, type and server', () => {
     const ids = (['A', 'MX'] as const).flatMap((type) =>
       ['192.0.2.53', '[::1]:5353'].map(

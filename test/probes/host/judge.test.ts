@@ -251,6 +251,37 @@ describe('judgeUpstream', () => {
     expect(judgeUpstream([to('a', false), to('a', false)], true)).toMatchObject({ status: 'skip' });
     expect(judgeUpstream([to('a', false), to('b', false)], false)).toMatchObject({ status: 'skip' });
   });
+  it('says nothing where nothing was needed, and a router beyond the gateway has no route to the references', () => {
+    const turnedDown = (address: string, from: string) => ({
+      ...to(address, false),
+      kind: 'reference' as const,
+      end: { kind: 'refused' as const, from, meaning: 'network-unreachable' },
+    });
+    expect(judgeUpstream([turnedDown('1.1.1.1', '10.0.9.1'), turnedDown('8.8.8.8', '10.0.9.1')], true)?.status).toBe('skip');
+    expect(judgeUpstream([turnedDown('1.1.1.1', '10.0.0.1'), turnedDown('8.8.8.8', '10.0.0.1')], true)?.status).toBe('fail');
+  });
+  describe('of one inner target beside references', () => {
+    const GATEWAY = '10.0.0.1';
+    const refused = (meaning: string) => ({ kind: 'refused', from: GATEWAY, meaning }) as const;
+    const silent = { kind: 'silent', after: null } as const;
+    const judged = (own: object, reference: object) => {
+      const common = { answered: false, gateway: GATEWAY, measurementId: 'm9' };
+      const destinations = [
+        { ...common, address: '10.20.2.10', end: own },
+        { ...common, address: '1.1.1.1', kind: 'reference', end: reference },
+      ];
+      return judgeUpstream(destinations as Parameters<typeof judgeUpstream>[0], true)?.status;
+    };
+    it('fails where the gateway says that it has no route to it, and says no more of the references', () => {
+      expect(judged(refused('network-unreachable'), silent)).toBe('fail');
+      expect(judged(refused('network-unreachable'), refused('network-unreachable'))).toBe('fail');
+    });
+    it('is no matter of the way where the gateway only misses the host', () => {
+      expect(judged(refused('host-unreachable'), silent)).toBe('skip');
+      expect(judged(silent, refused('network-unreachable'))).toBe('skip');
+      expect(judged(refused('network-unreachable'), { kind: 'silent', after: '10.9.9.9' })).toBe('skip');
+    });
+  });
   it('is no check where nothing lies beyond a gateway', () => {
     expect(judgeUpstream([], true)).toBeNull();
   });

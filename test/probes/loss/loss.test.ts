@@ -181,7 +181,10 @@ describe('judgeLoss', () => {
     expect(judge(late)).toMatchObject([{ status: 'fail', code: 'latency-high', observed: expect.stringContaining('only after 2.00 s') }]);
     const some = series(spreadOf(50, 100), { late: { count: 30, fastestMs: 1500 } });
     expect(judge(some)).toMatchObject([
-      { status: 'fail', observed: expect.stringContaining('30 were answered too late, after 1.5 s or more') },
+      { status: 'fail', code: 'loss-upstream', observed: expect.stringContaining('30 were answered too late, after 1.5 s or more') },
     ]);
+    // Nothing was lost at all.
+    const all = series(spreadOf(50, 100), { late: { count: 50, fastestMs: 1500 } });
+    expect(judge(all)).toMatchObject([{ status: 'fail', code: 'latency-high' }]);
   });
 });

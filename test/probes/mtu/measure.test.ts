@@ -163,6 +163,18 @@ describe('measureMtu', () => {
     expect(data).toMatchObject({ pathMtuBytes: 1400, exact: true, blackhole: true, direction: 'to-target' });
   });
 
+  it('lets TCP tell beside the datagrams, which a host that answers no echo answers as little', async () => {
+    const tcp: FakeBehaviour['tcp'] = () => ({
+      afterMs: RTT_MS,
+      outcome: measured({ connectMs: RTT_MS, kernel: null }),
+    });
+    const { method, data, elapsedMs } = await run({ echo: () => [], datagrams: () => [], segments: service(1500, 1500), tcp });
+    expect(method).toBe('tcp');
+    expect(data).toMatchObject({ pathMtuBytes: 1500, exact: true, blackhole: false });
+    // The wait for echo, and none for the datagrams.
+    expect(elapsedMs).toBeLessThan(1300);
+  });
+
   it('says what is missing where nothing can be tried', async () => {
     const { attempt, method, data } = await run({ echo: null });
     expect(attempt).toMatchObject({ kind: 'unavailable', capability: 'icmp-socket' });

@@ -129,6 +129,16 @@ describe('what others say of a name', () => {
     ]);
   });
 
+  it('of two resolvers is a suspicion, until the address of the second was tried', () => {
+    const two = [RESOLVER, '192.0.2.3'];
+    const [[stale = ''], [good = '']] = [FALSE, TRUE];
+    const target = `${NAME}:443`;
+    const contrary = [said(RESOLVER, 'NOERROR', FALSE), said('192.0.2.3', 'NOERROR', TRUE), port(stale, 443, 'filtered', target)];
+    expect(troubles(judged(contrary, target, two))).toEqual([`warn dns-inconsistent l7.agreement@${target}`]);
+    expect(troubles(judged([...contrary, tls(good, target, true)], target, two))).toEqual([`fail dns-inconsistent l7.agreement@${target}`]);
+    expect(troubles(judged([...contrary, port(good, 443, 'filtered')], target, two))).toEqual([]);
+  });
+
   it('is what the first of two resolvers does not say', () => {
     const two = [RESOLVER, '192.0.2.3'];
     const stale = [said(RESOLVER, 'NOERROR', FALSE), said('192.0.2.3', 'NOERROR', TRUE), ...references('NOERROR', TRUE)];

@@ -68,6 +68,12 @@ function counters(waitingPackets: number): Measurement {
   return { ...envelope(null, 'system'), probe: 'counters', data } as MeasurementOf<'counters'>;
 }
 
+/** A datagram to UDP 443 that was refused. */
+function refused(refusedBy: string, rttMs: number): Measurement {
+  const data = { address: '8.8.8.8', refusedBy, rttMs, outcome: 'refused' } as unknown as DataOf<'quic'>;
+  return { ...envelope(null, 'udp'), probe: 'quic', data } as MeasurementOf<'quic'>;
+}
+
 const judge = (...measurements: Measurement[]) => judgeTimeline(measurements, { policy: DEFAULT_POLICY });
 const brief = (...measurements: Measurement[]) => judge(...measurements).map(({ id, status, code }) => `${status} ${id} ${code}`);
 const gone =
@@ -78,6 +84,15 @@ const quick: RttAt = () => 0.3;
 const steady: RttAt = () => 20;
 
 describe('judgeTimeline', () => {
+  it('finds the queue of this machine by a datagram that took longer than echoes to who refused it', () => {
+    const seen = (waiting: number, by: string, rttMs: number) =>
+      brief(way('a'), gateway(quick), loss('a', steady), counters(waiting), refused(by, rttMs));
+    expect(seen(30, GATEWAY, 152)).toEqual(['warn l3.queueing bufferbloat']);
+    expect(seen(30, GATEWAY, 20)).toEqual([]);
+    expect(seen(0, GATEWAY, 152)).toEqual([]);
+    expect(seen(30, '10.99.99.99', 152)).toEqual([]);
+  });
+
   it('has no line where nothing happened', () => {
     expect(
       judge(

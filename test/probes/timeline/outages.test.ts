@@ -51,6 +51,14 @@ describe('outagesOf', () => {
     expect(outagesOf(series(isLost))).toEqual([]);
   });
 
+  it('knows no burst by a stretch that was cut off by the end of the looking', () => {
+    const flapping = series((index) => within(20, 40)(index) || within(55, 75)(index) || index >= 93);
+    expect(outagesOf(flapping).map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual([
+      [1240, 1480],
+      [1660, 1900],
+    ]);
+  });
+
   it('does not take few packets for many', () => {
     expect(outagesOf(series(within(4, 7), 10, 50))).toEqual([]);
     expect(outagesOf([])).toEqual([]);

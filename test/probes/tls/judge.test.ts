@@ -69,6 +69,8 @@ describe('one fault is one check, by one code', () => {
     ['3DES by the name of IANA', { protocol: 'TLSv1.2', cipher: 'TLS_RSA_WITH_3DES_EDE_CBC_SHA' }, ['l6.protocol fail tls-cipher-weak']],
     ['no encryption', { protocol: 'TLSv1.2', cipher: 'NULL-SHA256' }, ['l6.protocol fail tls-cipher-weak']],
     ['no authentication', { protocol: 'TLSv1.2', cipher: 'ADH-AES256-SHA' }, ['l6.protocol fail tls-cipher-weak']],
+    ['no forward secrecy', { protocol: 'TLSv1.2', cipher: 'AES128-SHA' }, ['l6.protocol warn tls-cipher-weak']],
+    ['finite fields', { protocol: 'TLSv1.2', cipher: 'DHE-RSA-AES128-GCM-SHA256' }, []],
     ['an ordinary cipher', { protocol: 'TLSv1.2', cipher: 'ECDHE-ECDSA-AES128-SHA256', group: null }, []],
     ['a wrong name', { hostnameMatches: false }, ['l6.hostname fail cert-hostname-mismatch']],
     ['a wrong key', { pinMatches: false }, ['l6.pin fail cert-pin-mismatch']],
@@ -199,12 +201,12 @@ describe('one fault is one check, by one code', () => {
     [
       'RSA key transport with a key for it',
       { protocol: 'TLSv1.2', cipher: 'AES128-GCM-SHA256', chain: [{ ...LEAF, keyUsage: ['keyEncipherment'] }] },
-      [],
+      ['l6.protocol warn tls-cipher-weak'],
     ],
     [
       'RSA key transport with a key to sign',
       { protocol: 'TLSv1.2', cipher: 'AES128-GCM-SHA256', chain: [{ ...LEAF, keyUsage: ['digitalSignature'] }] },
-      ['l6.use fail cert-usage-wrong'],
+      ['l6.protocol warn tls-cipher-weak', 'l6.use fail cert-usage-wrong'],
     ],
     [
       'an expired certificate of nobody known',

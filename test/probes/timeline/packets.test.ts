@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { Measurement } from '../../../src/model/measurement.js';
+import { outagesOf } from '../../../src/probes/timeline/outages.js';
+import { tracksOf } from '../../../src/probes/timeline/packets.js';
+
+/** A series of a hundred packets, 12 ms apart, of which some found no room in the queue of the interface. */
+function tracks(hadNoRoom: (index: number) => boolean) {
+  const all = Array.from({ length: 100 }, (_, seq) => seq);
+  const samples = all.filter((seq) => !hadNoRoom(seq)).map((seq) => ({ seq, rttMs: 1, sentMs: seq * 12 }));
+  const atMs = all.filter(hadNoRoom).map((seq) => seq * 12);
+  const notSent = [{ code: 'ENOBUFS', count: atMs.length, atMs }];
+  const made = { id: 'm1', probe: 'loss', method: 'icmp', target: 'a', startedAt: '2026-11-22T12:00:00.000Z' };
+  return tracksOf([{ ...made, data: { address: '203.0.113.9', samples, notSent } } as unknown as Measurement]);
+}
+
+it('an interface that takes nothing for a while has lost its carrier, whatever the kernel calls it', () => {
+  const [track] = tracks((seq) => seq >= 40 && seq < 70);
+  expect(track?.packets).toHaveLength(100);
+  expect(outagesOf(track?.packets ?? []).map(({ packets }) => packets)).toEqual([30]);
+});
+
+it('a queue that is full takes a packet now and then, and is no outage', () => {
+  const [track] = tracks((seq) => seq >= 20 && seq < 90 && seq % 8 !== 0);
+  expect(track?.packets.every(({ rttMs }) => rttMs !== null)).toBe(true);
+});
