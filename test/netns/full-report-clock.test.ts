@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SURENESS_BY_BASIS } from '../../src/diagnosis/sureness.js';
 import { makeAuthority } from '../fakes/certificates.js';
 import { clockOf, folder, line, need, skewed } from './clock-tools.js';
 import { fullReport, networkFor } from './full-report.js';
@@ -32,7 +33,7 @@ describe('full-report and the clock', () => {
     const ca = await serveHttps(network.host('server'), -30, 30);
     const run = await fullReport(network.host('client'), [TARGET, '--ca', ca], skewed(by));
     expect(run.codes, run.summary).toEqual(['clock-skew']);
-    expect(run.report.diagnosis[0], run.summary).toMatchObject({ target: TARGET, confidence: 0.7 });
+    expect(run.report.diagnosis[0], run.summary).toMatchObject({ target: TARGET, confidence: SURENESS_BY_BASIS.silence.fail });
     expect(line(run, `l7.clock@${TARGET}`), run.summary).toMatchObject({
       status: 'fail',
       observed: expect.stringContaining(`90 d ${direction}`),
