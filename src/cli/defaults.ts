@@ -67,7 +67,7 @@ export const MTU_SEARCH_MS = 1200;
 /**
  * A full report looks closer until so long after its start, where that is needed: with start-up and end it is there within five seconds.
  */
-export const REPORT_MS = 3900;
+export const REPORT_MS = 4200;
 
 /** With `--deep`: ten seconds, in which a loss of 0.6 % shows with 95 % certainty. */
 export const DEEP_LATENCY = { method: 'auto', count: 100, intervalMs: 100 } as const;

@@ -19,6 +19,9 @@ const BUDGET_MS = 3_500;
 /** A round that has less than this left would be cut off before it could tell anything. */
 const LEAST_MS = 250;
 
+/** Where no name was resolved there are names alone to ask for: that is over so much earlier. */
+const NAMES_ALONE_MS = 300;
+
 /** What people are told of an inquiry that its time cut off. */
 const NO_TIME = 'there was no time left for it';
 
@@ -31,7 +34,8 @@ const NO_TIME = 'there was no time left for it';
 export async function inquire(request: RunRequest, environment: RunEnvironment, recorder: Recorder, sweep: Sweep): Promise<Inquired[]> {
   const { clock } = environment.network;
   const { budgetMs = BUDGET_MS, untilMs = Number.POSITIVE_INFINITY } = request.inquire ?? {};
-  const endMs = Math.min(clock.nowMs() + budgetMs, sweep.startedMs + untilMs);
+  const hasAddress = (sweep.outcomes ?? []).some(({ address }) => address !== null);
+  const endMs = Math.min(clock.nowMs() + budgetMs, sweep.startedMs + untilMs - (hasAddress ? 0 : NAMES_ALONE_MS));
   const inquired: Inquired[] = [];
   for (let round = 0; round < ROUNDS && !environment.signal.aborted; round++) {
     const questions = questionsOf(await sweep.judge(), sweep.outcomes ?? [], inquired, request, recorder);
