@@ -21,6 +21,8 @@ const OF_LOSS: ReadonlySet<string> = new Set(['l3.loss', 'l3.answers']);
 const FEWEST_ECHOES = 30;
 /** A router that loses so much less than the target does so by chance once in fifty times. */
 const BY_CHANCE = 0.02;
+/** And what is clean loses hardly any: no more than this share of what the target loses. */
+const CLEAN_SHARE = 0.25;
 
 /** A loss that was looked at hop by hop besides begins where that has shown it to. */
 export function placeLosses(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
@@ -119,8 +121,9 @@ function lossOf(target: string, measurements: readonly Measurement[]): Tally {
   };
 }
 
-/** Whether chance does not explain that one loses so much less than the other: Fisher's exact test, one-sided. */
+/** Whether it loses hardly any, and chance does not explain that it is so much less than the other: Fisher's exact test, one-sided. */
 function isCleanBeside({ sent, lost }: Tally, lossy: Tally): boolean {
+  if (lost * lossy.sent > CLEAN_SHARE * lossy.lost * sent) return false;
   const [all, losses] = [sent + lossy.sent, lost + lossy.lost];
   const ways = logChoose(all, losses);
   let chance = 0;

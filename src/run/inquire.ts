@@ -4,6 +4,7 @@ import { openQuestions } from '../diagnosis/questions.js';
 import type { Check } from '../model/report.js';
 import { diagnose } from '../report/diagnose.js';
 import { INQUIRY_MAKERS } from './inquiries/index.js';
+import type { InquiryWork } from './inquiries/inquiry-work.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 import { isToldByGatewayAlone } from './silent-way.js';
@@ -37,6 +38,7 @@ export async function inquire(request: RunRequest, environment: RunEnvironment, 
   const hasAddress = (sweep.outcomes ?? []).some(({ address }) => address !== null);
   const endMs = Math.min(clock.nowMs() + budgetMs, sweep.startedMs + untilMs - (hasAddress ? 0 : NAMES_ALONE_MS));
   const inquired: Inquired[] = [];
+  const run = { request, environment, recorder, sweep, paths: new Map() };
   for (let round = 0; round < ROUNDS && !environment.signal.aborted; round++) {
     const questions = questionsOf(await sweep.judge(), sweep.outcomes ?? [], inquired, request, recorder);
     if (questions.length === 0) break;
@@ -45,7 +47,7 @@ export async function inquire(request: RunRequest, environment: RunEnvironment, 
       inquired.push(...questions.map(({ inquiry, target }) => ({ inquiry, target, notMade: NO_TIME })));
       break;
     }
-    inquired.push(...(await askAll(questions, leftMs, { request, environment, recorder, sweep })));
+    inquired.push(...(await askAll(questions, leftMs, run)));
   }
   return inquired;
 }
@@ -80,6 +82,7 @@ interface Round {
   environment: RunEnvironment;
   recorder: Recorder;
   sweep: Sweep;
+  paths: InquiryWork['paths'];
 }
 
 /** Ends when all are done; each ends with its signal, which the time that is left aborts. */
@@ -99,7 +102,7 @@ async function askAll(questions: readonly Question[], leftMs: number, round: Rou
   }
 }
 
-async function ask(question: Question, leftMs: number, { request, environment, recorder, sweep }: Round): Promise<Inquired> {
+async function ask(question: Question, leftMs: number, { request, environment, recorder, sweep, paths }: Round): Promise<Inquired> {
   const { inquiry, target } = question;
   const maker = INQUIRY_MAKERS[inquiry];
   const outcomes = sweep.outcomes ?? [];
@@ -114,6 +117,7 @@ async function ask(question: Question, leftMs: number, { request, environment, r
     outcome: outcomes.find((outcome) => outcome.target.id === target) ?? null,
     host: sweep.host,
     lane: sweep.lane,
+    paths,
     label: labelOf(question),
     leftMs,
   });

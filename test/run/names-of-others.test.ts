@@ -81,6 +81,7 @@ function world({ targets = ['www.example.net:443'], references = REFERENCES, res
       ...{ request, environment, recorder, outcomes: [], outcome: null, label: 'closer look', leftMs: 3000 },
       question: { inquiry, target, about: ['dns-unreachable'] },
       lane: new QuietLane(network.clock, signal),
+      paths: new Map(),
       host: { host: { data: host } } as unknown as InquiryWork['host'],
     });
   const watch = () => watchResolvers(request, environment, recorder, host as never, new HeadStart(0, environment));

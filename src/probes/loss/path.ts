@@ -87,7 +87,9 @@ class PathWalk {
   readonly #collector = new Collector();
   /** At index `ttl - 1`; up to the hop before the target once that is known. */
   readonly #hops: HopTally[] = [];
-  readonly #outstanding = new Set<Outstanding>();
+  readonly #outstanding = new Set<HopProbe | TargetProbe>();
+  /** Answered packets to hops that an interrupt would leave out. */
+  readonly #lately: HopProbe[] = [];
   #targetTtl = MAXIMUM_TTL + 1;
   /** Whether a router answered for the farthest hop that is asked. */
   #goesOn = false;
@@ -167,8 +169,7 @@ class PathWalk {
       end = Math.max(end, Math.min(end + BATCH, limit(extend.maximumCount)));
     }
     await this.#settle(timeoutMs);
-    // An interrupt cut the time of what is still on its way short: it is neither answered nor lost.
-    if (signal.aborted) for (const probe of this.#outstanding) probe.takeBack();
+    if (signal.aborted) this.#cutOff();
     const path = placeLoss(this.#tally(), this.#acceptable.acceptableRatio);
     this.#collector.droppedHere = this.#session.dropped;
     return { series: this.#collector.series(this.#session.method, timeoutMs, signal.aborted), path };
@@ -198,11 +199,7 @@ class PathWalk {
   #probeHop(hop: HopTally): void {
     const sentMs = this.#context.network.clock.nowMs();
     let answered = false;
-    const probe: Outstanding = {
-      takeBack: () => {
-        hop.sent--;
-      },
-    };
+    const probe: HopProbe = { seq: null, hop, sentMs };
     hop.sent++;
     this.#outstanding.add(probe);
     this.#send(hop.ttl, (event) => {
@@ -220,15 +217,12 @@ class PathWalk {
       if (answered || rttMs > this.#plan.timeoutMs) return;
       answered = true;
       hop.received++;
+      this.#remember(probe);
     });
   }
 
   #probeTarget(seq: number): void {
-    const probe: Outstanding = {
-      takeBack: () => {
-        delete this.#collector.samples[seq];
-      },
-    };
+    const probe: TargetProbe = { seq };
     this.#collector.sent(seq, this.#context.network.clock.nowMs());
     this.#outstanding.add(probe);
     this.#send(null, (event) => {
@@ -253,9 +247,31 @@ class PathWalk {
     this.#hops.length = ttl - 1;
   }
 
-  #done(probe: Outstanding): void {
+  #done(probe: HopProbe | TargetProbe): void {
     this.#outstanding.delete(probe);
     if (this.#outstanding.size === 0) this.#settled?.abort();
+  }
+
+  /** Of the hops, what was answered to packets so young that others of their age may still be: what an interrupt would have to leave out. */
+  #remember(probe: HopProbe): void {
+    this.#lately.push(probe);
+    const oldestMs = this.#context.network.clock.nowMs() - this.#plan.timeoutMs;
+    while (this.#lately[0] !== undefined && this.#lately[0].sentMs <= oldestMs) this.#lately.shift();
+  }
+
+  /** The same for hops and target, or the one would seem to lose less than the other: see {@link Collector.cutOff}. */
+  #cutOff(): void {
+    const atMs = this.#context.network.clock.nowMs();
+    const isYoung = ({ sentMs }: HopProbe) => sentMs + this.#plan.timeoutMs > atMs;
+    const unanswered: number[] = [];
+    for (const probe of this.#outstanding)
+      if (probe.seq !== null) unanswered.push(probe.seq);
+      else if (isYoung(probe)) probe.hop.sent--;
+    if (!this.#collector.cutOff(unanswered, atMs, this.#plan.timeoutMs)) return;
+    for (const { hop } of this.#lately.filter(isYoung)) {
+      hop.sent--;
+      hop.received--;
+    }
   }
 
   async #settle(ms: number): Promise<void> {
@@ -271,8 +287,13 @@ class PathWalk {
   }
 }
 
-/** A packet that may still be answered. */
-interface Outstanding {
-  /** Forgets that it was sent. */
-  takeBack(): void;
+/** A packet whose answer is to come from a router on the way. */
+interface HopProbe {
+  seq: null;
+  hop: HopTally;
+  sentMs: number;
+}
+
+interface TargetProbe {
+  seq: number;
 }

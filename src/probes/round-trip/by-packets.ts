@@ -105,7 +105,6 @@ async function sampleByPackets(
     collector.droppedHere = session.dropped;
     session.close();
   }
-  // An interrupt cut their time short: they are neither answered nor lost.
-  if (signal.aborted) for (const seq of outstanding) delete collector.samples[seq];
+  if (signal.aborted) collector.cutOff([...outstanding], network.clock.nowMs(), plan.timeoutMs);
   return collector.series(method, plan.timeoutMs, signal.aborted);
 }

@@ -34,12 +34,19 @@ export async function sampleByTcp(plan: RoundTripPlan, context: MeasureContext):
   const intervalMs = Math.max(plan.intervalMs, TCP_MINIMUM_INTERVAL_MS);
   const startedMs = network.clock.nowMs();
   const connects: Promise<void>[] = [];
+  const unanswered: number[] = [];
   for (let seq = 0; seq < count && !signal.aborted; seq++) {
     const sentMs = network.clock.nowMs();
-    connects.push(connectTo(port).then((connect) => take(collector, { seq, sentMs }, connect, plan, network)));
+    connects.push(
+      connectTo(port).then((connect) => {
+        if (connect.kind === 'skipped') unanswered.push(seq);
+        return take(collector, { seq, sentMs }, connect, plan, network);
+      }),
+    );
     if (seq + 1 < count) await network.clock.sleep(startedMs + (seq + 1) * intervalMs - network.clock.nowMs(), signal);
   }
   await Promise.all(connects);
+  collector.cutOff(unanswered, network.clock.nowMs(), plan.timeoutMs);
   return collector.series('tcp', plan.timeoutMs, signal.aborted);
 }
 

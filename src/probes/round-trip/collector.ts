@@ -117,6 +117,23 @@ export class Collector {
     this.refusal ??= { kind: 'failed', step: 'send', code, message: sendFailure(code) };
   }
 
+  /**
+   * An interrupt at `atMs` cut short the wait for those of the `unanswered` whose time-out was not over: they are neither answered nor lost.
+   * Of the packets sent as late as those only the quick ones are known, so all of them are left out, or a series would lose the less the
+   * more is on its way; they stay where nothing else is left.
+   *
+   * @returns whether answered ones were left out
+   */
+  cutOff(unanswered: readonly number[], atMs: number, timeoutMs: number): boolean {
+    const hadTime = (sample: Sample | undefined) =>
+      sample !== undefined && (sample.sentMs === undefined || sample.sentMs + timeoutMs <= atMs);
+    const unsettled = unanswered.filter((seq) => !hadTime(this.samples[seq]));
+    for (const seq of unsettled) delete this.samples[seq];
+    if (unsettled.length === 0 || !this.samples.some(hadTime)) return false;
+    for (const seq of this.samples.keys()) if (!hadTime(this.samples[seq])) delete this.samples[seq];
+    return true;
+  }
+
   icmpError({ from, type, code, meaning }: Omit<IcmpErrorCount, 'count'>, count = 1): void {
     const key = `${from} ${type} ${code}`;
     const known = this.#errors.get(key);

@@ -1,4 +1,5 @@
 import type { Question } from '../../diagnosis/inquiry.js';
+import type { MeasurementOf } from '../../model/measurement.js';
 import type { HostWork } from '../host-work.js';
 import type { QuietLane } from '../quiet-lane.js';
 import type { Recorder } from '../recorder.js';
@@ -20,6 +21,8 @@ export interface InquiryWork {
   host: HostWork | null;
   /** For what is timed on the process clock. */
   lane: QuietLane;
+  /** Paths that inquiries of this run follow or have followed, by target: several of them need the same one. */
+  paths: Map<string, Promise<MeasurementOf<'route'>>>;
   /** For the progress line: what is looked at, and what it is to tell. */
   label: string;
   /** By when it must be over, in milliseconds from now; `signal` aborts then. */

@@ -3,17 +3,19 @@ import { lossProbe } from '../../probes/loss/index.js';
 import { lossNotTried } from '../../probes/loss/measure.js';
 import { planLoss } from '../../probes/loss/plan.js';
 import { routersOf } from '../paths-beyond.js';
+import { longestAnswerMs } from './answer-time.js';
 import type { InquiryWork } from './inquiry-work.js';
 import { followTarget } from './trace.js';
 
 /** Between two rounds of packets to all hops. */
 const INTERVAL_MS = 15;
-/** The path is measured out first, and the last answers are waited for. */
-const AROUND_MS = 900;
-const FEWEST = 60;
-const LONGEST_ANSWER_MS = 600;
+/** The path is measured out first. */
+const SWEEP_MS = 300;
+const FEWEST = 50;
+const ANSWER_MS = { shortest: 150, longest: 600 } as const;
 /** Echoes to each router for itself: enough to tell a loss of a few per cent from none. */
-const ECHOES = { method: 'icmp', count: 100, intervalMs: 12, timeoutMs: LONGEST_ANSWER_MS } as const;
+const ECHOES = 100;
+const ECHO_INTERVAL_MS = 12;
 /** Routers that are asked, the farthest first: what is clean there is clean before. */
 const ROUTERS = 6;
 
@@ -30,7 +32,11 @@ export async function lossByHop(work: InquiryWork): Promise<string | null> {
   const left = leftMs - (environment.network.clock.nowMs() - startMs);
   const beside = outcome.lookup.data.gateway === null ? gatewaysBeside(work, outcome.lookup.data.interface, outcome.address) : [];
   const routers = [...beside, ...routersOf(path.data).reverse()].slice(0, ROUTERS);
-  const [because] = await Promise.all([walk(work, outcome.address, left), ...routers.map((address) => echoes(work, address))]);
+  const timeoutMs = longestAnswerMs(outcome, ANSWER_MS);
+  const [because] = await Promise.all([
+    walk(work, outcome.address, left, timeoutMs),
+    ...routers.map((address) => echoes(work, address, left, timeoutMs)),
+  ]);
   return because;
 }
 
@@ -41,12 +47,17 @@ function gatewaysBeside({ host }: InquiryWork, link: string | null, address: str
   return [...new Set(routes.flatMap(({ gateway }) => (gateway === null || gateway === address || /^fe80:/i.test(gateway) ? [] : gateway)))];
 }
 
-async function walk({ request, environment, recorder, outcome, label }: InquiryWork, address: string, leftMs: number) {
-  const count = Math.floor((leftMs - AROUND_MS) / INTERVAL_MS);
+async function walk(
+  { request, environment, recorder, outcome, label }: InquiryWork,
+  address: string,
+  leftMs: number,
+  timeoutMs: number,
+): Promise<string | null> {
+  const count = Math.floor((leftMs - SWEEP_MS - timeoutMs) / INTERVAL_MS);
   if (count < FEWEST || outcome === null) return 'there was no time left for it';
   const { target } = outcome;
   const path = { acceptableRatio: request.policy.lossRatio.acceptable };
-  const options = { method: 'auto', count, intervalMs: INTERVAL_MS, timeoutMs: LONGEST_ANSWER_MS, path } as const;
+  const options = { method: 'auto', count, intervalMs: INTERVAL_MS, timeoutMs, path } as const;
   const plan = planLoss(target, address, options, request.origin);
   const { network, signal } = environment;
   await recorder.record({
@@ -61,9 +72,16 @@ async function walk({ request, environment, recorder, outcome, label }: InquiryW
   return null;
 }
 
-async function echoes({ request, environment, recorder, label }: InquiryWork, address: string): Promise<void> {
+async function echoes(
+  { request, environment, recorder, label }: InquiryWork,
+  address: string,
+  leftMs: number,
+  timeoutMs: number,
+): Promise<void> {
+  const count = Math.min(ECHOES, Math.floor((leftMs - timeoutMs) / ECHO_INTERVAL_MS));
+  if (count < FEWEST) return;
   const target = { id: address, host: address, port: null, scheme: null, path: null, credentials: null };
-  const plan = planLoss(target, address, ECHOES, request.origin);
+  const plan = planLoss(target, address, { method: 'icmp', count, intervalMs: ECHO_INTERVAL_MS, timeoutMs }, request.origin);
   const { network, signal } = environment;
   await recorder.record({
     probe: 'loss',

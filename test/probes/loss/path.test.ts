@@ -145,4 +145,18 @@ describe('the loss along a path', () => {
     expect(data.path?.hops.every(({ sent, received }) => sent === received)).toBe(true);
     expect(network.openSessions).toBe(0);
   });
+
+  it('keeps, when interrupted, what was lost for sure', async () => {
+    const abort = new AbortController();
+    setMaxListeners(0, abort.signal);
+    const network = path((ttl) => ttl >= 2 && network.clock.nowMs() > 1000);
+    network.clock.after(2000, () => abort.abort());
+    const { data } = await measure(network, { count: 1000 }, abort.signal);
+    expect(data.lost).toBeGreaterThan(10);
+    expect(data.received).toBeGreaterThan(10);
+    const [first, second] = data.path?.hops ?? [];
+    expect(first).toMatchObject({ received: first?.sent });
+    // Of hop 2 as much is known as of the target: the same packets are left out.
+    expect(Math.abs((second?.lossRatio ?? 0) - (data.lossRatio ?? 0))).toBeLessThan(0.1);
+  });
 });

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { failed, measured } from '../../../src/model/attempt.js';
+import { failed, measured, unanswered } from '../../../src/model/attempt.js';
 import type { RoundTripPlan } from '../../../src/probes/round-trip/plan.js';
 import { clockOf, sampleRoundTrips } from '../../../src/probes/round-trip/sampler.js';
 import { routeLookup } from '../../fakes/host.js';
@@ -150,6 +150,36 @@ describe('sampleRoundTrips by echo', () => {
       { seq: 1, rttMs: 5, clock: 'kernel', sentMs: 20 },
     ]);
     expect(network.openSessions).toBe(0);
+  });
+});
+
+describe('sampleRoundTrips, interrupted', () => {
+  it('does not take the quick ones among the last for all of them', async () => {
+    const abort = new AbortController();
+    // Every fourth is lost, all along; the last 500 ms are within the time-out when it ends.
+    const network = fakeNetwork({ echo: (index) => (index % 4 === 3 ? [] : [{ afterMs: 5, event: reply(5) }]) });
+    network.clock.after(2010, () => abort.abort());
+    const series = await sampleRoundTrips(
+      { ...plan, method: 'icmp', count: 500, intervalMs: 20, timeoutMs: 500 },
+      { network, signal: abort.signal },
+    );
+    const lost = series.samples.filter(({ rttMs }) => rttMs === null).length;
+    expect(series.samples.length).toBe(76);
+    expect(lost).toBe(19);
+  });
+
+  it('does the same with connections', async () => {
+    const abort = new AbortController();
+    const network = fakeNetwork({
+      tcp: (index) => (index % 2 === 0 ? { afterMs: 5, outcome: connected(5) } : { afterMs: 400, outcome: unanswered('connect', 400) }),
+    });
+    network.clock.after(840, () => abort.abort());
+    const series = await sampleRoundTrips(
+      { ...plan, method: 'tcp', count: 20, intervalMs: 50, timeoutMs: 400 },
+      { network, signal: abort.signal },
+    );
+    expect(series.samples.length).toBe(9);
+    expect(series.samples.filter(({ rttMs }) => rttMs === null).length).toBe(4);
   });
 });
 
