@@ -5,7 +5,7 @@ import { z } from 'zod';
  * independent tool proves that it is, and which causes are right. The name of the file is the name of the case.
  */
 
-/** `400ms`, `1.5s`: from the moment at which netdiag is started. */
+/** `400ms`, `1.5s`: from 300 ms before netdiag's first packet, which is when it starts on an idle machine. */
 const moment = z.string().regex(/^\d+(\.\d+)?(ms|s)$/);
 
 /** A command line for `sh -c`, run on a host of the network, with the file of its authority as `$CA`. */
@@ -19,8 +19,8 @@ const proof = command.extend({
   says: z.string().optional(),
   /** Exit status; absent: 0 where `says` is absent too, otherwise any. `other`: anything but 0. */
   status: z.union([z.int(), z.literal('other')]).optional(),
-  /** `before` netdiag runs (the default), `during` (started with it), or `after` it: a counter, say. */
-  when: z.enum(['before', 'during', 'after']).optional(),
+  /** `before` netdiag runs (the default), `during` (started with it), from its first packet on (`begun`), or `after` it: a counter, say. */
+  when: z.enum(['before', 'during', 'begun', 'after']).optional(),
 });
 
 /** Of both directions, or of what one end sends. As `test/netns/impairment.d.mts` has it. */
@@ -51,7 +51,7 @@ export const caseSchema = z.strictObject({
   change: change.optional(),
   /** By host, then by service of `services/`: put over the network's own, field by field; `null` takes away. */
   services: z.record(z.string(), z.record(z.string(), z.union([z.looseObject({}), z.null()]))).optional(),
-  /** What breaks it, in this order, before netdiag starts or (`at`, from the start of its process) while it runs. */
+  /** What breaks it, in this order, before netdiag starts or (`at`) while it runs. */
   fault: z
     .array(
       z.union([

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createNetwork, type Network } from '../test/netns/network.js';
+import { Beginning, START_UP_MS } from './beginning.js';
 import type { Case } from './case.js';
 import type { Certificates, CertificateWanted } from './certificates.js';
 import { CLIENT, type ScoreboardNetwork } from './network.js';
@@ -129,11 +130,11 @@ export class Scene {
     this.#waiting.push({ step, go: () => void shell.stdin?.end('go\n'), done });
   }
 
-  /** What does not hold, of those that are for this time. One after the other, but `during`: side by side. */
+  /** What does not hold, of those that are for this time. One after the other, but those beside netdiag: side by side. */
   async refutations(proofs: readonly Proof[], when: NonNullable<Proof['when']>): Promise<string[]> {
     const wanted = proofs.filter((proof) => (proof.when ?? 'before') === when);
     const found: (string | null)[] = [];
-    if (when === 'during') found.push(...(await Promise.all(wanted.map((proof) => this.#refute(proof)))));
+    if (when === 'during' || when === 'begun') found.push(...(await Promise.all(wanted.map((proof) => this.#refute(proof)))));
     else for (const proof of wanted) found.push(await this.#refute(proof));
     return found.filter((one) => one !== null);
   }
@@ -143,13 +144,35 @@ export class Scene {
     return refutation(proof, result);
   }
 
-  /** Starts a program on the client, and with it the clock of all that is timed. */
-  start(command: readonly string[], options: { env: Record<string, string>; unprivileged: boolean; timeoutMs: number }): Running {
+  /**
+   * Starts a program on the client, and with its first packet the clock of all that is timed.
+   *
+   * @returns `begun`: whether it sent anything; resolved at once where nothing is timed
+   */
+  async start(
+    command: readonly string[],
+    options: { env: Record<string, string>; unprivileged: boolean; timeoutMs: number; timed: boolean },
+  ): Promise<{ child: Running; startedAt: number; begun: Promise<boolean> }> {
     const [file = '', ...args] = command;
-    const child = this.#network.host(CLIENT).start(file, args, options);
-    for (const server of this.#servers) server.stdin?.write('start\n');
-    for (const { step, go } of this.#waiting) this.#timers.push(setTimeout(go, milliseconds(step.at ?? '0ms')));
-    return child;
+    const { timed, ...given } = options;
+    // What is to be from the first packet on must be so before it is seen.
+    this.#tell('await');
+    const beginning = timed ? await Beginning.of(this.#network) : null;
+    const startedAt = performance.now();
+    const child = this.#network.host(CLIENT).start(file, args, given);
+    const begun = beginning === null ? Promise.resolve(true) : beginning.seen(child);
+    const clock = begun.then((seen) => {
+      beginning?.end();
+      this.#tell('run');
+      for (const { step, go } of this.#waiting)
+        this.#timers.push(setTimeout(go, Math.max(0, milliseconds(step.at ?? '0ms') - START_UP_MS)));
+      return seen;
+    });
+    return { child, startedAt, begun: clock };
+  }
+
+  #tell(word: 'await' | 'run'): void {
+    for (const server of this.#servers) server.stdin?.write(`${word} ${START_UP_MS}\n`);
   }
 
   /** Waits for what was timed, as far as it began. `null` where all of it did what it should. */

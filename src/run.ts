@@ -53,9 +53,13 @@ export async function run(request: RunRequest, environment: RunEnvironment): Pro
 
 /** Loaded where it is asked for: most commands have one question, and its answer is all they say. */
 async function lookCloser(request: RunRequest, environment: RunEnvironment, recorder: Recorder, sweep: Sweep): Promise<Inquired[]> {
-  if (request.inquire === undefined || environment.signal.aborted) return [];
-  const { inquire } = await import('./run/inquire.js');
-  return inquire(request, environment, recorder, sweep);
+  try {
+    if (request.inquire === undefined || environment.signal.aborted) return [];
+    const { inquire } = await import('./run/inquire.js');
+    return await inquire(request, environment, recorder, sweep);
+  } finally {
+    await sweep.patient.end();
+  }
 }
 
 function afterGrace(signal: AbortSignal): Promise<null> {

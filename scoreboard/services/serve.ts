@@ -1,5 +1,5 @@
 // All services of one host, in one process. The file named by the first argument says which: see `Served`. Says "ready" when all of them
-// listen; a line on its standard input says that netdiag was started; it ends with its standard input.
+// listen; a line on its standard input says at which moment of its run netdiag is, and whether it has begun; it ends with its standard input.
 
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -15,10 +15,12 @@ export interface Served {
   services: Record<string, Record<string, unknown>>;
 }
 
-let startedAt: number | null = null;
+/** `null`: netdiag is not there yet. `running` is `false` as long as its first packet is awaited: until then the moment stays. */
+let clock: { momentMs: number; running: boolean; setAt: number } | null = null;
 const lines = createInterface({ input: process.stdin });
-lines.on('line', () => {
-  startedAt = performance.now();
+lines.on('line', (line) => {
+  const [word, momentMs] = line.split(' ');
+  clock = { momentMs: Number(momentMs), running: word === 'run', setAt: performance.now() };
 });
 lines.on('close', () => process.exit(0));
 // One connection that goes wrong must not end the others.
@@ -26,7 +28,7 @@ process.on('uncaughtException', (error) => process.stderr.write(`${error.stack}\
 
 try {
   const { services, ...surroundings } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Served;
-  const sinceStart = (): number | null => (startedAt === null ? null : performance.now() - startedAt);
+  const sinceStart = (): number | null => (clock === null ? null : clock.momentMs + (clock.running ? performance.now() - clock.setAt : 0));
   await Promise.all(
     Object.entries(services).map(([name, configuration]) => {
       const kind = kindOf(name);

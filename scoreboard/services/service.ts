@@ -2,7 +2,7 @@
 export interface Surroundings {
   /** Addresses of the host, for a service that names none. */
   addresses: readonly string[];
-  /** Milliseconds since netdiag was started; `null` until then. */
+  /** Milliseconds of netdiag's run, whose first packet leaves at 300; `null` until then. */
   sinceStart(): number | null;
   /** File of the network's authority. */
   ca: string;
@@ -13,7 +13,7 @@ export interface Surroundings {
 /** Starts a service; resolves when it listens. It lives as long as the process. */
 export type Start<Configuration> = (configuration: Configuration, surroundings: Surroundings) => Promise<void>;
 
-/** Whether the moment lies in one of the spans, in milliseconds since netdiag was started. */
+/** Whether the moment lies in one of the spans, in milliseconds of netdiag's run. */
 export function within(spans: readonly (readonly number[])[] | undefined, moment: number | null): boolean {
   return moment !== null && (spans ?? []).some(([from = 0, to = Number.POSITIVE_INFINITY]) => moment >= from && moment < to);
 }

@@ -29,6 +29,8 @@ export type PacketEvent =
       kind: 'reply';
       rttMs: number;
       clock: ClockSource;
+      /** How long it waited in this machine before it left; absent: not long, or not told. */
+      heldMs?: number;
       from: string;
       ttl: number | null;
       duplicate: boolean;

@@ -34,8 +34,8 @@ import type { RunEnvironment, RunRequest } from './request.js';
 import { silentWay } from './silent-way.js';
 import type { TargetOutcome } from './target-work.js';
 
-/** Round trips to a gateway: over in a second, as the loss of the targets is, and enough to tell a loss of a fifth from none. */
-const GATEWAY_PROBES = { count: 50, intervalMs: 20 } as const;
+/** Round trips to a gateway: over in a second, as the loss of the targets is, and enough to tell a loss of a tenth from none. */
+const GATEWAY_PROBES = { count: 100, intervalMs: 10 } as const;
 /** Where no target is measured. */
 const GATEWAY_PROBES_ALONE = { count: 25, intervalMs: 15 } as const;
 /** It is one hop away: far above what a crowded radio link takes. */

@@ -117,6 +117,7 @@ async function ask(question: Question, leftMs: number, { request, environment, r
     outcome: outcomes.find((outcome) => outcome.target.id === target) ?? null,
     host: sweep.host,
     lane: sweep.lane,
+    patient: sweep.patient,
     paths,
     label: labelOf(question),
     leftMs,

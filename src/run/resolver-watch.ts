@@ -19,7 +19,7 @@ import {
   sweepSeries,
   WATCHED_RESOLVERS,
 } from '../probes/resolver-watch/plan.js';
-import { parseDnsServer } from '../wire/dns/server.js';
+import { type DnsServer, parseDnsServer } from '../wire/dns/server.js';
 import type { HeadStart } from './head-start.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
@@ -28,6 +28,8 @@ import type { RunEnvironment, RunRequest } from './request.js';
  * Beside everything else of the sweep: the resolvers that programs here ask, again and again for a name that is looked up anyway, and once for
  * one that cannot exist; and well-known resolvers, where there is a way to them, for the public names of the targets. Nothing where no
  * target has a name that is looked up here.
+ *
+ * @param onSilence called with a resolver of the machine that does not answer its first question in time
  */
 export async function watchResolvers(
   request: RunRequest,
@@ -35,6 +37,7 @@ export async function watchResolvers(
   recorder: Recorder,
   host: DataOf<'host'>,
   targetsFirst: HeadStart,
+  onSilence: (server: DnsServer, name: string) => void,
 ): Promise<void> {
   const { resolverWatch, targets, proxy } = request;
   if (resolverWatch === undefined) return;
@@ -45,7 +48,7 @@ export async function watchResolvers(
   const names = namesForReferences(targets, proxies);
   const references = names.length === 0 ? [] : chooseReferences(resolverWatch, host.resolvers, await reachable(request, environment));
   await Promise.all([
-    ...servers.map((server) => recordSeries(sweepSeries(server, first.host), environment, recorder)),
+    ...servers.map((server) => recordSeries(sweepSeries(server, first.host), environment, recorder, () => onSilence(server, first.host))),
     ...servers
       .slice(0, 1)
       .map((server) => recordQuestion({ ...planResolver(server, nowhere(randomLabel()), ONCE), from: 'system' }, environment, recorder)),
@@ -97,12 +100,17 @@ export function randomLabel(): string {
   return `netdiag-${randomBytes(10).toString('hex')}`;
 }
 
-export async function recordSeries(plan: SeriesPlan, { network, signal }: RunEnvironment, recorder: Recorder): Promise<void> {
+export async function recordSeries(
+  plan: SeriesPlan,
+  { network, signal }: RunEnvironment,
+  recorder: Recorder,
+  onSilence?: () => void,
+): Promise<void> {
   await recorder.record({
     probe: 'dns',
     target: null,
     label: `resolver ${plan.question.server}`,
-    measure: () => measureSeries(plan, { network, signal }),
+    measure: () => measureSeries(plan, { network, signal }, onSilence),
     notTried: (attempt) => seriesNotTried(plan, attempt),
     // With all that was asked of it: see `judgeResolvers`.
     judge: null,

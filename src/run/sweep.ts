@@ -6,6 +6,7 @@ import { listeningProbe } from '../probes/listening/index.js';
 import { judgeNames } from '../probes/resolver-watch/judge.js';
 import { settleNames } from '../probes/resolver-watch/settle.js';
 import { judgeTimeline } from '../probes/timeline/judge.js';
+import type { DnsServer } from '../wire/dns/server.js';
 import { lookForPortal } from './captive-portal.js';
 import { compareServers, judgeCompared } from './dns-comparisons.js';
 import { askQuestions, withServerAddresses } from './dns-questions.js';
@@ -13,6 +14,7 @@ import { traceNames } from './dns-traces.js';
 import { HeadStart } from './head-start.js';
 import { HostWork } from './host-work.js';
 import { KnownTargets, MachineWork } from './machine-work.js';
+import { PatientQuestions } from './patient-questions.js';
 import { QuicReferences } from './quic-references.js';
 import { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
@@ -26,6 +28,8 @@ export class Sweep {
   readonly #environment: RunEnvironment;
   readonly #recorder: Recorder;
   readonly lane: QuietLane;
+  /** What may be answered long after the sweep. */
+  readonly patient: PatientQuestions;
   #host: HostWork | null = null;
   #machine: MachineWork | null = null;
   #quic: QuicReferences | null = null;
@@ -39,6 +43,7 @@ export class Sweep {
     this.#given = request;
     this.#environment = environment;
     this.#recorder = recorder;
+    this.patient = new PatientQuestions(environment, recorder);
     this.lane = new QuietLane(environment.network.clock, environment.signal);
   }
 
@@ -69,6 +74,7 @@ export class Sweep {
     this.#machine = machine;
     const mtuOf = mtuReader(environment, host);
     const targetsFirst = new HeadStart(request.targets.length, environment);
+    const askAgain = (server: DnsServer, name: string) => this.patient.ask(server, name);
     const quic = new QuicReferences(request, environment, recorder, targetsFirst);
     this.#quic = quic;
     const targets = Promise.all(
@@ -102,7 +108,9 @@ export class Sweep {
       compareServers(request, environment, recorder),
       traceNames(request, environment, recorder),
       namesAsked.then(() => readListening(request, environment, recorder)),
-      found === undefined ? undefined : namesAsked.then(() => watchResolvers(request, environment, recorder, found, targetsFirst)),
+      found === undefined
+        ? undefined
+        : namesAsked.then(() => watchResolvers(request, environment, recorder, found, targetsFirst, askAgain)),
       lookForPortal(request, environment, recorder),
     ]);
     await Promise.all([host?.settle(outcomes), quic.settle()]);

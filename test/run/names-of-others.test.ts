@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Inquiry } from '../../src/diagnosis/inquiry.js';
 import { failed, measured, skipped, unanswered } from '../../src/model/attempt.js';
 import { DEFAULT_POLICY } from '../../src/model/policy.js';
@@ -12,10 +12,12 @@ import type { InquiryWork, MakeInquiry } from '../../src/run/inquiries/inquiry-w
 import { portal } from '../../src/run/inquiries/portal.js';
 import { resolversAgain } from '../../src/run/inquiries/resolvers-again.js';
 import { secondOpinion } from '../../src/run/inquiries/second-opinion.js';
+import { PatientQuestions } from '../../src/run/patient-questions.js';
 import { QuietLane } from '../../src/run/quiet-lane.js';
 import { Recorder } from '../../src/run/recorder.js';
 import type { RunRequest } from '../../src/run/request.js';
 import { watchResolvers } from '../../src/run/resolver-watch.js';
+import type { DnsServer } from '../../src/wire/dns/server.js';
 import { hostInterface, routeLookup } from '../fakes/host.js';
 import { fakeNetwork } from '../fakes/network.js';
 
@@ -75,6 +77,7 @@ function world({ targets = ['www.example.net:443'], references = REFERENCES, res
   const { signal } = controller;
   const environment = { network, signal, version: '0.0.0', progress: () => {} };
   const recorder = new Recorder(network.clock, signal, signal, () => {});
+  const silent = vi.fn<(server: DnsServer, name: string) => void>();
   const host = { interfaces: [hostInterface()], defaultRoutes: [], resolvers: [...resolvers] };
   const inquire = (make: MakeInquiry, inquiry: Inquiry, target: string | null = targets[0] ?? null) =>
     make({
@@ -82,11 +85,12 @@ function world({ targets = ['www.example.net:443'], references = REFERENCES, res
       question: { inquiry, target, about: ['dns-unreachable'] },
       lane: new QuietLane(network.clock, signal),
       paths: new Map(),
+      patient: new PatientQuestions(environment, recorder),
       host: { host: { data: host } } as unknown as InquiryWork['host'],
     });
-  const watch = () => watchResolvers(request, environment, recorder, host as never, new HeadStart(0, environment));
+  const watch = () => watchResolvers(request, environment, recorder, host as never, new HeadStart(0, environment), silent);
   const toOthers = () => asked.filter(({ server }) => !resolvers.includes(server));
-  return { network, controller, asked, connected, recorder, inquire, watch, toOthers };
+  return { network, controller, asked, connected, recorder, inquire, watch, toOthers, silent };
 }
 
 const namesOf = (questions: readonly DnsQuestion[]) => [...new Set(questions.map(({ name }) => name))].sort();
@@ -103,6 +107,15 @@ describe('the watch over resolvers', () => {
     );
     expect([...new Set(connected)]).toEqual(REFERENCES.map((server) => `${server}:853`));
     expect(network.openSessions).toBe(0);
+  });
+
+  it('says which resolver is silent to its first question, and of none that answers', async () => {
+    const mute = world({ answer: () => null });
+    await mute.watch();
+    expect(mute.silent.mock.calls.map(([server, name]) => [server.address, name])).toEqual([[OWN, 'www.example.net']]);
+    const speaking = world({});
+    await speaking.watch();
+    expect(speaking.silent).not.toHaveBeenCalled();
   });
 
   it('waits for the port of a reference no longer than for its answers, where nothing comes', async () => {

@@ -43,6 +43,8 @@ export const sample = z.strictObject({
   sentMs: milliseconds.optional(),
   /** It was answered too late, after so long; absent: it was not. */
   lateMs: milliseconds.optional(),
+  /** How long this machine kept it before it left, for a link address or in a queue; absent: not long (20 ms), or not told. */
+  heldMs: milliseconds.optional(),
 });
 
 /**

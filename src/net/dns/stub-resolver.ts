@@ -62,7 +62,11 @@ export async function askServers(clock: Clock, udp: Udp, question: StubQuestion,
     one.finished = queryDns(clock, udp, whole, stop.signal).then((answer) => {
       // Interrupted by us as another server was first: the question was sent all the same, and not answered by then.
       if (answer.outcome.kind !== 'skipped' || signal.aborted) one.answer = answer;
-      else one.answer = { ...one.answer, outcome: unanswered('response', clock.nowMs() - askedMs) };
+      else {
+        // A datagram that was answered, but cut short, was heard: it is TCP that says nothing.
+        const { observation } = answer.observation.flags === null ? one.answer : answer;
+        one.answer = { observation, outcome: unanswered('response', clock.nowMs() - askedMs) };
+      }
       if (settles(answer)) settle();
     });
     return one;

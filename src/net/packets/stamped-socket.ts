@@ -177,7 +177,7 @@ export class StampedSocket {
       const control = parseControlMessages(message.control);
       this.dropped = Math.max(this.dropped, control.dropped ?? 0);
       // The clock is read behind each receive: a reply can arrive while earlier ones are being taken.
-      const arrival = { receivedMs: this.#ground.clock.nowMs(), receivedNs: control.timestampNs };
+      const arrival = this.#arrival(control.timestampNs);
       this.#keep(this.#reader.message(message, control, arrival));
     }
   }
@@ -197,11 +197,16 @@ export class StampedSocket {
         this.#localMtuBytes = error.info;
       } else {
         reports++;
-        const arrival = { receivedMs: this.#ground.clock.nowMs(), receivedNs: control.timestampNs };
+        const arrival = this.#arrival(control.timestampNs);
         this.#keep(this.#reader.error(message, error, control, arrival));
       }
     }
     return reports;
+  }
+
+  #arrival(receivedNs: bigint | null): Arrival {
+    const { clock } = this.#ground;
+    return { receivedMs: clock.nowMs(), receivedNs, receivedWallMs: clock.wallTime().getTime() };
   }
 
   #keep(delivery: Delivery | null): void {

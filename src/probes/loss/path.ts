@@ -230,7 +230,7 @@ class PathWalk {
       if (event.kind === 'send-failed') this.#collector.refused(seq, event.code);
       else if (event.kind === 'icmp-error') this.#collector.icmpError(event);
       else if (event.rttMs <= this.#plan.timeoutMs) {
-        this.#collector.reply(seq, event.rttMs, event.clock);
+        this.#collector.reply(seq, event.rttMs, event.clock, event.heldMs);
         this.#longestMs = Math.max(this.#longestMs, event.rttMs);
       }
     });

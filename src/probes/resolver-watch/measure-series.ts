@@ -7,21 +7,30 @@ import type { SeriesPlan } from './plan.js';
 
 type Sample = NonNullable<DataOf<'dns'>['series']>[number];
 
-/** Asks again and again, whatever becomes of the questions before. It is over when the last is answered or given up. */
-export async function measureSeries(plan: SeriesPlan, { network, signal }: MeasureContext): Promise<Observation<'dns'>> {
+/**
+ * Asks again and again, whatever becomes of the questions before. It is over when the last is answered or given up.
+ *
+ * @param onSilence called where the first question stayed unanswered
+ */
+export async function measureSeries(
+  plan: SeriesPlan,
+  { network, signal }: MeasureContext,
+  onSilence?: () => void,
+): Promise<Observation<'dns'>> {
   const { clock, names } = network;
   const { question, count, intervalMs, timeoutMs, label } = plan;
   const startMs = clock.nowMs();
   const asked: Promise<{ answer: DnsAnswer; sample: Sample }>[] = [];
-  const ask = async () => {
+  const ask = async (index: number) => {
     const sentMs = clock.nowMs() - startMs;
     const answer = await names.query({ ...question, timeoutMs, attempts: 1 }, signal);
     const { outcome, observation } = answer;
+    if (index === 0 && outcome.kind === 'unanswered') onSilence?.();
     const waitedMs = outcome.kind === 'unanswered' ? outcome.waitedMs : null;
     return { answer, sample: { sentMs, rcode: observation.rcode, queryMs: observation.queryMs, waitedMs } };
   };
   for (let index = 0; index < count && !signal.aborted; index++) {
-    asked.push(ask());
+    asked.push(ask(index));
     const waitMs = startMs + (index + 1) * intervalMs - clock.nowMs();
     if (index + 1 < count && waitMs > 0) await clock.sleep(waitMs, signal);
   }

@@ -55,7 +55,7 @@ async function sampleByPackets(
       if (event.kind === 'reply') {
         // A reply after the time-out is a loss to whoever waits no longer, be there later probes or not.
         if (event.rttMs <= plan.timeoutMs) {
-          collector.reply(seq, event.rttMs, event.clock);
+          collector.reply(seq, event.rttMs, event.clock, event.heldMs);
           longestMs = Math.max(longestMs, event.rttMs);
           answered?.();
         } else if (!event.duplicate) {

@@ -20,6 +20,8 @@ export interface Sample {
   sentMs?: number;
   /** An answer that came after the time-out, so that it counts as lost, and how long it took; absent otherwise. */
   lateMs?: number;
+  /** How long this machine kept it before it left; absent: not long, or not told. */
+  heldMs?: number;
 }
 
 /** Whether an answer came to it, timed or not. */
@@ -78,7 +80,7 @@ export class Collector {
   }
 
   /** `rttMs` is `null` for an answer whose time is not told. */
-  reply(seq: number, rttMs: number | null, clock: ClockSource | null): void {
+  reply(seq: number, rttMs: number | null, clock: ClockSource | null, heldMs?: number): void {
     const sample = this.samples[seq];
     if (sample === undefined) return;
     if (isAnswered(sample)) {
@@ -88,6 +90,7 @@ export class Collector {
     if (rttMs === null) sample.untimed = true;
     sample.rttMs = rttMs;
     sample.clock = clock;
+    if (heldMs !== undefined) sample.heldMs = heldMs;
     this.answered++;
     if (seq < this.#highestAnswered) this.reordered++;
     this.#highestAnswered = Math.max(this.#highestAnswered, seq);

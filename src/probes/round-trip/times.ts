@@ -21,11 +21,12 @@ function rounded(ms: number): number {
  * @param firstSeq the number that the first one gets is its own less this
  */
 export function reportedSamples(samples: readonly Sample[], startedMs: number | null, firstSeq = 0): ReportedSample[] {
-  return samples.map(({ seq, rttMs, sentMs, lateMs }) => ({
+  return samples.map(({ seq, rttMs, sentMs, lateMs, heldMs }) => ({
     seq: seq - firstSeq,
     rttMs,
     ...(sentMs === undefined || startedMs === null ? {} : { sentMs: rounded(Math.max(0, sentMs - startedMs)) }),
     ...(lateMs === undefined ? {} : { lateMs }),
+    ...(heldMs === undefined ? {} : { heldMs: rounded(heldMs) }),
   }));
 }
 

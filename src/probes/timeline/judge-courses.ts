@@ -101,11 +101,14 @@ function settled(packets: readonly Packet[]): readonly Packet[] {
   return rest.length >= FEWEST ? rest : packets;
 }
 
+/** What was kept waiting in such a time comes in a ramp behind it. */
+const DRAIN_MS = 150;
+
 /** Without what is explained already: a time in which the place was gone, or far slower than else. */
 function outside(packets: readonly Packet[], windows: readonly Window[]): Packet[] {
   if (windows.length === 0) return [...packets];
   const spans = windows.map(({ from, to }) => [Date.parse(from), to === null ? Number.POSITIVE_INFINITY : Date.parse(to)] as const);
-  return packets.filter(({ atMs }) => !spans.some(([from, to]) => atMs >= from && atMs <= to));
+  return packets.filter(({ atMs }) => !spans.some(([from, to]) => atMs >= from && atMs <= to + DRAIN_MS));
 }
 
 /** Packets that waited in front of an interface of this machine when the run was over; 0 where none did, or it is not told. */

@@ -50,11 +50,13 @@ function judgeContinuity(places: Places): Check[] {
   );
   return groups([...ofTargets, ...ofGateways], gateways, places).map((group) => {
     const windows = merged(group.events.map(({ stretch }) => stretch));
+    const held = group.events.every(({ stretch }) => stretch.held);
     return {
       ...lineOf(group, 'l3.continuity', 'continuity'),
-      status: 'fail' as const,
+      // What was kept for a moment arrived after all.
+      status: held ? ('warn' as const) : ('fail' as const),
       code: 'connectivity-intermittent' as const,
-      observed: `${silence(windows)}${whereText(group)}`,
+      observed: `${silence(windows)}${whereText(group)}${held ? '; packets waited in this machine until the next hop could be found' : ''}`,
       expected: 'answers all the time',
       basis: 'measured' as const,
       when: windows.slice(0, MOST_WINDOWS).map(isoWindow),
@@ -75,7 +77,13 @@ function isGatewaysOwn(outage: Outage, { targets, resolvers }: Places): boolean 
   const within = (track: Track) => packetsWithin(track, outage);
   if (targets.some(({ tracks }) => tracks.some((track) => within(track).some(({ rttMs }) => rttMs !== null)))) return false;
   const questions = resolvers.flatMap(within);
-  return questions.length >= FEWEST_PACKETS ? areLost(questions) : targets.length === 0;
+  return questions.length >= FEWEST_PACKETS ? areLost(questions.map((question) => untilThen(question, outage))) : targets.length === 0;
+}
+
+/** What was answered only when the stretch was over was not answered in it. */
+function untilThen(packet: Packet, { toMs, lastMs }: Stretch): Packet {
+  const answeredMs = packet.atMs + (packet.rttMs ?? 0);
+  return answeredMs >= (toMs ?? lastMs) - EDGE_MS ? { ...packet, rttMs: null } : packet;
 }
 
 /** Those well within a stretch of time, since the edges of two series are never the same. */

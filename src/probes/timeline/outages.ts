@@ -12,6 +12,8 @@ export interface Outage {
   lastMs: number;
   /** Packets in a row that were not answered. */
   packets: number;
+  /** This machine kept all of them until the way was there, and none of them was lost. */
+  held: boolean;
 }
 
 /**
@@ -59,14 +61,15 @@ export function outagesOf(packets: readonly Packet[]): Outage[] {
 function runsOf(packets: readonly Packet[]): Outage[] {
   const runs: Outage[] = [];
   let run: Outage | null = null;
-  for (const { atMs, rttMs } of packets) {
+  for (const { atMs, rttMs, held = false } of packets) {
     if (rttMs !== null) {
       if (run !== null) runs.push({ ...run, toMs: atMs });
       run = null;
-    } else if (run === null) run = { fromMs: atMs, toMs: null, lastMs: atMs, packets: 1 };
+    } else if (run === null) run = { fromMs: atMs, toMs: null, lastMs: atMs, packets: 1, held };
     else {
       run.lastMs = atMs;
       run.packets++;
+      run.held &&= held;
     }
   }
   if (run !== null) runs.push(run);

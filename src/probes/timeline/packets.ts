@@ -10,6 +10,8 @@ export interface Packet {
   rttMs: number | null;
   /** When the answer was there at the latest; absent: {@link rttMs} after it was sent. */
   doneMs?: number;
+  /** It counts as not answered, since this machine kept it, with all others, until the way was there. */
+  held?: true;
 }
 
 export interface Track {
@@ -81,13 +83,42 @@ export function tracksOf(measurements: readonly Measurement[]): Track[] {
 }
 
 function seriesPackets(startedMs: number, { samples, notSent }: Pick<DataOf<'loss'>, 'samples' | 'notSent'>): Packet[] {
-  const sent = (samples ?? []).flatMap(({ rttMs, lateMs, sentMs }) =>
-    sentMs === undefined ? [] : [{ atMs: startedMs + sentMs, rttMs: rttMs ?? lateMs ?? null }],
-  );
+  const held = heldTogether(samples ?? []);
+  const sent = (samples ?? []).flatMap(({ seq, rttMs, lateMs, sentMs }): Packet[] => {
+    if (sentMs === undefined) return [];
+    const atMs = startedMs + sentMs;
+    return [held.has(seq) ? { atMs, rttMs: null, held: true } : { atMs, rttMs: rttMs ?? lateMs ?? null }];
+  });
   const gone = notSent.filter(({ code }) => WAY_GONE.has(code)).flatMap(({ atMs }) => atMs ?? []);
   const leftMs = sent.map(({ atMs }) => atMs - startedMs);
   const noRoom = notSent.filter(({ code }) => code === NO_ROOM).flatMap(({ atMs }) => atMs ?? []);
   return [...sent, ...[...gone, ...unbroken(noRoom, leftMs)].map((ms) => ({ atMs: startedMs + ms, rttMs: null }))];
+}
+
+/** A neighbour that answers at once takes a few milliseconds. */
+const LONG_HELD_MS = 150;
+/** Packets that leave within so long leave at once. */
+const AT_ONCE_MS = 30;
+const FEWEST_HELD = 4;
+
+/**
+ * Packets, by number, that were sent one by one and left together: the link address of the next hop was not known until then. The kernel
+ * times an echo from when it leaves, so that nothing else shows it. Those in a queue leave one by one.
+ */
+function heldTogether(samples: readonly NonNullable<DataOf<'loss'>['samples']>[number][]): Set<number> {
+  const groups: { leftMs: number; longestMs: number; seqs: number[] }[] = [];
+  for (const { seq, sentMs, heldMs } of samples) {
+    if (sentMs === undefined || heldMs === undefined) continue;
+    const leftMs = sentMs + heldMs;
+    const last = groups[groups.length - 1];
+    if (last !== undefined && Math.abs(leftMs - last.leftMs) <= AT_ONCE_MS) {
+      last.seqs.push(seq);
+      last.longestMs = Math.max(last.longestMs, heldMs);
+    } else groups.push({ leftMs, longestMs: heldMs, seqs: [seq] });
+  }
+  return new Set(
+    groups.filter(({ longestMs, seqs }) => longestMs >= LONG_HELD_MS && seqs.length >= FEWEST_HELD).flatMap(({ seqs }) => seqs),
+  );
 }
 
 /** Those times that follow each other for long with nothing in between that left. A queue that is full takes a packet now and then. */

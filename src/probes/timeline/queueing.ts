@@ -95,8 +95,9 @@ function smoothed(timed: readonly { atMs: number; rttMs: number }[]): number[] {
 }
 
 /** What wavers as one that is full does: by little, and yet not from packet to packet. */
-const WAVER_TO_STEP = 2;
-const WAVER_CORRELATION = 0.75;
+const WAVER = { swingToStep: 2, correlation: 0.75, largestLeap: 0.6 } as const;
+/** The same where packets of others come in heaps, so that each of ours meets a different one: it wavers by more. */
+const ROUGH_WAVER = { swingToStep: 3.5, correlation: 0.5, largestLeap: 0.75 } as const;
 
 /**
  * Whether round trips that are long throughout waver as those through a queue that is full. They do so over some radio lines too: it says
@@ -106,10 +107,13 @@ export function isStandingQueue(course: Course): boolean {
   const { swingMs, stepMs, leapMs, correlation, bunchedRatio, p95Ms, minMs } = course;
   return (
     swingMs >= LEAST_SWING_MS &&
-    swingMs >= WAVER_TO_STEP * Math.max(stepMs, LEAST_STEP_MS) &&
-    leapMs <= LARGEST_LEAP * (p95Ms - minMs) &&
-    (correlation ?? 0) >= WAVER_CORRELATION &&
-    bunchedRatio <= MOST_BUNCHED
+    bunchedRatio <= MOST_BUNCHED &&
+    [WAVER, ROUGH_WAVER].some(
+      (waver) =>
+        swingMs >= waver.swingToStep * Math.max(stepMs, LEAST_STEP_MS) &&
+        leapMs <= waver.largestLeap * (p95Ms - minMs) &&
+        (correlation ?? 0) >= waver.correlation,
+    )
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Question } from '../../diagnosis/inquiry.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import type { HostWork } from '../host-work.js';
+import type { PatientQuestions } from '../patient-questions.js';
 import type { QuietLane } from '../quiet-lane.js';
 import type { Recorder } from '../recorder.js';
 import type { RunEnvironment, RunRequest } from '../request.js';
@@ -23,6 +24,8 @@ export interface InquiryWork {
   lane: QuietLane;
   /** Paths that inquiries of this run follow or have followed, by target: several of them need the same one. */
   paths: Map<string, Promise<MeasurementOf<'route'>>>;
+  /** Questions of the sweep that may still be answered. */
+  patient: PatientQuestions;
   /** For the progress line: what is looked at, and what it is to tell. */
   label: string;
   /** By when it must be over, in milliseconds from now; `signal` aborts then. */

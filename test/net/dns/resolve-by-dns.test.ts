@@ -1,3 +1,4 @@
+import dnsPacket from 'dns-packet';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/net/clock.js';
 import { resolveByDns } from '../../../src/net/dns/resolve-by-dns.js';
@@ -62,6 +63,25 @@ describe('the search list', () => {
     expect(new Set(asked)).toEqual(new Set(['web.corp.example']));
     expect(outcome).toMatchObject({ kind: 'unanswered', step: 'resolve' });
   });
+});
+
+test('an answer that was cut short, and its repetition over TCP that nobody answers, are not taken for silence', async () => {
+  const server = await startDnsServer({
+    udp: (query, reply) => reply(response(query, { flags: dnsPacket.TRUNCATED_RESPONSE })),
+    tcp: () => {},
+  });
+  const { outcome, queries } = await resolveByDns(
+    systemClock,
+    createUdp(systemClock),
+    { servers: [server], source: null, upstreams: null, search: [], ndots: 1, timeoutMs: 60, attempts: 2 },
+    { host: 'www.example.net', family: 4, deadlineMs: systemClock.nowMs() + 300, timeoutMs: 300, signal: new AbortController().signal },
+  );
+  expect(outcome).toMatchObject({ kind: 'unanswered' });
+  expect(queries).toHaveLength(2);
+  for (const { outcome: asked, observation } of queries) {
+    expect(asked.kind).toBe('unanswered');
+    expect(observation).toMatchObject({ rcode: 'NOERROR', flags: { tc: true }, attempts: 1 });
+  }
 });
 
 test('aliases that lead back to each other say so', async () => {

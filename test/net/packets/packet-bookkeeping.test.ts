@@ -32,6 +32,16 @@ describe('roundTrip', () => {
   ])('with %s', (_, sentNs, receivedNs, expected) => {
     expect(roundTrip({ sentMs: 100, sentNs }, { receivedMs: 110, receivedNs })).toEqual(expected);
   });
+
+  it.each([
+    ['a packet that waited for a link address', 900, { rttMs: 4, clock: 'kernel', heldMs: 895 }],
+    ['one that left at once', 6, { rttMs: 4, clock: 'kernel' }],
+  ])('says how long this machine kept %s', (_, tookMs, expected) => {
+    const receivedWallMs = 1_700_000_001_000;
+    const receivedNs = BigInt(receivedWallMs - 1) * 1_000_000n;
+    const arrival = { receivedMs: 100 + tookMs, receivedNs, receivedWallMs };
+    expect(roundTrip({ sentMs: 100, sentNs: receivedNs - 4_000_000n }, arrival)).toEqual(expected);
+  });
 });
 
 describe('SentPackets', () => {

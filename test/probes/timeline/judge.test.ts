@@ -118,6 +118,34 @@ describe('judgeTimeline', () => {
     });
   });
 
+  it('warns where packets were kept until the gateway was found, by it alone where nothing else was sent, and questions waited too', () => {
+    const samples = Array.from({ length: 100 }, (_, seq) => ({
+      seq,
+      rttMs: 1,
+      sentMs: seq * 12,
+      ...(seq < 60 ? { heldMs: 720 - seq * 12 } : {}),
+    }));
+    const first = { ...gateway(() => 1), data: { address: GATEWAY, samples, notSent: [] } } as unknown as Measurement;
+    const series = Array.from({ length: 10 }, (_, index) => {
+      const sentMs = index * 110;
+      return { sentMs, rcode: 'NOERROR', queryMs: sentMs < 720 ? 725 - sentMs : 3, waitedMs: null };
+    });
+    const asked = resolver(() => true);
+    const waited = { ...asked, data: { ...asked.data, series } } as Measurement;
+    const [line] = judgeTimeline([first, waited], { policy: DEFAULT_POLICY });
+    expect(line).toMatchObject({ id: 'l3.continuity', status: 'warn', code: 'connectivity-intermittent' });
+    expect(line?.observed).toContain('packets waited in this machine until the next hop could be found');
+    // A resolver that answered meanwhile was behind a way that was there.
+    expect(judgeTimeline([first, asked], { policy: DEFAULT_POLICY })).toEqual([]);
+  });
+
+  it('takes the ramp that is left of a spike for no queue', () => {
+    // What was kept for 700 ms comes in order, and what was sent behind it comes with it.
+    const rtt = (atMs: number) => (atMs < 300 ? 700 : Math.max(10, 700 - (atMs - 300)));
+    const checks = judgeTimeline([way('a'), loss('a', (atMs) => rtt(atMs), 'icmp', 12, 160)], { policy: DEFAULT_POLICY });
+    expect(checks.map(({ id }) => id)).toEqual(['l3.spikes@a']);
+  });
+
   it('says of one that did not come back that it was still away', () => {
     expect(judge(way('a'), gateway(quick), loss('a', gone(600, 9999)))).toMatchObject([
       { code: 'connectivity-intermittent', when: [{ from: '2026-01-01T10:00:00.600Z', to: null }] },

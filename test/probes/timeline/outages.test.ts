@@ -14,7 +14,7 @@ const within = (from: number, to: number) => (index: number) => index >= from &&
 
 describe('outagesOf', () => {
   it('finds the one stretch in which nothing was answered, with its edges', () => {
-    expect(outagesOf(series(within(40, 75)))).toEqual([{ fromMs: 1480, toMs: 1900, lastMs: 1888, packets: 35 }]);
+    expect(outagesOf(series(within(40, 75)))).toEqual([{ fromMs: 1480, toMs: 1900, lastMs: 1888, packets: 35, held: false }]);
   });
 
   it.each([

@@ -23,3 +23,23 @@ it('a queue that is full takes a packet now and then, and is no outage', () => {
   const [track] = tracks((seq) => seq >= 20 && seq < 90 && seq % 8 !== 0);
   expect(track?.packets.every(({ rttMs }) => rttMs !== null)).toBe(true);
 });
+
+/** The same, of which each was kept for so long before it left. */
+function kept(heldMs: (index: number) => number | undefined) {
+  const samples = Array.from({ length: 100 }, (_, seq) => ({ seq, rttMs: 1, sentMs: seq * 12, heldMs: heldMs(seq) }));
+  const made = { id: 'm1', probe: 'loss', method: 'icmp', target: 'a', startedAt: '2026-11-22T12:00:00.000Z' };
+  return tracksOf([{ ...made, data: { address: '203.0.113.9', samples, notSent: [] } } as unknown as Measurement])[0];
+}
+
+it('packets that were kept until the link address was known met no way, though the kernel timed each from when it left', () => {
+  const track = kept((seq) => (seq < 50 ? 600 - seq * 12 : undefined));
+  expect(outagesOf(track?.packets ?? [])).toMatchObject([{ packets: 50, held: true, toMs: Date.parse('2026-11-22T12:00:00.600Z') }]);
+});
+
+it('packets that were kept in a queue left one by one, and the way was there', () => {
+  expect(kept(() => 400)?.packets.every(({ rttMs }) => rttMs === 1)).toBe(true);
+});
+
+it('a link address that is there at once is none that was awaited', () => {
+  expect(kept((seq) => (seq < 8 ? 100 - seq * 12 : undefined))?.packets.every(({ rttMs }) => rttMs === 1)).toBe(true);
+});
