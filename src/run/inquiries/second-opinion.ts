@@ -119,7 +119,8 @@ async function tryAddresses(
   await Promise.all(
     others.slice(0, TRIED_ADDRESSES).map(async (address) => {
       if (tls !== undefined && speaksTls(target)) {
-        const plan = planTls(target, address, { ...tls, timeoutMs: SERVICE_MS, pins: [] }, origin);
+        // Whoever stands there was named by a stranger: no client certificate is shown to him.
+        const plan = planTls(target, address, { ...tls, cert: null, key: null, timeoutMs: SERVICE_MS, pins: [] }, origin);
         if (plan === null) return;
         await recorder.record({
           probe: 'tls',
