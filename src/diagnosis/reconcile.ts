@@ -35,21 +35,49 @@ export function reconcile(checks: readonly Check[], measurements: readonly Measu
 }
 
 function blameFamily(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
-  return checks.map((check) => {
+  const blamed = checks.map((check) => {
     const code = familyFault(check, measurements);
     return code === null ? check : { ...check, code };
   });
+  const broken = ([4, 6] as const).filter(
+    (family) => blamed.some(({ code }) => code === FAMILY_FAULT[family]) && !isHeard(family, measurements),
+  );
+  // A target that has an address of that family alone is silent for the same reason.
+  return blamed.map((check) => {
+    const family = silentFamily(check, measurements);
+    return family === null || !broken.includes(family) ? check : { ...check, code: FAMILY_FAULT[family] };
+  });
+}
+
+const FAMILY_FAULT = { 4: 'ipv4-broken', 6: 'ipv6-broken' } as const;
+
+/** Whether any target answered over it. */
+function isHeard(family: 4 | 6, measurements: readonly Measurement[]): boolean {
+  return measurements.some(
+    (made) =>
+      (made.probe === 'latency' || made.probe === 'loss') &&
+      made.target !== null &&
+      made.data.address !== null &&
+      addressFamily(made.data.address) === family &&
+      made.data.received > 0,
+  );
+}
+
+/** Family of the address of a target of which the check says only that it is silent; otherwise `null`. */
+function silentFamily(check: Check, measurements: readonly Measurement[]): 4 | 6 | null {
+  if (check.code !== 'host-unreachable' || check.status !== 'fail' || check.target === null) return null;
+  const judged = measurements.find((measurement) => check.measurements.includes(measurement.id));
+  if ((judged?.probe !== 'latency' && judged?.probe !== 'loss') || judged.data.address === null) return null;
+  return addressFamily(judged.data.address);
 }
 
 /** `ipv4-broken` or `ipv6-broken` where a check says of its target only that it is silent; otherwise `null`. */
 function familyFault(check: Check, measurements: readonly Measurement[]): Code | null {
-  if (check.code !== 'host-unreachable' || check.status !== 'fail' || check.target === null) return null;
-  const judged = measurements.find((measurement) => check.measurements.includes(measurement.id));
-  if ((judged?.probe !== 'latency' && judged?.probe !== 'loss') || judged.data.address === null) return null;
+  const family = silentFamily(check, measurements);
+  if (family === null) return null;
   const tried = measurements.find(
     (measurement): measurement is MeasurementOf<'addresses'> => measurement.probe === 'addresses' && measurement.target === check.target,
   );
   const broken = tried === undefined ? null : brokenFamily(tried.data);
-  if (broken === null || addressFamily(judged.data.address) !== broken) return null;
-  return broken === 4 ? 'ipv4-broken' : 'ipv6-broken';
+  return broken === family ? FAMILY_FAULT[family] : null;
 }

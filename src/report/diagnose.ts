@@ -5,6 +5,7 @@ import { depthOf } from '../diagnosis/order.js';
 import type { Part } from '../diagnosis/part.js';
 import { type FactsOf, type Reasoned, reason } from '../diagnosis/reason.js';
 import { reconcile } from '../diagnosis/reconcile.js';
+import { withoutMereSuspicions } from '../diagnosis/suspicion.js';
 import type { DataOf, Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
 import type { Target } from '../model/target.js';
@@ -30,7 +31,7 @@ export interface Evidence {
  */
 export function diagnose(evidence: Evidence): Reasoned {
   const { checks, targets, measurements, inquired } = evidence;
-  const corrected = reconcile(inOrder(checks, targets), measurements);
+  const corrected = withoutMereSuspicions(reconcile(inOrder(checks, targets), measurements), inquired ?? []);
   const hosts = new Map(targets.map(({ id, host }) => [id, host]));
   const counted = evidence.targetsAreInstruments === true ? withoutInstrumentFaults(corrected, hosts) : corrected;
   return reason(counted, CAUSES, factsFrom(evidence), inquired);

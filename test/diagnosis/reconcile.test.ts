@@ -191,6 +191,24 @@ describe('a silent address of a family', () => {
     expect(codeOf([echo, addresses(...entries)])).toBe('host-unreachable');
   });
 
+  describe('beside a target that has an address of that family alone', () => {
+    const other = check('l3.latency', 'fail', 'host-unreachable', 'm8', 'b');
+    const otherEcho = { ...echo, id: 'm8', target: 'b' } as Measurement;
+    const broken = [echo, addresses(dead, entry('2001:db8::1', true))];
+
+    it('is the same fault there', () => {
+      expect(reconcile([silentEcho, other], [...broken, otherEcho]).map(({ code }) => code)).toEqual(['ipv4-broken', 'ipv4-broken']);
+    });
+
+    it('is no fault of the family where anybody answers over it', () => {
+      const heard = { ...echo, id: 'm9', target: 'c', data: { ...echo.data, received: 10 } } as Measurement;
+      expect(reconcile([silentEcho, other], [...broken, otherEcho, heard]).map(({ code }) => code)).toEqual([
+        'ipv4-broken',
+        'host-unreachable',
+      ]);
+    });
+  });
+
   it('keeps what a router said of it', () => {
     const prohibited = check('l3.latency', 'fail', 'route-prohibited', 'm1');
     expect(codeOf([echo, addresses(dead, entry('2001:db8::1', true))], [prohibited])).toBe('route-prohibited');

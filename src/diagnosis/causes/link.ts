@@ -67,7 +67,11 @@ export const LINK_CAUSES = defineCauses({
       'Speed and duplex are fixed by hand on one side only, or the optical module does not match.',
       'The network adapter of a virtual machine is disconnected in the hypervisor.',
     ],
-    explains: NO_WAY_OUT,
+    explains: [
+      ...NO_WAY_OUT,
+      // What cannot go out is dropped, and counted.
+      { kinds: ['l2.counters'], codes: ['interface-errors'], shownBy: 'either', answersToo: true },
+    ],
     against: [{ kinds: ['l3.latency', 'l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], says: 'a target beyond it answers' }],
     tellApart: [
       '`ip link show` prints NO-CARRIER; `ethtool INTERFACE` prints "Link detected: no" and what the partner offers.',
