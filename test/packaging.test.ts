@@ -13,7 +13,7 @@ const MAXIMUM_TARBALL_BYTES = 1024 * 1024;
 const NPM_TIMEOUT_MS = 90_000;
 
 /** Made anew by those who clone: never part of what is copied. */
-const NOT_IN_A_CLONE = new Set(['.git', 'node_modules', 'dist', 'program', 'oclif.manifest.json']);
+const NOT_IN_A_CLONE = new Set(['.git', 'node_modules', 'dist', 'man', 'program', 'oclif.manifest.json']);
 
 interface PackageDescription {
   version: string;
@@ -89,9 +89,20 @@ afterAll(async () => {
 describe('the package', () => {
   it('has what it needs: npm built it before packing', () => {
     const needed = [
-      ...['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'bin/run.js', 'oclif.manifest.json', 'docs/schema/report-1.json'],
+      ...[
+        'package.json',
+        'README.md',
+        'LICENSE',
+        'CHANGELOG.md',
+        'bin/run.js',
+        'oclif.manifest.json',
+        'docs/schema/report-1.json',
+        'docs/schema/config-1.json',
+      ],
       'program/cli/main.js',
       'program/cli/help.js',
+      'man/netdiag.1',
+      ...filesUnder(join(ROOT, 'src/commands')).map((file) => `man/netdiag-${file.replace(/\.ts$/, '').replaceAll('/', '-')}.1`),
       ...filesUnder(join(ROOT, 'src/commands')).map((file) => `program/commands/${file.replace(/\.ts$/, '.js')}`),
     ];
     expect(needed.length).toBeGreaterThan(20);
@@ -100,10 +111,10 @@ describe('the package', () => {
 
   it('has nothing else, and is small', () => {
     const expected =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/run\.js|oclif\.manifest\.json|docs\/schema\/report-\d+\.json|program\/(?:cli|commands|chunks)\/[\w-]+\.js)$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/run\.js|oclif\.manifest\.json|docs\/schema\/(?:report|config)-\d+\.json|man\/netdiag[\w-]*\.1|program\/(?:cli|commands|chunks)\/(?:[\w-]+\/)?[\w-]+\.js)$/;
     expect(packed.filter((file) => !expected.test(file))).toEqual([]);
-    // Few files are what makes the start quick.
-    expect(packed.filter((file) => file.startsWith('program/')).length).toBeLessThan(200);
+    // Few files are what makes the start quick; each command and each format has a few of its own, which it alone loads.
+    expect(packed.filter((file) => file.startsWith('program/')).length).toBeLessThan(260);
     expect(tarballBytes).toBeLessThan(MAXIMUM_TARBALL_BYTES);
   });
 
@@ -158,6 +169,12 @@ describe('the command that npm install --global makes of it', () => {
     const ended = await execa(process.execPath, ['--input-type=module', '--eval', load], { cwd: home, extendEnv: false, reject: false });
     expect(ended.stderr).toBe('');
     expect(Number(ended.stdout)).toBeGreaterThan(1);
+  });
+
+  it('came with its manual, where man(1) looks', (context) => {
+    if (process.platform === 'win32') context.skip('there is no man(1)');
+    const pages = packed.filter((file) => file.startsWith('man/')).map((file) => file.replace('man/', ''));
+    expect(readdirSync(join(installed, 'share/man/man1')).sort()).toEqual(pages.sort());
   });
 
   it('--version', async () => {

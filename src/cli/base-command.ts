@@ -1,4 +1,5 @@
 import { Command } from '@oclif/core/command';
+import { hideSecrets } from './configuration/secrets.js';
 import { reportInternalError } from './internal-error.js';
 import { interruptSignal } from './interrupt.js';
 import { oneLine, usageProblem } from './problems.js';
@@ -21,7 +22,7 @@ export abstract class BaseCommand extends Command {
 
   /** A remark for people: one line on stderr. */
   protected note(text: string): Promise<void> {
-    return writeWhole(process.stderr, `netdiag: ${oneLine(text)}\n`);
+    return writeWhole(process.stderr, `netdiag: ${oneLine(hideSecrets(text))}\n`);
   }
 
   protected override async init(): Promise<void> {
@@ -31,7 +32,7 @@ export abstract class BaseCommand extends Command {
       .map((argument) => argument.split('=', 1)[0] ?? '')
       .find((name) => name.startsWith('--') && name.slice(2) in {});
     if (inherited !== undefined)
-      throw new UsageError(`${quotedValue(inherited)}: ${this.id} has no such flag; see netdiag ${this.id} --help`);
+      throw new UsageError(`${quotedValue(inherited)}: ${this.typedId} has no such flag; see netdiag ${this.typedId} --help`);
     const valued = valuedBoolean(this.argv, { ...this.ctor.baseFlags, ...this.ctor.flags });
     if (valued !== null) throw new UsageError(`${valued}: takes no value`);
   }
@@ -39,7 +40,7 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: unknown): Promise<void> {
     // Otherwise oclif adds a warning of its own where NODE_ENV is "development" or "test".
     this.parsed = true;
-    const problem = usageProblem(error, { id: this.id ?? '', flags: this.flagNames() });
+    const problem = usageProblem(error, { id: this.typedId, flags: this.flagNames() });
     if (problem !== null) {
       process.exitCode = 2;
       await this.note(problem);
@@ -47,6 +48,11 @@ export abstract class BaseCommand extends Command {
     }
     process.exitCode = 3;
     await reportInternalError(error);
+  }
+
+  /** As users type it: `config check`. */
+  private get typedId(): string {
+    return (this.id ?? '').replaceAll(':', ' ');
   }
 
   private flagNames(): string[] {

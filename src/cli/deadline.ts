@@ -1,3 +1,5 @@
+import type { TargetProbeOptions } from '../model/probe-options.js';
+import type { Target } from '../model/target.js';
 import { questionsBudgetMs } from '../probes/dns/plan.js';
 import { traceBudgetMs } from '../probes/dns-trace/plan.js';
 import { httpBudgetMs } from '../probes/http/plan.js';
@@ -36,34 +38,19 @@ const SYSTEM_TRACE_MS = 60_000;
  * answer as late as it may be. It is a safety net; runs end long before it.
  */
 export function deadlineMs(request: Omit<RunRequest, 'deadlineMs'>): number {
-  const { latency, loss, route, phases, addresses, mtu, ports, tls, dns, webSocket, proxy, captivePortal } = request;
-  let sideBySide = 0;
-  // Where echo stays silent, UDP and TCP are tried after it, and where there is no socket for it the system's ping after them: three times.
-  for (const probe of [latency, request.latencyOfEachFamily ? latency : undefined, loss])
-    if (probe)
-      sideBySide += 3 * (Math.max(probe.count, probe.extend?.maximumCount ?? 0) * probe.intervalMs + probe.timeoutMs + OWN_PACE_MS);
-  if (loss?.direction === true) sideBySide += DIRECTION_MS;
-  if (route) sideBySide += route.cycles * route.intervalMs + ROUTE_TIMEOUTS * route.timeoutMs + SYSTEM_TRACE_MS;
-  // Silence is tried twice, and echo with it.
-  if (addresses) sideBySide += 4 * addresses.timeoutMs;
-  if (mtu) sideBySide += MTU_MS + MTU_EXCHANGES * mtu.timeoutMs;
-
-  const withPort = request.targets.filter((target) => target.port !== null).length;
-  let inTurns = 0;
-  if (phases) inTurns += withPort * (phases.count ?? 1) * (LOOKUP_MS + 4 * phases.timeoutMs + (phases.intervalMs ?? 0));
-  if (webSocket)
-    inTurns += withPort * (3 * webSocket.timeoutMs + Math.max(webSocket.count * webSocket.intervalMs, webSocket.listenMs ?? 0));
-  if (proxy) inTurns += withPort * (proxy.compare ? 5 : 3) * proxy.timeoutMs;
+  const { dns, captivePortal } = request;
+  const alike = request.targets.filter(({ id }) => request.optionsByTarget?.has(id) !== true);
+  // Those that are asked for more than others are counted each by itself.
+  const groups = [
+    { options: request, targets: alike },
+    ...request.targets.flatMap((target) => {
+      const own = request.optionsByTarget?.get(target.id);
+      return own === undefined ? [] : [{ options: { ...request, ...own }, targets: [target] }];
+    }),
+  ];
+  let sideBySide = Math.max(...groups.map(({ options }) => sideBySideMs(options)));
+  const inTurns = groups.reduce((sum, { options, targets }) => sum + inTurnsMs(options, targets, request.targets.length === 0), 0);
   if (captivePortal) sideBySide += 3 * captivePortal.timeoutMs;
-  if (tls) inTurns += withPort * (tls.resumption ? 3 : 2) * tls.timeoutMs;
-  if (tls?.enumerate) inTurns += withPort * (LONGEST_ENUMERATION_MS + tls.timeoutMs);
-  if (request.http) inTurns += withPort * httpBudgetMs(request.http);
-  if (ports) {
-    const { required, surveyed, udp, timeoutMs, banner } = ports;
-    const byTcp = portsBudgetMs('tcp', required.length + surveyed.length + 1, timeoutMs);
-    const byUdp = portsBudgetMs('udp', (udp?.required.length ?? 0) + (udp?.surveyed.length ?? 0), timeoutMs);
-    inTurns += Math.max(1, request.targets.length) * (byTcp + byUdp + (banner === true ? GREETINGS_MS : 0));
-  }
   const compared = dns?.compare ? dns.names.length * dns.types.length * (dns.attempts * dns.timeoutMs + COMPARISON_MS) : 0;
   const traced = dns?.trace ? dns.names.length * dns.types.length * traceBudgetMs(dns.timeoutMs, dns.attempts) : 0;
   const questions = dns && !dns.compare && !dns.trace ? questionsBudgetMs(dns) : 0;
@@ -78,4 +65,45 @@ export function deadlineMs(request: Omit<RunRequest, 'deadlineMs'>): number {
     );
   }
   return total;
+}
+
+/** What all targets do at the same time. */
+function sideBySideMs(options: TargetProbeOptions): number {
+  const { latency, loss, route, addresses, mtu } = options;
+  let sideBySide = 0;
+  // Where echo stays silent, UDP and TCP are tried after it, and where there is no socket for it the system's ping after them: three times.
+  for (const probe of [latency, options.latencyOfEachFamily ? latency : undefined, loss])
+    if (probe)
+      sideBySide += 3 * (Math.max(probe.count, probe.extend?.maximumCount ?? 0) * probe.intervalMs + probe.timeoutMs + OWN_PACE_MS);
+  if (loss?.direction === true) sideBySide += DIRECTION_MS;
+  if (route) sideBySide += route.cycles * route.intervalMs + ROUTE_TIMEOUTS * route.timeoutMs + SYSTEM_TRACE_MS;
+  // Silence is tried twice, and echo with it.
+  if (addresses) sideBySide += 4 * addresses.timeoutMs;
+  if (mtu) sideBySide += MTU_MS + MTU_EXCHANGES * mtu.timeoutMs;
+  return sideBySide;
+}
+
+/**
+ * What targets do one after the other.
+ *
+ * @param nobody no target is measured at all: what is asked of one is asked of the machine
+ */
+function inTurnsMs(options: TargetProbeOptions, targets: readonly Target[], nobody: boolean): number {
+  const { phases, ports, tls, webSocket, proxy, http } = options;
+  const withPort = targets.filter((target) => target.port !== null).length;
+  let inTurns = 0;
+  if (phases) inTurns += withPort * (phases.count ?? 1) * (LOOKUP_MS + 4 * phases.timeoutMs + (phases.intervalMs ?? 0));
+  if (webSocket)
+    inTurns += withPort * (3 * webSocket.timeoutMs + Math.max(webSocket.count * webSocket.intervalMs, webSocket.listenMs ?? 0));
+  if (proxy) inTurns += withPort * (proxy.compare ? 5 : 3) * proxy.timeoutMs;
+  if (tls) inTurns += withPort * (tls.resumption ? 3 : 2) * tls.timeoutMs;
+  if (tls?.enumerate) inTurns += withPort * (LONGEST_ENUMERATION_MS + tls.timeoutMs);
+  if (http) inTurns += withPort * httpBudgetMs(http);
+  if (ports) {
+    const { required, surveyed, udp, timeoutMs, banner } = ports;
+    const byTcp = portsBudgetMs('tcp', required.length + surveyed.length + 1, timeoutMs);
+    const byUdp = portsBudgetMs('udp', (udp?.required.length ?? 0) + (udp?.surveyed.length ?? 0), timeoutMs);
+    inTurns += (nobody ? 1 : targets.length) * (byTcp + byUdp + (banner === true ? GREETINGS_MS : 0));
+  }
+  return inTurns;
 }

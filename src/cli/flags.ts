@@ -1,7 +1,11 @@
 import { boolean, custom } from '@oclif/core/flags';
+import { POLICIES } from '../model/policy.js';
 import { FORMATS } from '../render/index.js';
+import { NO_FILE } from './configuration/find.js';
+import { FAIL_ON, LANGUAGES, type Language, VARIABLES } from './configuration/setting-kinds.js';
+import type { FailOn } from './exit-status.js';
 import * as kinds from './value-kinds.js';
-import { valued } from './valued.js';
+import { offered, valued } from './valued.js';
 
 const OUTPUT = { helpGroup: 'output' };
 
@@ -9,28 +13,52 @@ const OUTPUT = { helpGroup: 'output' };
 export const outputFlags = {
   format: custom<(typeof FORMATS)[number]>(valued(kinds.choice(FORMATS)))({
     ...OUTPUT,
+    env: VARIABLES.format,
     summary: `what stdout gets: ${FORMATS.join(', ')} (table unless said otherwise)`,
     helpValue: '<format>',
   }),
   json: boolean({ ...OUTPUT, summary: 'short for --format json' }),
   output: custom<string>()({
     ...OUTPUT,
-    summary: 'write the report to a file too; .json, .ndjson or .txt says how; may be repeated',
+    summary:
+      'write the report to a file too; .json, .ndjson, .txt, .xml (JUnit), .sarif, .tap, .prom, .csv, .gitlab.json, .html or .md says how; may be repeated',
     multiple: true,
     multipleNonGreedy: true,
     helpValue: '<file>',
   }),
-  quiet: boolean({ ...OUTPUT, char: 'q', summary: 'nothing on stdout; the exit status tells' }),
-  'fail-on': custom<'warn' | 'fail' | 'never'>(valued(kinds.choice(['warn', 'fail', 'never'] as const)))({
+  redact: boolean({
     ...OUTPUT,
-    summary: 'what makes the exit status 1: warn, fail or never (fail unless said otherwise)',
+    summary: 'replace addresses, names and whatever else says whose network it is by pseudonyms, wherever the report goes',
+  }),
+  'redact-key': custom<string>(offered({ words: [], from: 'files' }))({
+    ...OUTPUT,
+    summary: 'file with the key of the pseudonyms, the same one on all machines whose reports are to be compared',
+    helpValue: '<file>',
+  }),
+  support: custom<string>(offered({ words: [], from: 'files' }))({
+    ...OUTPUT,
+    summary: 'write an archive (.tar.gz) for whoever is to help: the report, redacted, and what was left out',
+    helpValue: '<file>',
+  }),
+  'support-unredacted': boolean({ ...OUTPUT, summary: 'put the report into the archive of --support as it is' }),
+  quiet: boolean({ ...OUTPUT, char: 'q', summary: 'nothing on stdout; the exit status tells' }),
+  'fail-on': custom<FailOn>(valued(kinds.choice(FAIL_ON)))({
+    ...OUTPUT,
+    env: VARIABLES['fail-on'],
+    summary: 'what makes the exit status 1: warn, fail, never, or with --baseline regression alone (fail unless said otherwise)',
     helpValue: '<status>',
+  }),
+  baseline: custom<string>(offered({ words: [], from: 'files' }))({
+    ...OUTPUT,
+    summary: 'say what changed since this report (JSON), and exit 1 where something got worse',
+    helpValue: '<file>',
   }),
   'no-color': boolean({ ...OUTPUT, summary: 'no colour; NO_COLOR and FORCE_COLOR are honoured too' }),
 };
 
 export const timeoutFlag = {
   timeout: custom<number>(valued(kinds.timeout))({
+    env: VARIABLES.timeout,
     summary: 'longest wait for one answer, 10ms to 1m',
     helpValue: '<duration>',
   }),
@@ -38,6 +66,25 @@ export const timeoutFlag = {
 
 export const profileFlag = {
   profile: custom<string>(valued(kinds.profile))({ summary: 'the limits that measurements are held against', helpValue: '<name>' }),
+};
+
+/** The same where a configuration can have profiles of its own: whether there is one of that name is known once the file is read. */
+export const runProfileFlag = {
+  profile: custom<string>(offered({ words: Object.keys(POLICIES) }))({
+    env: VARIABLES.profile,
+    summary: `the limits that measurements are held against: ${Object.keys(POLICIES).join(', ')}, or one of the configuration`,
+    helpValue: '<name>',
+  }),
+};
+
+/** Texts of every report and message will be in it. */
+export const languageFlag = {
+  lang: custom<Language>(valued(kinds.choice(LANGUAGES)))({
+    env: VARIABLES.lang,
+    hidden: true,
+    summary: `language of the texts: ${LANGUAGES.join(' or ')}`,
+    helpValue: '<language>',
+  }),
 };
 
 /** oclif's parser takes any character; its types know letters only. */
@@ -65,8 +112,9 @@ export const deepFlag = {
 };
 
 export const configFlag = {
-  config: custom<string>()({
-    summary: 'targets and profile from this file in place of a netdiag.yaml here or above',
+  config: custom<string>(offered({ words: [NO_FILE], from: 'files' }))({
+    env: VARIABLES.config,
+    summary: `targets, limits and settings from this file in place of the nearest netdiag.yaml from here upwards; ${NO_FILE}: from no file`,
     helpValue: '<file>',
   }),
 };

@@ -1,10 +1,8 @@
 import { CommandHelp, Help } from '@oclif/core/help';
+import { SHARED_FLAGS } from './manifest.js';
 import { renderRootHelp } from './root-help.js';
 
 const WIDEST = 100;
-
-/** Flags that every command has stand behind its own. */
-const SHARED = ['timeout', 'profile'];
 
 /** oclif's help for a command, in the order in which flags were written, with a usage line that can be read at a glance. */
 class OrderedCommandHelp extends CommandHelp {
@@ -14,7 +12,7 @@ class OrderedCommandHelp extends CommandHelp {
 
   protected override defaultUsage(): string {
     const args = Object.values(this.command.args ?? {}).map((arg) => `[${arg.name.toUpperCase()}${arg.multiple ? '...' : ''}]`);
-    return [this.command.id, ...args, '[flags]'].join(' ');
+    return [this.command.id.replaceAll(':', ' '), ...args, '[flags]'].join(' ');
   }
 
   /** Without the summary, which the help begins with. A blank line parts paragraphs; other line ends are those of the source. */
@@ -24,7 +22,7 @@ class OrderedCommandHelp extends CommandHelp {
   }
 
   protected override flags(flags: Parameters<CommandHelp['flags']>[0]): [string, string | undefined][] | undefined {
-    const shared = flags.filter((flag) => SHARED.includes(flag.name));
+    const shared = flags.filter((flag) => SHARED_FLAGS.includes(flag.name));
     return super.flags([...flags.filter((flag) => !shared.includes(flag)), ...shared]);
   }
 

@@ -5,7 +5,7 @@ import { ACCEPTED_PROXIES, parseProxyUrl } from '../model/proxy-environment.js';
 import * as http from './http-values.js';
 import { UsageError } from './usage-error.js';
 import * as kinds from './value-kinds.js';
-import { valued } from './valued.js';
+import { offered, valued } from './valued.js';
 
 /** Flags of `http`. */
 export const httpFlags = {
@@ -114,10 +114,12 @@ export const webSocketFlags = {
   }),
 };
 
+const PORTALS = ['firefox', 'google', 'apple', 'microsoft', 'networkmanager'];
+
 /** Flags of `http` about the login page of a network. */
 export const captivePortalFlags = {
   'captive-portal': boolean({ summary: 'look for a login page of this network, as browsers do; needs no TARGET' }),
-  'portal-url': custom<string>()({
+  'portal-url': custom<string>(offered({ words: PORTALS }))({
     summary: 'with --captive-portal: ask firefox, google, apple, microsoft, networkmanager, or this http: address',
     helpValue: '<url>',
   }),

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { reportInternalError } from './internal-error.js';
-import { type Manifest, PACKAGE_ROOT, packageVersion, readManifest } from './manifest.js';
+import { type Manifest, type ManifestCommand, PACKAGE_ROOT, packageVersion, readManifest } from './manifest.js';
 import { nearest } from './nearest.js';
 import { quotedValue } from './quoted-value.js';
-import { renderRootHelp } from './root-help.js';
+import { renderRootHelp, renderTopicHelp } from './root-help.js';
 import { endProcess, guardStreams, screenColumns, writeWhole } from './streams.js';
 import { describeTerminal } from './terminal.js';
 
@@ -29,10 +29,15 @@ export async function main(argv: readonly string[]): Promise<never> {
 }
 
 async function dispatch(argv: readonly string[]): Promise<void> {
-  const request = readRequest(argv);
-  if (request.kind === 'version') return writeWhole(process.stdout, `netdiag ${packageVersion()}\n`);
+  if (readRequest(argv).kind === 'version') return writeWhole(process.stdout, `netdiag ${packageVersion()}\n`);
   const manifest = readManifest();
+  const request = readRequest(withTopic(argv, manifest));
+  if (request.kind === 'version') return;
   if (request.kind === 'root-help') return writeWhole(process.stdout, renderRootHelp(manifest, helpWidth()));
+  const ofTopic = commandsOf(request.command, manifest);
+  if (ofTopic.length > 0 && request.kind === 'command-help') {
+    return writeWhole(process.stdout, renderTopicHelp(request.command, ofTopic, helpWidth()));
+  }
   if (!Object.hasOwn(manifest.commands, request.command)) {
     process.exitCode = 2;
     return writeWhole(process.stderr, `netdiag: ${unknownCommand(request.command, manifest)}\n`);
@@ -74,9 +79,30 @@ function isHelpFlag(argument: string): boolean {
   return argument === '--help' || argument === '-h';
 }
 
+/**
+ * With the two words of a command that belongs to others as one: `config check` is `config:check` in the manifest. Behind `help` too. A second
+ * word that none of them has stays apart, unless it is all that there is: then it is the name of none.
+ */
+export function withTopic(argv: readonly string[], manifest: Manifest): readonly string[] {
+  const at = argv[0] === 'help' ? 1 : 0;
+  const [topic, name] = [argv[at], argv[at + 1]];
+  if (topic === undefined || name === undefined || name.startsWith('-') || commandsOf(topic, manifest).length === 0) return argv;
+  return [...argv.slice(0, at), `${topic}:${name}`, ...argv.slice(at + 2)];
+}
+
+/** The commands of which it is the first word. */
+function commandsOf(topic: string, { commands }: Manifest): ManifestCommand[] {
+  return Object.values(commands).filter(({ id }) => id.startsWith(`${topic}:`));
+}
+
 /** One line for a command that does not exist. */
-export function unknownCommand(word: string, manifest: Manifest): string {
-  const names = Object.keys(manifest.commands);
+export function unknownCommand(typed: string, manifest: Manifest): string {
+  const word = commandsOf(typed.split(':')[0] ?? '', manifest).length > 0 ? typed.replace(':', ' ') : typed;
+  const shown = Object.values(manifest.commands).filter((command) => command.hidden !== true);
+  const names = shown.map((command) => command.id.replaceAll(':', ' '));
+  const ofTopic = commandsOf(typed, manifest);
+  if (ofTopic.length > 0)
+    return `${quotedValue(word)}: a command must follow; there are ${ofTopic.map(({ id }) => id.replace(':', ' ')).join(', ')}`;
   if (word.startsWith('-')) return `${quotedValue(word.split('=', 1)[0] ?? '')}: a command must come first; netdiag --help lists them`;
   const near = nearest(word, names);
   if (near !== null) return `${quotedValue(word)}: no such command; did you mean ${near}?`;

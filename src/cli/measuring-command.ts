@@ -1,29 +1,46 @@
+import type { Input, ParserOutput } from '@oclif/core/interfaces';
 import type { Lab } from '../lab/index.js';
-import { DEFAULT_POLICY, POLICIES, type Policy } from '../model/policy.js';
+import type { Budget, Policy } from '../model/policy.js';
 import type { Report } from '../model/report.js';
+import type { ReportDiff } from '../model/report-diff.js';
+import type { Target } from '../model/target.js';
 import { type Format, renderReport } from '../render/index.js';
+import type { Redaction } from '../report/redact/redact.js';
 import type { RunRequest } from '../run/request.js';
 import { BaseCommand } from './base-command.js';
+import { compareWithBaseline, readBaseline, renderBesideReport } from './baseline.js';
+import { fillIn, settingsOf } from './configuration/command-settings.js';
+import { argumentFor, configuredRun } from './configuration/configured-run.js';
+import { withoutSecrets } from './configuration/report-secrets.js';
+import { hideSecrets } from './configuration/secrets.js';
+import type { Settings } from './configuration/settings.js';
 import { deadlineMs } from './deadline.js';
 import { exitStatus, type FailOn, internalErrors } from './exit-status.js';
-import { outputFlags, profileFlag, timeoutFlag } from './flags.js';
+import { configFlag, languageFlag, outputFlags, runProfileFlag, timeoutFlag } from './flags.js';
 import { interruptStatus } from './interrupt.js';
+import { forJobLog } from './job-log.js';
 import { type OutputFile, readOutputFiles, writeOutputFile } from './output-files.js';
 import { startProgress } from './progress.js';
 import { quotedValue } from './quoted-value.js';
-import { screenColumns } from './streams.js';
+import { baselineAsShown, planRedaction, type RedactionFlags, type RedactionPlan, redactedBy } from './redaction.js';
+import { screenColumns, writeWhole } from './streams.js';
+import { readSupportFile, writeSupportFile } from './support-file.js';
 import { describeTerminal, type Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /** The flags that {@link MeasuringCommand} itself reads. */
-export interface OutputFlags {
+export interface OutputFlags extends RedactionFlags {
   format: Format | undefined;
   json: boolean;
   output: string[] | undefined;
   quiet: boolean;
   'fail-on': FailOn | undefined;
+  baseline: string | undefined;
   'no-color': boolean;
 }
+
+/** What oclif makes of flags or arguments, by name. */
+type Values = Record<string, unknown>;
 
 /** How long a run may go on after an interrupt before it is given up: it should end at once, and then reports. */
 const GRACE_MS = 2_000;
@@ -33,17 +50,62 @@ const GRACE_MS = 2_000;
  * stdout and files, and sets the exit status.
  */
 export abstract class MeasuringCommand extends BaseCommand {
-  static override baseFlags = { ...timeoutFlag, ...profileFlag, ...outputFlags };
+  static override baseFlags = { ...timeoutFlag, ...runProfileFlag, ...configFlag, ...languageFlag, ...outputFlags };
+
+  /** Whether the command asks about names of hosts: a configured target then stands for its host alone. */
+  protected readonly takesHostsAlone: boolean = false;
+
+  #settings: Settings | null = null;
+
+  /** Known once the flags are checked. */
+  #redaction: RedactionPlan | null = null;
+
+  /** What the run goes by, and who said it: known once the command line is parsed. */
+  protected get settings(): Settings {
+    if (this.#settings === null) throw new Error('the command line is not parsed yet');
+    return this.#settings;
+  }
+
+  /** The limits that all is held against where a target has none of its own. */
+  protected get policy(): Policy {
+    return this.settings.policy;
+  }
+
+  /** What the command makes of a target before it measures it. */
+  protected expecting(target: Target): Target {
+    return target;
+  }
+
+  /**
+   * As oclif parses it; then flags that were not given have what the environment, the file or the profile says, and the names of configured
+   * targets are those targets.
+   */
+  protected override async parse<F extends Values, B extends Values, A extends Values>(
+    options?: Input<F, B, A>,
+    argv?: string[],
+  ): Promise<ParserOutput<F, B, A>> {
+    const parsed = await super.parse<F, B, A>(options, argv);
+    const typed = new Set(parsed.raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : [])));
+    const settings = await settingsOf(parsed.flags, typed);
+    fillIn(parsed.flags, settings, new Set(Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags })));
+    this.#settings = settings;
+    return { ...parsed, argv: parsed.argv.map((argument) => argumentFor(argument, settings, this.takesHostsAlone)) };
+  }
 
   /**
    * @param prepare makes the request, with the lab where `--lab` was given. Nothing was sent yet when it is called.
    */
   protected async measure(
-    flags: OutputFlags & { lab?: boolean; progress?: boolean },
+    flags: OutputFlags & { lab?: boolean; progress?: boolean; budget?: Budget | undefined; ports?: unknown; top?: unknown },
     prepare: (lab: Lab | null) => Omit<RunRequest, 'deadlineMs' | 'command'>,
   ): Promise<void> {
     const format = readFormat(flags);
     const files = readOutputFiles(flags.output ?? []);
+    const support = flags.support === undefined ? null : readSupportFile(flags.support, files);
+    const baseline = await readBaseline(flags, this.id ?? '', this.interrupted, (text) => this.note(text));
+    const redaction = await planRedaction(flags);
+    this.#redaction = redaction;
+    if (redaction.remark !== null) await this.note(redaction.remark);
     const { env, platform, stdout } = process;
     const terminal = describeTerminal(
       { env, platform, isTTY: stdout.isTTY === true, columns: screenColumns() },
@@ -52,13 +114,21 @@ export abstract class MeasuringCommand extends BaseCommand {
 
     const lab = flags.lab === true ? await this.startLab() : null;
     if (lab === 'unavailable') return;
-    const prepared = { command: this.id ?? '', ...prepare(lab) };
+    const given = { budget: flags.budget, ports: flags.ports !== undefined || flags.top !== undefined };
+    const prepared = configuredRun({ command: this.id ?? '', ...prepare(lab) }, this.settings, given, (target) => this.expecting(target));
     const request: RunRequest = { ...prepared, deadlineMs: deadlineMs(prepared) };
+    redaction.redactor?.learnPlaces(request.targets.flatMap(({ id, host }) => [id, host]));
 
     const [{ run }, { openNetwork }, progress] = await Promise.all([
       import('../run.js'),
       import('../net/real.js'),
-      startProgress({ quiet: flags.quiet, color: terminal.color > 0, unicode: terminal.unicode, answers: flags.progress === true }),
+      startProgress({
+        quiet: flags.quiet,
+        color: terminal.color > 0,
+        unicode: terminal.unicode,
+        answers: flags.progress === true,
+        hide: (text) => this.hidden(text),
+      }),
     ]);
     const network = await openNetwork(lab === null ? {} : { servers: [...lab.servers] });
     const running = run(request, {
@@ -74,10 +144,33 @@ export abstract class MeasuringCommand extends BaseCommand {
       await this.note('interrupted, and the measurement did not end in time: there is no report');
       return;
     }
-    await this.finish(report, { format: flags.quiet ? null : format, files, failOn: flags['fail-on'] ?? 'fail', terminal });
+    await this.finish(await withoutSecrets(report), {
+      format: flags.quiet ? null : format,
+      files,
+      support,
+      redaction,
+      failOn: flags['fail-on'] ?? 'fail',
+      baseline,
+      terminal,
+    });
     network.close();
     // Not waited for: the result is out, and the process ends with the command.
     void lab?.close();
+  }
+
+  /** As it may be shown: without secrets of the configuration, and under `--redact` without what that replaces. */
+  private hidden(text: string): string {
+    const redactor = this.#redaction?.shown === true ? this.#redaction.redactor : null;
+    return redactor === null ? hideSecrets(text) : redactor.text(hideSecrets(text));
+  }
+
+  protected override async catch(error: unknown): Promise<void> {
+    // A fault of our own may name what was looked at. What is wrong with the command line is known before anything is redacted.
+    if (error instanceof Error && !(error instanceof UsageError)) {
+      error.message = this.hidden(error.message);
+      if (error.stack !== undefined) error.stack = this.hidden(error.stack);
+    }
+    await super.catch(error);
   }
 
   /** Not with the interrupt's signal: it starts in milliseconds, and the partial report then names its targets. */
@@ -95,19 +188,57 @@ export abstract class MeasuringCommand extends BaseCommand {
 
   private async finish(
     report: Report,
-    wanted: { format: Format | null; files: readonly OutputFile[]; failOn: FailOn; terminal: Terminal },
+    wanted: {
+      format: Format | null;
+      files: readonly OutputFile[];
+      support: string | null;
+      redaction: RedactionPlan;
+      failOn: FailOn;
+      baseline: Report | null;
+      terminal: Terminal;
+    },
   ): Promise<void> {
-    process.exitCode = exitStatus(report, wanted.failOn, interruptStatus(this.interrupted));
-    for (const error of internalErrors(report)) await this.note(`internal error: ${error}`);
+    const { shown, redaction } = redactedBy(wanted.redaction, report);
+    const earlier = wanted.baseline === null ? null : baselineAsShown(wanted.redaction, wanted.baseline, shown);
+    const diff = earlier === null ? null : await compareWithBaseline(earlier, shown);
+    process.exitCode = exitStatus(report, wanted.failOn, interruptStatus(this.interrupted), diff?.outcome === 'regression');
+    for (const error of internalErrors(shown)) await this.note(`internal error: ${error}`);
     for (const file of wanted.files) {
       try {
-        writeOutputFile(file, await renderReport(report, file.format, { ...wanted.terminal, width: 100, color: 0 }));
+        writeOutputFile(file, await renderReport(shown, file.format, { ...wanted.terminal, width: 100, color: 0 }));
       } catch (error) {
         process.exitCode = 3;
         await this.note(`--output ${quotedValue(file.path)}: it could not be written (${(error as NodeJS.ErrnoException).code ?? error})`);
       }
     }
-    if (wanted.format !== null) await this.print(await renderReport(report, wanted.format, wanted.terminal));
+    if (wanted.support !== null) await this.writeSupport(wanted.support, report, redaction);
+    if (wanted.format !== null) await this.show(shown, wanted.format, wanted.terminal);
+    if (wanted.format !== null && diff !== null) await this.showDiff(diff, wanted.format, wanted.terminal);
+  }
+
+  private async writeSupport(path: string, report: Report, redaction: Redaction | null): Promise<void> {
+    try {
+      await writeSupportFile(path, report, redaction);
+    } catch (error) {
+      process.exitCode = 3;
+      await this.note(`--support ${quotedValue(path)}: it could not be written (${(error as NodeJS.ErrnoException).code ?? error})`);
+    }
+  }
+
+  /** The report on stdout. In the log of a GitHub job the table is for people, so that what the job's page is to show goes to stderr too. */
+  private async show(report: Report, format: Format, terminal: Terminal): Promise<void> {
+    const text = await renderReport(report, format, terminal);
+    if (format !== 'table' || process.env['GITHUB_ACTIONS'] !== 'true') return this.print(text);
+    const { renderGithub, withoutWorkflowCommands } = await import('../render/github.js');
+    await this.print(withoutWorkflowCommands(text));
+    await writeWhole(process.stderr, renderGithub(report));
+  }
+
+  /** Behind the report where that is for people, otherwise on stderr: stdout then is for programs. */
+  private async showDiff(diff: ReportDiff, format: Format, terminal: Terminal): Promise<void> {
+    const { text, isPartOfReport } = await renderBesideReport(diff, format, terminal);
+    const safe = format === 'markdown' ? text : await forJobLog(text);
+    await (isPartOfReport ? this.print(safe) : writeWhole(process.stderr, safe));
   }
 
   private overdue(): Promise<null> {
@@ -124,9 +255,4 @@ function readFormat(flags: OutputFlags): Format {
     throw new UsageError(`--format ${quotedValue(flags.format)}: contradicts --json, which is --format json`);
   }
   return flags.json ? 'json' : (flags.format ?? 'table');
-}
-
-/** The policy of a profile that was named, on the command line or in a file. */
-export function policyOf(profile: string | null | undefined): Policy {
-  return (profile ? POLICIES[profile] : undefined) ?? DEFAULT_POLICY;
 }

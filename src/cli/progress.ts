@@ -15,20 +15,24 @@ export interface ProgressDisplay {
 
 const SILENT: ProgressDisplay = { show: () => {}, answer: () => {}, stop: () => {} };
 
-const writeAnswer = (answer: Answer) => process.stderr.write(`${escapeText(firstAnswerLine(answer))}\n`);
+const asItIs = (text: string) => text;
 
 /**
  * A spinner on stderr where that is a terminal; otherwise nothing, and nothing is loaded for it.
  *
  * @param options.answers write answers as they come, also where it is no terminal
+ * @param options.hide replaces what is not to be seen in a label or an answer
  */
 export async function startProgress(options: {
   quiet: boolean;
   color: boolean;
   unicode: boolean;
   answers?: boolean;
+  hide?: (text: string) => string;
 }): Promise<ProgressDisplay> {
   const { stderr, env } = process;
+  const hide = options.hide ?? asItIs;
+  const writeAnswer = (answer: Answer) => stderr.write(`${escapeText(hide(firstAnswerLine(answer)))}\n`);
   if (!showsProgress({ env, isTTY: stderr.isTTY === true, columns: stderr.columns }, options.quiet))
     return options.answers === true ? { ...SILENT, answer: writeAnswer } : SILENT;
   const { default: ora } = await import('ora');
@@ -43,7 +47,7 @@ export async function startProgress(options: {
   }).start();
   return {
     show(state) {
-      spinner.text = progressText(state, stderr.columns);
+      spinner.text = progressText({ ...state, label: hide(state.label) }, stderr.columns);
     },
     answer(answer) {
       spinner.clear();

@@ -23,6 +23,7 @@ export const referenceList: ValueKind<string[]> = {
 /** Whom `full-report` asks beside the resolvers of this machine. */
 export const referencesFlag = {
   references: custom<string[]>(valued(referenceList))({
+    env: 'NETDIAG_REFERENCES',
     summary:
       'resolvers to ask besides, for public names and whether anything answers: addresses, or none; with it no page is asked for a portal (1.1.1.1 and 8.8.8.8 unless said otherwise)',
     helpValue: '<list>',

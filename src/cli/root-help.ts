@@ -1,14 +1,15 @@
-import type { Manifest } from './manifest.js';
+import type { Manifest, ManifestCommand } from './manifest.js';
 
 /** Commands by what they are for. One that is not named here is listed last, so that none is forgotten. */
-const GROUPS: readonly { title: string; commands: readonly string[] }[] = [
+export const GROUPS: readonly { title: string; commands: readonly string[] }[] = [
   { title: 'What is wrong', commands: ['full-report'] },
   { title: 'One question', commands: ['latency', 'loss', 'route', 'mtu', 'ports', 'dns', 'tls', 'http', 'host', 'bandwidth'] },
   { title: 'Again and again', commands: ['watch', 'exporter', 'verify', 'diff'] },
-  { title: 'To understand and to try', commands: ['explain', 'lab', 'schema'] },
+  { title: 'To understand and to try', commands: ['explain', 'lab', 'completion', 'schema'] },
+  { title: 'Configuration', commands: ['config:check', 'config:show', 'config:schema'] },
 ];
 
-const EXAMPLES: readonly (readonly [string, string])[] = [
+export const ROOT_EXAMPLES: readonly (readonly [string, string])[] = [
   ['netdiag full-report --lab', 'a whole report on targets inside the program; needs no network'],
   ['netdiag full-report app.example.net:443', 'everything between here and that service'],
   ['netdiag latency 192.0.2.7 -c 50', 'fifty round trips, with percentiles'],
@@ -39,11 +40,11 @@ export function renderRootHelp(manifest: Manifest, width: number): string {
   ];
   for (const { title, entries } of groups) {
     lines.push('', title);
-    for (const { id, summary } of entries) lines.push(...wrapped(summary ?? '', `  ${id.padEnd(longest)}  `, width));
+    for (const { id, summary } of entries) lines.push(...wrapped(summary ?? '', `  ${typed(id).padEnd(longest)}  `, width));
   }
   lines.push('', ...wrapped('a host name, an IPv4 or IPv6 address, host:port, [v6]:port, or a URL', 'TARGET  ', width), '', 'Examples');
-  const longestExample = Math.max(...EXAMPLES.map(([command]) => command.length));
-  for (const [command, meaning] of EXAMPLES) {
+  const longestExample = Math.max(...ROOT_EXAMPLES.map(([command]) => command.length));
+  for (const [command, meaning] of ROOT_EXAMPLES) {
     if (longestExample + 24 <= width) lines.push(...wrapped(meaning, `  ${command.padEnd(longestExample)}  `, width));
     else lines.push(...wrapped(command, '  ', width));
   }
@@ -54,6 +55,20 @@ export function renderRootHelp(manifest: Manifest, width: number): string {
     ...wrapped('`netdiag COMMAND --help` shows the flags of a command.', '', width),
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** What a first word has behind it: `netdiag config --help`. */
+export function renderTopicHelp(topic: string, commands: readonly ManifestCommand[], width: number): string {
+  const longest = Math.max(...commands.map(({ id }) => id.length));
+  const lines = [`Usage: netdiag ${topic} COMMAND`, ''];
+  for (const { id, summary } of commands) lines.push(...wrapped(summary ?? '', `  ${typed(id).padEnd(longest)}  `, width));
+  lines.push('', ...wrapped(`\`netdiag ${topic} COMMAND --help\` shows the flags of a command.`, '', width));
+  return `${lines.join('\n')}\n`;
+}
+
+/** The name of a command as users type it. */
+function typed(id: string): string {
+  return id.replaceAll(':', ' ');
 }
 
 /** Breaks a text at spaces; lines after the first are indented by the width of the first one's lead. */

@@ -2,15 +2,16 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { quotedValue } from './quoted-value.js';
 import { UsageError } from './usage-error.js';
 
-const MAXIMUM_BYTES = 1024 * 1024;
+/** Enough for whatever is written by hand. */
+const MAXIMUM = { bytes: 1024 * 1024, text: '1 MB' };
 
 /** A file that the user named, at most 1 MB of it, as UTF-8. */
 export function readTextFile(flag: string, path: string): string {
   return readFileBytes(flag, path).toString('utf8');
 }
 
-/** The same as it is. */
-export function readFileBytes(flag: string, path: string): Buffer {
+/** The same as it is; what programs write may be larger. */
+export function readFileBytes(flag: string, path: string, maximum: { bytes: number; text: string } = MAXIMUM): Buffer {
   const refuse = (reason: string): never => {
     throw new UsageError(`${flag} ${quotedValue(path)}: ${reason}`);
   };
@@ -24,14 +25,14 @@ export function readFileBytes(flag: string, path: string): Buffer {
     return refuse(openFailure(error));
   }
   try {
-    const buffer = Buffer.alloc(MAXIMUM_BYTES + 1);
+    const buffer = Buffer.alloc(maximum.bytes + 1);
     let length = 0;
     for (;;) {
       const read = readSync(descriptor, buffer, length, buffer.length - length, null);
       length += read;
       if (read === 0 || length === buffer.length) break;
     }
-    return length > MAXIMUM_BYTES ? refuse('it is larger than 1 MB') : buffer.subarray(0, length);
+    return length > maximum.bytes ? refuse(`it is larger than ${maximum.text}`) : buffer.subarray(0, length);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return refuse(openFailure(error));

@@ -2,7 +2,7 @@ import { boolean, custom } from '@oclif/core/flags';
 import type { StartTlsProtocol } from '../model/probe-options.js';
 import { TLS_POLICIES } from '../model/tls-policies.js';
 import * as kinds from './value-kinds.js';
-import { valued } from './valued.js';
+import { offered, valued } from './valued.js';
 
 export const tlsFlags = {
   servername: custom<string>(valued(kinds.servername))({ summary: 'name to ask for and to find in the certificate', helpValue: '<name>' }),
@@ -42,7 +42,7 @@ export const enumerationFlags = {
 
 /** Flag of `tls`: rules to hold the server against. */
 export const tlsPolicyFlag = {
-  policy: custom<string>()({
+  policy: custom<string>(offered({ words: Object.keys(TLS_POLICIES), from: 'files' }))({
     summary: `enumerate, and hold the server against rules: ${Object.keys(TLS_POLICIES).join(', ')}, or a file of them`,
     helpValue: '<policy>',
   }),

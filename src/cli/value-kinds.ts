@@ -5,10 +5,13 @@ import type { StartTlsProtocol } from '../model/probe-options.js';
 import { parseHostOrUrl, parseTarget } from '../model/target.js';
 import { type ClientSubnet, isClientSubnet } from '../wire/dns/edns.js';
 import { dnsTypeName, dnsTypeNumber } from '../wire/dns/type.js';
+import type { Offer } from './offer.js';
 
 /** A kind of value that a flag takes. `parse` gives `null` for what it refuses; `accepted` says what it takes, behind "must be". */
 export interface ValueKind<T> {
   accepted: string;
+  /** Of what can be offered while it is typed; absent: nothing can. */
+  offer?: Offer;
   parse(text: string): T | null;
 }
 
@@ -48,7 +51,11 @@ export const budget: ValueKind<Budget> = {
 };
 
 export function choice<T extends string>(options: readonly T[]): ValueKind<T> {
-  return { accepted: `one of ${options.join(', ')}`, parse: (text) => options.find((option) => option === text) ?? null };
+  return {
+    accepted: `one of ${options.join(', ')}`,
+    offer: { words: options },
+    parse: (text) => options.find((option) => option === text) ?? null,
+  };
 }
 
 export const profile: ValueKind<string> = choice(Object.keys(POLICIES));
@@ -56,9 +63,13 @@ export const profile: ValueKind<string> = choice(Object.keys(POLICIES));
 /** What no single question can ask for: a whole zone, or what only stands beside others. */
 const NO_QUESTIONS: ReadonlySet<string> = new Set(['AXFR', 'IXFR', 'OPT', 'TKEY', 'TSIG']);
 
+/** Those that people ask for. */
+const USUAL_TYPES = 'A AAAA ANY CAA CNAME DNSKEY DS HTTPS MX NAPTR NS PTR SOA SRV SSHFP SVCB TLSA TXT'.split(' ');
+
 /** `A`, `a,mx`, `TYPE65`, `ANY`: by their names in capitals, each once. */
 export const recordTypes: ValueKind<string[]> = {
   accepted: 'one or several record types by name or number, as in A,MX or TYPE65 or ANY',
+  offer: { words: USUAL_TYPES, list: true },
   parse(text) {
     const numbers = text.split(',').map((type) => dnsTypeNumber(type.trim()));
     const types = numbers.map((number) => (number === null ? null : dnsTypeName(number)));
@@ -88,6 +99,7 @@ export const sourceAddress: ValueKind<string> = {
 /** IFNAMSIZ of Linux leaves 15 characters; Windows and macOS names fit in 64. */
 export const interfaceName: ValueKind<string> = {
   accepted: 'the name of a network interface, as in eth0',
+  offer: { words: [], from: 'interfaces' },
   parse: (text) => (/^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,63}$/.test(text) ? text : null),
 };
 

@@ -5,7 +5,7 @@ import { questionOptions } from '../cli/dns-options.js';
 import { readQuestions } from '../cli/dns-questions.js';
 import { readTrace, traceInLab, traceTypes } from '../cli/dns-trace.js';
 import { familyFlags, labFlag } from '../cli/flags.js';
-import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { MeasuringCommand } from '../cli/measuring-command.js';
 import { readNameList } from '../cli/name-list.js';
 import { readValidation } from '../cli/trust-anchors.js';
 import { UsageError } from '../cli/usage-error.js';
@@ -27,6 +27,8 @@ export default class Dns extends MeasuringCommand {
   };
   static override flags = { ...dnsFlags, ...validationFlags, ...comparisonFlags, ...traceFlags, ...familyFlags, ...anchorFlag, ...labFlag };
 
+  protected override readonly takesHostsAlone = true;
+
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Dns);
     if (argv.length === 0 && flags.names === undefined && !flags.lab)
@@ -43,7 +45,7 @@ export default class Dns extends MeasuringCommand {
       targets: [],
       family: flags.ipv4 ? 4 : flags.ipv6 ? 6 : null,
       origin: {},
-      policy: policyOf(flags.profile),
+      policy: this.policy,
       host: false,
       dns: {
         names: questions.names.length > 0 ? questions.names : (lab?.targets ?? []).map((target) => target.host).filter(isName),

@@ -3,6 +3,7 @@ import { boolean } from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.js';
 import { profileFlag } from '../cli/flags.js';
 import { nearest } from '../cli/nearest.js';
+import { type ProfileQuestion, profileQuestion } from '../cli/profile-question.js';
 import { quotedValue } from '../cli/quoted-value.js';
 import { screenColumns } from '../cli/streams.js';
 import { describeTerminal } from '../cli/terminal.js';
@@ -18,10 +19,11 @@ interface OutputFlags {
 type Found = Extract<ExplainOutcome, { found: true }>;
 
 export default class ExplainCommand extends BaseCommand {
-  static override readonly summary = 'what a code means, what causes it and what to do';
+  static override readonly summary = 'what a code means, what causes it and what to do; what a profile asks for';
 
   static override readonly description =
     `Explains a code of a report, an error of the system (ECONNREFUSED, 111), a TLS alert, a response code or extended error of the DNS, a status of HTTP, a message of ICMP, or an error code of the programs that a profile is made for. Without one, lists them all. Sends nothing.
+With --profile alone, or "profile NAME", shows the limits of that profile, each with its source; "profiles" lists the profiles.
 A number can mean several things: say which kind it is of, as in "http 429", "errno 111", "alert 48", "rcode 2", "ede 6" or "icmp 3/4".`;
 
   static override readonly examples = [
@@ -29,6 +31,8 @@ A number can mean several things: say which kind it is of, as in "http 429", "er
     '<%= config.bin %> explain ECONNREFUSED',
     '<%= config.bin %> explain http 503',
     '<%= config.bin %> explain 4756 --profile trading',
+    '<%= config.bin %> explain profiles',
+    '<%= config.bin %> explain --profile trading',
     '<%= config.bin %> explain --json cert-expired',
   ];
 
@@ -47,6 +51,8 @@ A number can mean several things: say which kind it is of, as in "http 429", "er
 
   override async run(): Promise<void> {
     const { argv, flags } = await this.parse(ExplainCommand);
+    const aboutProfile = profileQuestion(argv.map(String), flags.profile);
+    if (aboutProfile !== null) return this.printProfiles(aboutProfile, flags);
     const { EXPLANATIONS, explain } = await import('../diagnosis/explain.js');
     if (argv.length === 0) return this.printList(EXPLANATIONS, flags);
 
@@ -91,6 +97,15 @@ A number can mean several things: say which kind it is of, as in "http 429", "er
     }
     const { renderExplanationList } = await import('../render/explanation.js');
     return this.print(renderExplanationList(explanations, this.terminal(flags['no-color'])));
+  }
+
+  private async printProfiles(asked: ProfileQuestion, flags: OutputFlags) {
+    const [{ profileFacts }, { POLICIES }] = await Promise.all([import('../model/profile-facts.js'), import('../model/policy.js')]);
+    const all = Object.values(POLICIES).map(({ name: profile, summary }) => ({ profile, summary }));
+    if (flags.json) return this.print(`${JSON.stringify(asked.kind === 'all' ? all : profileFacts(asked.policy), null, 2)}\n`);
+    const { renderProfile, renderProfileList } = await import('../render/profile-page.js');
+    const terminal = this.terminal(flags['no-color']);
+    return this.print(asked.kind === 'all' ? renderProfileList(all, terminal) : renderProfile(profileFacts(asked.policy), terminal));
   }
 
   private terminal(noColor: boolean) {

@@ -1,6 +1,6 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { portalBeside } from '../cli/captive-portal.js';
-import { loadConfiguration, reportTargets, workingFolder } from '../cli/configured-targets.js';
+import { reportTargets } from '../cli/configuration/configured-targets.js';
 import {
   DEEP_LATENCY,
   DEEP_LOSS,
@@ -19,9 +19,9 @@ import {
   ROUTE,
   SURVEYED_TOP_PORTS,
 } from '../cli/defaults.js';
-import { configFlag, deepFlag, familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
+import { deepFlag, familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
 import { machineFlag } from '../cli/host-flags.js';
-import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { MeasuringCommand } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
 import { proxySettingsOf } from '../cli/proxies.js';
 import { REFERENCE_ADDRESSES } from '../cli/references.js';
@@ -50,7 +50,6 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
     ...labFlag,
     ...deepFlag,
     ...machineFlag,
-    ...configFlag,
     ...referencesFlag,
     ...tlsFlags,
     ...familyFlags,
@@ -60,7 +59,7 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(FullReport);
-    const configuration = flags.lab && flags.config === undefined ? null : await loadConfiguration(flags.config, workingFolder());
+    const { configuration } = this.settings;
     const named = reportTargets(argv, flags.lab, configuration);
     const family = readFamily(flags, named);
     const { ca, cert, key } = readTlsMaterial(flags);
@@ -68,14 +67,14 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
     const timeout = { timeout: flags.timeout };
     // Behind a login page nothing of the internet is what it seems; services that were named may be of this network alone.
     const ofInternet = argv.length === 0 && !flags.lab && (configuration?.targets ?? []).length === 0;
-    const references = flags.lab ? [] : (flags.references ?? configuration?.references ?? null);
+    const references = flags.lab ? [] : (flags.references ?? null);
     const settings = flags.lab ? NO_PROXIES : proxySettingsOf({}, named);
     await this.measure(flags, (lab) => ({
       targets: named.length > 0 ? named : (lab?.targets ?? []),
       targetsAreInstruments: ofInternet,
       family,
       origin: originOf(flags),
-      policy: policyOf(flags.profile ?? configuration?.profile),
+      policy: this.policy,
       host: true,
       ...(flags.host === 'none'
         ? {}

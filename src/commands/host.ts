@@ -3,7 +3,7 @@ import { HOST } from '../cli/defaults.js';
 import { familyFlags, interfaceFlag, sourceFlag } from '../cli/flags.js';
 import { hostFlags } from '../cli/host-flags.js';
 import { proxyFlags } from '../cli/http-flags.js';
-import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { MeasuringCommand } from '../cli/measuring-command.js';
 import { proxySettingsOf } from '../cli/proxies.js';
 import { quotedValue } from '../cli/quoted-value.js';
 import { distinctTargets, originOf, readFamily, readTarget } from '../cli/targets.js';
@@ -42,7 +42,7 @@ With a TARGET: which way its packets would take, what the hosts file and the fir
       targets,
       family,
       origin: originOf(flags),
-      policy: policyOf(flags.profile),
+      policy: this.policy,
       host: true,
       listening: { asked: null, expected },
       machine: {

@@ -4,7 +4,7 @@ import { BODY_TIMEOUT_MS, BURST_CONCURRENCY, EXCHANGE_TIMEOUT_MS, HTTP, MAXIMUM_
 import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
 import { captivePortalFlags, httpFlags, proxyFlags, webSocketFlags } from '../cli/http-flags.js';
 import { expectationsOf, requestOf } from '../cli/http-request.js';
-import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { MeasuringCommand } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
 import { proxySettingsOf } from '../cli/proxies.js';
 import { requireScheme } from '../cli/scheme-flags.js';
@@ -12,7 +12,7 @@ import { expectingHttp, originOf, readFamily, readTargets } from '../cli/targets
 import { tlsFlags } from '../cli/tls-flags.js';
 import { UsageError } from '../cli/usage-error.js';
 import { webSocketOf } from '../cli/websocket.js';
-import { speaksHttp } from '../model/target.js';
+import { speaksHttp, type Target } from '../model/target.js';
 
 export default class Http extends MeasuringCommand {
   static override summary = 'status, phases, redirects, headers, and whether the answer is what was asked for';
@@ -39,6 +39,10 @@ Secrets come out of the environment or a file, go to nobody but the origin that 
     ...labFlag,
   };
 
+  protected override expecting(target: Target): Target {
+    return expectingHttp(target);
+  }
+
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Http);
     const portalAlone = flags['captive-portal'] && argv.length === 0;
@@ -57,7 +61,7 @@ Secrets come out of the environment or a file, go to nobody but the origin that 
       targets: named.length > 0 || portalAlone ? named : (lab?.targets ?? []).filter(speaksHttp),
       family,
       origin: originOf(flags),
-      policy: policyOf(flags.profile),
+      policy: this.policy,
       host: false,
       ...(captivePortal === undefined ? {} : { captivePortal: lab === null ? captivePortal : inLab(captivePortal, lab.targets) }),
       webSocket: { ...webSocket, headers: request.headers, proxies, timeoutMs },

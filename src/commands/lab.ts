@@ -21,7 +21,7 @@ export default class LabCommand extends BaseCommand {
   static override readonly examples = [
     '<%= config.bin %> lab',
     '<%= config.bin %> lab --write-ca lab-ca.pem',
-    '<%= config.bin %> lab --for 30s --json',
+    '<%= config.bin %> lab --for 5s --json',
   ];
 
   static override readonly flags = {

@@ -1,7 +1,7 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { EXCHANGE_TIMEOUT_MS, LATENCY, PHASES, PORT_TIMEOUT_MS } from '../cli/defaults.js';
 import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
-import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { MeasuringCommand } from '../cli/measuring-command.js';
 import { budgetFlag, roundTripFlags } from '../cli/packet-flags.js';
 import { roundTripsOf } from '../cli/round-trips.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
@@ -31,7 +31,7 @@ addresses each one is tried, and the round trips are measured over IPv4 and over
       targets: named.length > 0 ? named : (lab?.targets ?? []),
       family,
       origin: originOf(flags),
-      policy: flags.budget === undefined ? policyOf(flags.profile) : withBudget(policyOf(flags.profile), flags.budget),
+      policy: flags.budget === undefined ? this.policy : withBudget(this.policy, flags.budget),
       host: false,
       latency: roundTripsOf(flags, LATENCY),
       latencyOfEachFamily: true,

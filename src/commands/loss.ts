@@ -1,6 +1,6 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
-import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { MeasuringCommand } from '../cli/measuring-command.js';
 import { pathFlag, roundTripFlags } from '../cli/packet-flags.js';
 import { lossOf } from '../cli/round-trips.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
@@ -25,7 +25,7 @@ With --path each hop on the way is probed beside the target, which shows where t
     const { flags, argv } = await this.parse(Loss);
     const named = readTargets(argv, flags, 'loss');
     const family = readFamily(flags, named);
-    const policy = policyOf(flags.profile);
+    const policy = this.policy;
     await this.measure(flags, (lab) => ({
       targets: named.length > 0 ? named : (lab?.targets ?? []),
       family,

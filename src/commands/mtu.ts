@@ -1,7 +1,7 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { ECHO_TIMEOUT_MS } from '../cli/defaults.js';
 import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
-import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { MeasuringCommand } from '../cli/measuring-command.js';
 import { packetMethodFlag } from '../cli/packet-flags.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
 
@@ -26,7 +26,7 @@ limit is named; where larger ones vanish without a word, connections with segmen
       targets: named.length > 0 ? named : (lab?.targets ?? []),
       family,
       origin: originOf(flags),
-      policy: policyOf(flags.profile),
+      policy: this.policy,
       host: false,
       mtu: { timeoutMs: flags.timeout ?? ECHO_TIMEOUT_MS, method: flags.method ?? 'auto', segments: 'always' },
     }));

@@ -2,7 +2,7 @@ import { targetsArgument } from '../cli/arguments.js';
 import { PORT_CONCURRENCY, PORT_TIMEOUT_MS, SURVEYED_TOP_PORTS } from '../cli/defaults.js';
 import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
 import { readListening } from '../cli/listening.js';
-import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { MeasuringCommand } from '../cli/measuring-command.js';
 import { portFlags } from '../cli/packet-flags.js';
 import { joinPortLists, type PortList } from '../cli/port-list.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
@@ -30,7 +30,7 @@ With --listening: what listens on this machine, whose it is, and who can reach i
     const { flags, argv } = await this.parse(Ports);
     const listening = readListening(flags, argv);
     if (listening !== null) {
-      await this.measure(flags, () => ({ targets: [], family: null, origin: {}, policy: policyOf(flags.profile), host: false, listening }));
+      await this.measure(flags, () => ({ targets: [], family: null, origin: {}, policy: this.policy, host: false, listening }));
       return;
     }
     const named = readTargets(argv, flags, 'ports');
@@ -46,7 +46,7 @@ With --listening: what listens on this machine, whose it is, and who can reach i
         targets,
         family,
         origin: originOf(flags),
-        policy: policyOf(flags.profile),
+        policy: this.policy,
         host: false,
         ports: {
           ...joinPortLists(nothingNamed ? [usual] : lists),

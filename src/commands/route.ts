@@ -1,7 +1,7 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { ROUTE, ROUTE_FLOW_CYCLES } from '../cli/defaults.js';
 import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
-import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { MeasuringCommand } from '../cli/measuring-command.js';
 import { routeFlags } from '../cli/packet-flags.js';
 import { originOf, readFamily, readTargets } from '../cli/targets.js';
 import { UsageError } from '../cli/usage-error.js';
@@ -38,7 +38,7 @@ spread load, so that they take one path; with --flows several paths are followed
       targets: named.length > 0 ? named : (lab?.targets ?? []),
       family,
       origin: originOf(flags),
-      policy: policyOf(flags.profile),
+      policy: this.policy,
       host: false,
       route: {
         method: flags.method ?? ROUTE.method,

@@ -1,13 +1,13 @@
 import { targetsArgument } from '../cli/arguments.js';
 import { ENUMERATION, EXCHANGE_TIMEOUT_MS } from '../cli/defaults.js';
 import { familyFlags, interfaceFlag, labFlag, sourceFlag } from '../cli/flags.js';
-import { MeasuringCommand, policyOf } from '../cli/measuring-command.js';
+import { MeasuringCommand } from '../cli/measuring-command.js';
 import { readTlsMaterial } from '../cli/pem-files.js';
 import { expectingTls, originOf, readFamily, readTargets } from '../cli/targets.js';
 import { enumerationFlags, handshakeFlags, pinFlag, tlsFlags, tlsPolicyFlag } from '../cli/tls-flags.js';
 import { readTlsPolicy } from '../cli/tls-policy.js';
 import type { TlsEnumerationOptions } from '../model/probe-options.js';
-import { speaksTls } from '../model/target.js';
+import { speaksTls, type Target } from '../model/target.js';
 
 export default class Tls extends MeasuringCommand {
   static override summary = 'protocol, cipher, certificate chain, and what falls short of the limits';
@@ -33,6 +33,10 @@ export default class Tls extends MeasuringCommand {
     ...labFlag,
   };
 
+  protected override expecting(target: Target): Target {
+    return expectingTls(target);
+  }
+
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Tls);
     const named = readTargets(argv, flags, 'tls').map(expectingTls);
@@ -43,7 +47,7 @@ export default class Tls extends MeasuringCommand {
       targets: named.length > 0 ? named : (lab?.targets ?? []).filter(speaksTls),
       family,
       origin: originOf(flags),
-      policy: policyOf(flags.profile),
+      policy: this.policy,
       host: false,
       tls: {
         servername: flags.servername ?? null,

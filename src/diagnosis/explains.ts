@@ -1,5 +1,6 @@
 import type { Code } from '../model/code.js';
 import type { Check } from '../model/report.js';
+import { parseHostOrUrl } from '../model/target.js';
 import type { Cause, Effect } from './cause.js';
 import { areApart, isAmong, isBesideTheWay, isOfOneLink, isOfOnePart, isOfTheKernel, kindOf, standsForItsLike } from './kinds.js';
 import { depthOf } from './order.js';
@@ -28,7 +29,7 @@ export type Causes = Readonly<Record<Code, Cause>>;
 export function explains(root: Check, check: Check, causes: Causes, ways: Ways): boolean {
   if (root.code === null || check.code === null || root === check) return false;
   const sameScope = root.target === null || root.target === check.target;
-  if (!sameScope || isOffTheWay(root, check, ways) || areApart(root, check)) return false;
+  if (!sameScope || isOffTheWay(root, check, ways) || areApart(root, check) || isOfAnotherPort(root, check)) return false;
   const effects = (causes[root.code].explains ?? []).filter((effect) => isShown(effect, root) && isSymptom(effect, check, root));
   if (effects.some(({ answersToo }) => answersToo === true)) return true;
   const likewise = isSameCause(root, check) && standsForItsLike(root) && depthOf(root) <= depthOf(check);
@@ -42,6 +43,15 @@ export function explains(root: Check, check: Check, causes: Causes, ways: Ways):
   // The way to a proxy is not that to the target.
   if (check.code.startsWith('proxy-') && root.target !== null) return likewise;
   return likewise || effects.length > 0;
+}
+
+/** Whether `root` is a port that its target was not named for: what is behind the one that it was named for is no matter of it. */
+function isOfAnotherPort(root: Check, check: Check): boolean {
+  if (check.layer < 4 || root.target === null || kindOf(root) !== 'l4.port') return false;
+  const [, protocol, number] = /^(TCP|UDP) (\d+)/.exec(root.title) ?? [];
+  const named = parseHostOrUrl(root.target);
+  if (number === undefined || !named.ok || named.target.port === null) return false;
+  return protocol === 'UDP' || named.target.port !== Number(number);
 }
 
 /** The same cause seen twice, by two probes of one target or at the gateway first, is one; a warning does not stand for a failure. */

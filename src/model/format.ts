@@ -1,4 +1,7 @@
-import type { Grades } from './policy.js';
+import type { Grades } from './grades.js';
+import type { Budget } from './report.js';
+
+type Unit = Budget['unit'];
 
 /** Numbers in words for people. Pure, and the same in every language and output. */
 
@@ -45,6 +48,37 @@ const REMARKABLE_SHARE = 0.2;
 export function formatProcessTime(ms: number, stalledMs: number | null): string {
   const remarkable = stalledMs !== null && stalledMs >= REMARKABLE_MS && stalledMs >= ms * REMARKABLE_SHARE;
   return remarkable ? `${formatMs(ms)} (own delay up to ${formatMs(Math.min(stalledMs, ms))})` : formatMs(ms);
+}
+
+/** Messages in a second: `0.4/s`, `12/s`, `1000/s`. */
+export function formatRate(perSecond: number): string {
+  return `${perSecond < 10 ? Number(perSecond.toPrecision(2)) : Math.round(perSecond)}/s`;
+}
+
+/** A value of a metric in its unit: `21.3 ms`, `0.1 %`, `1500 bytes`, `14 days`, `100/s`. */
+export function formatQuantity(value: number, unit: Unit): string {
+  switch (unit) {
+    case 'ms':
+      return formatMs(value);
+    case 'ratio':
+      return formatRatio(value);
+    case 'bytes':
+      return formatByteCount(value);
+    case 'days':
+      return value === 1 ? '1 day' : `${value} days`;
+    case 'messages/s':
+      return formatRate(value);
+    case 'Mbit/s':
+      return `${Number(value.toPrecision(3))} Mbit/s`;
+    case 'count':
+      return `${value}`;
+  }
+}
+
+/** The same for a limit, which is a round number: `0.5 ms` and `1 %` rather than `0.500 ms` and `1.0 %`. */
+export function formatLimit(value: number, unit: Unit): string {
+  if (unit === 'ms' && value < 1000) return `${Number(value.toPrecision(6))} ms`;
+  return unit === 'ratio' ? `${Number((value * 100).toPrecision(6))} %` : formatQuantity(value, unit);
 }
 
 /** `1 byte`, `20 bytes`. */

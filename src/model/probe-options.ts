@@ -203,6 +203,8 @@ export interface PhasesOptions {
   intervalMs?: number;
   /** Look the name up again ahead of each further exchange, for addresses of this family. Absent: its first lookup serves for all. */
   lookup?: { family: 4 | 6 | null };
+  /** Further fields of the request. Absent: none. */
+  headers?: readonly HttpRequestField[];
   /** Ask a target at port 80 or 443 that was named without a scheme for its front page, and wait so long for it. Absent: no. */
   frontPageMs?: number;
 }

@@ -6,6 +6,19 @@ import { SCHEMES } from './target.js';
 const layer = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(6), z.literal(7)]);
 const code = z.enum(CODES as [Code, ...Code[]]);
 
+/** A measured value beside the three grades that it was held against, all in the same unit. */
+export const budgetSchema = z.strictObject({
+  /** Name of the limit, as policies have it: `rttMs`, `lossRatio`. */
+  metric: z.string(),
+  value: z.number(),
+  unit: z.enum(['ms', 'ratio', 'bytes', 'days', 'Mbit/s', 'messages/s', 'count']),
+  objective: z.number(),
+  acceptable: z.number(),
+  critical: z.number(),
+  /** Where the grades come from. */
+  source: z.string(),
+});
+
 export const checkSchema = z.strictObject({
   /** `l3.gateway`; for one target among several `l3.latency@TARGET`. Unique in a report. */
   id: z.string(),
@@ -29,6 +42,11 @@ export const checkSchema = z.strictObject({
   basis: z.enum(['stated', 'measured', 'silence']).optional(),
   /** When it was there, of a fault that came and went during the run. Absent: it did not, or nobody looked. */
   when: z.array(z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime().nullable() })).optional(),
+  /**
+   * The value that was judged, and its grades; absent where nothing was held against numbers. A time of the process clock is without what our
+   * own delay can be where it would not pass otherwise, a clock without its uncertainty.
+   */
+  budget: budgetSchema.optional(),
 });
 
 export const diagnosisSchema = z.strictObject({
@@ -90,6 +108,9 @@ export const reportSchema = z.strictObject({
       host: z.string(),
       port: z.int().min(1).max(65_535).nullable(),
       scheme: z.enum(SCHEMES).nullable(),
+      /** What the configuration calls it. */
+      name: z.string().optional(),
+      labels: z.record(z.string(), z.string()).optional(),
     }),
   ),
   verdict: z.enum(['pass', 'warn', 'fail']),
@@ -106,6 +127,7 @@ export const reportSchema = z.strictObject({
   measurements: z.array(measurementSchema),
 });
 
+export type Budget = z.infer<typeof budgetSchema>;
 export type Check = z.infer<typeof checkSchema>;
 export type CheckStatus = Check['status'];
 export type Diagnosis = z.infer<typeof diagnosisSchema>;

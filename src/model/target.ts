@@ -12,6 +12,10 @@ export interface Target {
   path: string | null;
   /** `user:password` of the URL, for an Authorization header. Never enters a report. */
   credentials: string | null;
+  /** What the configuration calls it; absent: it has no such name. */
+  name?: string;
+  /** Words of the configuration about it. */
+  labels?: Readonly<Record<string, string>>;
 }
 
 export const SCHEMES = ['https', 'http', 'wss', 'ws', 'tls', 'tcp'] as const;

@@ -1,7 +1,7 @@
 import type { Code } from '../model/code.js';
 import type { Layer } from '../model/layer.js';
 import type { Measurement } from '../model/measurement.js';
-import type { Check, CheckStatus } from '../model/report.js';
+import type { Budget, Check, CheckStatus } from '../model/report.js';
 
 export interface CheckParts {
   /** What is checked, without the target: `l6.certificate`. */
@@ -21,11 +21,13 @@ export interface CheckParts {
   basis?: Check['basis'] | undefined;
   /** When it was there, of a fault that came and went during the run. */
   when?: Check['when'] | undefined;
+  /** The number that was judged, and the grades that it was held against. */
+  budget?: Budget | undefined;
 }
 
 /** A line of the checklist. Its id is `kind@target`, or `kind` alone where the machine itself is judged. The report adds the remedy. */
 export function check(parts: CheckParts): Check {
-  const { kind, layer, title, measurement, status, basis, when } = parts;
+  const { kind, layer, title, measurement, status, basis, when, budget } = parts;
   return {
     id: measurement.target === null ? kind : `${kind}@${measurement.target}`,
     layer,
@@ -40,6 +42,7 @@ export function check(parts: CheckParts): Check {
     measurements: [measurement.id],
     ...(basis === undefined ? {} : { basis }),
     ...(when === undefined ? {} : { when }),
+    ...(budget === undefined ? {} : { budget }),
   };
 }
 

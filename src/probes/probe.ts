@@ -23,6 +23,13 @@ export interface MeasureContext {
 /** What a judgement may know: no clock but the measurement's own, no flag, no socket. */
 export interface JudgeContext {
   policy: Policy;
+  /** In place of it, for targets that have one of their own, by the name that a measurement has for them. Absent: none has. */
+  policies?: ReadonlyMap<string, Policy>;
+}
+
+/** The policy that a target is held against; `null` is the machine itself. For judges of several targets: those of one are given its own. */
+export function policyFor({ policy, policies }: JudgeContext, target: string | null): Policy {
+  return (target === null ? undefined : policies?.get(target)) ?? policy;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { LAYER_SECTIONS } from '../model/layer.js';
 import type { Check, Report } from '../model/report.js';
+import { observationOf } from './findings.js';
 import type { Cell, Layout } from './layout.js';
 import { type Palette, SIGNS } from './paint.js';
 
@@ -33,7 +34,8 @@ export function checklistLines(report: Report, layout: Layout, palette: Palette)
   ]);
 }
 
-function groupChecks(report: Report): { heading: string; checks: Check[] }[] {
+/** The checks of this machine, then target by target; all of them together where there is one target at most. */
+export function groupChecks(report: Report): { heading: string; checks: Check[] }[] {
   if (report.targets.length < 2) return [{ heading: '', checks: report.checks }];
   const owners = [...new Set([null, ...report.targets.map((target) => target.id), ...report.checks.map((check) => check.target)])];
   return owners
@@ -67,7 +69,7 @@ function checkLines(check: Check, label: string, widths: Widths, { layout, palet
     { text: SIGNS[check.status], paint },
     skipped ? { text: check.title, paint } : { text: check.title },
     { text: '' },
-    check.status === 'pass' ? { text: observation(check) } : { text: observation(check), paint },
+    check.status === 'pass' ? { text: observationOf(check) } : { text: observationOf(check), paint },
   ];
   const lead = [widths.section, SIGN_WIDTH, widths.title, GAP];
   // Nothing was held against the expectation of a check that was skipped: its reason has that column too.
@@ -89,12 +91,6 @@ function sum(widths: readonly number[]): number {
   return widths.reduce((total, width) => total + width, 0);
 }
 
-function observation(check: Check): string {
-  // A check that was explained by another one keeps what it observed; here its reason counts.
-  const texts = check.status === 'skip' ? [check.because, check.observed] : [check.observed, check.because];
-  return texts.find((text) => text !== null) ?? 'not measured';
-}
-
 /**
  * Natural widths where they fit. Otherwise the expectation is cut, then the names of the layers make room, then long observations are cut
  * (the measurements below have them whole), then the expectation goes, and at last titles are cut too.
@@ -102,7 +98,7 @@ function observation(check: Check): string {
 function columnWidths(checks: readonly Check[], layout: Layout): Widths {
   const judged = checks.filter((check) => check.status !== 'skip');
   const title = layout.widest(checks.map((check) => check.title));
-  const observed = layout.widest(judged.map(observation));
+  const observed = layout.widest(judged.map(observationOf));
   const expected = layout.widest(judged.map((check) => check.expected ?? ''));
   const used = LAYER_SECTIONS.filter((section) => checks.some((check) => section.layers.includes(check.layer)));
   const sections = [

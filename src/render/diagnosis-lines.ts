@@ -1,5 +1,6 @@
 import type { Check, Diagnosis, Report } from '../model/report.js';
 import type { Layout } from './layout.js';
+import { severityOf, withoutCause } from './outcome-words.js';
 import { type Palette, SIGNS } from './paint.js';
 
 const INDENT = 3;
@@ -10,7 +11,7 @@ export function diagnosisLines(report: Report, layout: Layout, palette: Palette)
   const checks = new Map(report.checks.map((check) => [check.id, check]));
   return report.diagnosis.flatMap((diagnosis, index) => [
     ...(index === 0 ? [] : ['']),
-    ...headline(diagnosis, layout, palette, isFailed(diagnosis, checks) ? 'fail' : 'warn'),
+    ...headline(diagnosis, layout, palette, severityOf(diagnosis, checks)),
     ...details(diagnosis, checks).flatMap((text) => layout.row([{ text: '' }, { text, wrap: true }], [INDENT, layout.width - INDENT])),
   ]);
 }
@@ -63,26 +64,14 @@ function found(ids: readonly string[], checks: ReadonlyMap<string, Check>): Chec
   return ids.flatMap((id) => checks.get(id) ?? []);
 }
 
-function isFailed(diagnosis: Diagnosis, checks: ReadonlyMap<string, Check>): boolean {
-  const evidence = found(diagnosis.evidence, checks);
-  return evidence.length === 0 || evidence.some((check) => check.status === 'fail');
-}
-
 function nothingFound(report: Report, layout: Layout, palette: Palette): string[] {
-  const text = report.partial
-    ? 'No cause of trouble was found before the interrupt.'
-    : report.verdict === 'pass'
-      ? 'Nothing is wrong.'
-      : report.checks.every((check) => check.status === 'skip' || check.status === 'pass')
-        ? 'What was asked could not be judged; the checks below say why.'
-        : 'No known cause explains what was found; the checks below say what it is.';
   const status = report.partial ? 'skip' : report.verdict;
   const { kind, notLookedAt } = report.conclusion;
   return [
     ...layout.row(
       [
         { text: ` ${SIGNS[status]}`, paint: palette.status[status] },
-        { text, wrap: true },
+        { text: withoutCause(report), wrap: true },
       ],
       [INDENT, layout.width - INDENT],
     ),

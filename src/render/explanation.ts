@@ -109,7 +109,11 @@ export function renderExplanationList(explanations: readonly Explanation[], opti
     ...section('Messages of ICMP', ofKind('icmp')),
     ...section('Messages of ICMPv6', ofKind('icmpv6')),
     ...section('Error codes that profiles bring', ofKind('profile')),
-    ...wrapped('netdiag explain CODE says what it means, what causes it and what to do.', '', width),
+    ...wrapped(
+      'netdiag explain CODE says what it means, what causes it and what to do; netdiag explain profiles lists the profiles.',
+      '',
+      width,
+    ),
   ];
   return finish(lines, options);
 }

@@ -2,6 +2,7 @@ import type { Report } from '../model/report.js';
 import { countByStatus } from './check-counts.js';
 import { checklistLines } from './checklist.js';
 import { diagnosisLines } from './diagnosis-lines.js';
+import { gradesLines } from './grades-table.js';
 import { Layout } from './layout.js';
 import { measurementLines } from './measurement-lines.js';
 import type { RenderOptions } from './options.js';
@@ -11,7 +12,10 @@ import { counted, elapsed } from './quantities.js';
 /** Beyond this, lines are harder to follow than wide screens make up for. */
 const WIDEST = 120;
 
-/** The report for people: the cause first, then the checklist that proves it, then what was measured, then the verdict in one line. */
+/**
+ * The report for people: the cause first, then the checklist that proves it, where grades were asked for how far they are reached, then what was
+ * measured, then the verdict in one line.
+ */
 export function renderTable(report: Report, options: RenderOptions): string {
   const layout = new Layout({ width: Math.min(options.width, WIDEST), unicode: options.unicode });
   const palette = paletteFor(options.color);
@@ -19,6 +23,7 @@ export function renderTable(report: Report, options: RenderOptions): string {
     headerLines(report, layout, palette),
     diagnosisLines(report, layout, palette),
     checklistLines(report, layout, palette),
+    gradesLines(report, layout, palette),
     measurementLines(report, layout, palette),
     verdictLines(report, layout, palette),
   ];

@@ -1,5 +1,6 @@
 import { conclude } from '../diagnosis/conclusion.js';
 import type { Inquired } from '../diagnosis/inquiry.js';
+import { reachedGrade } from '../model/limits.js';
 import type { Measurement } from '../model/measurement.js';
 import type { Check, Report, Verdict } from '../model/report.js';
 import type { Target } from '../model/target.js';
@@ -25,7 +26,8 @@ export interface Findings {
 
 /** Makes the report: the checklist from the bottom layer up, the diagnosis, the verdict. Pure. */
 export function assembleReport(findings: Findings): Report {
-  const { checks, diagnosis } = diagnose(findings);
+  const { checks: reasoned, diagnosis } = diagnose(findings);
+  const checks = reasoned.map(withoutUnjudgedNumber);
   const verdict = verdictOf(checks, findings);
   const { measurements, partial } = findings;
   return {
@@ -46,10 +48,28 @@ export function assembleReport(findings: Findings): Report {
   };
 }
 
+/**
+ * What was not judged in the end was held against nothing, and what passes in the light of other checks was not held against its number: that
+ * is among the measurements.
+ */
+function withoutUnjudgedNumber(check: Check): Check {
+  const { budget, ...rest } = check;
+  if (budget === undefined) return check;
+  const excused = check.status === 'pass' && ['missed', 'critical'].includes(reachedGrade(budget));
+  return check.status === 'skip' || excused ? rest : check;
+}
+
 /** The targets of the request, and the names that were only asked about (`netdiag dns`): whatever a measurement names is listed. */
 function targetsOf({ targets, measurements }: Findings): Report['targets'] {
   // Path and credentials stay behind: they can hold secrets.
-  const listed: Report['targets'] = targets.map(({ id, host, port, scheme }) => ({ id, host, port, scheme }));
+  const listed: Report['targets'] = targets.map(({ id, host, port, scheme, name, labels }) => ({
+    id,
+    host,
+    port,
+    scheme,
+    ...(name === undefined ? {} : { name }),
+    ...(labels === undefined ? {} : { labels: { ...labels } }),
+  }));
   const known = new Set(listed.map(({ id }) => id));
   const asked = new Set(measurements.flatMap(({ target }) => (target === null || known.has(target) ? [] : target)));
   return [...listed, ...[...asked].map((name) => ({ id: name, host: name, port: null, scheme: null }))];

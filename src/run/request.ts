@@ -23,6 +23,10 @@ export interface RunRequest extends TargetProbeOptions {
   family: IpFamily | null;
   origin: Origin;
   policy: Policy;
+  /** In place of it, for targets that have one of their own: by the id of the target, or the name of a question. */
+  policies?: ReadonlyMap<string, Policy>;
+  /** In place of the options of the same name, for targets that are asked for more than others: by the id of the target. */
+  optionsByTarget?: ReadonlyMap<string, TargetProbeOptions>;
   /** Whole run, in milliseconds; what is not finished by then is reported as unanswered. */
   deadlineMs: number;
   /** Look at links, addresses, routes, gateway and system resolvers too. */
@@ -39,6 +43,12 @@ export interface RunRequest extends TargetProbeOptions {
   resolverWatch?: ResolverWatchOptions;
   /** Look more closely at what the first step leaves open; absent: what was measured then is all there is. */
   inquire?: InquireOptions;
+}
+
+/** The run as it is for one of its targets: with the policy and the options that are its own. */
+export function requestFor<R extends Pick<RunRequest, 'policy' | 'policies' | 'optionsByTarget'>>(request: R, target: string): R {
+  const [policy, options] = [request.policies?.get(target), request.optionsByTarget?.get(target)];
+  return policy === undefined && options === undefined ? request : { ...request, ...options, policy: policy ?? request.policy };
 }
 
 /** How causes that look the same are told apart, once everything was asked for the first time. */

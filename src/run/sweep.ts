@@ -18,7 +18,7 @@ import { PatientQuestions } from './patient-questions.js';
 import { QuicReferences } from './quic-references.js';
 import { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
-import type { RunEnvironment, RunRequest } from './request.js';
+import { type RunEnvironment, type RunRequest, requestFor } from './request.js';
 import { watchResolvers } from './resolver-watch.js';
 import { probeTarget, type TargetOutcome } from './target-work.js';
 
@@ -81,7 +81,7 @@ export class Sweep {
       request.targets.map((target) =>
         probeTarget({
           target,
-          request,
+          request: requestFor(request, target.id),
           environment,
           recorder,
           lane,
@@ -177,13 +177,12 @@ async function readListening({ listening, policy }: RunRequest, { network, signa
 function judgeAnswers(request: RunRequest, recorder: Recorder): Check[] {
   if (request.dns === undefined) return [];
   const questions = recorder.measurements.filter((measurement) => measurement.probe === 'dns');
-  const context = { policy: request.policy };
-  return [...judgeQuestions(questions, context), ...(request.dns.validate === undefined ? [] : judgeValidations(questions))];
+  return [...judgeQuestions(questions, request), ...(request.dns.validate === undefined ? [] : judgeValidations(questions))];
 }
 
 /** What all series together show of time. */
-function judgeTime({ latency, loss, policy }: RunRequest, recorder: Recorder): Check[] {
-  return latency === undefined && loss === undefined ? [] : judgeTimeline(recorder.measurements, { policy });
+function judgeTime(request: RunRequest, recorder: Recorder): Check[] {
+  return request.latency === undefined && request.loss === undefined ? [] : judgeTimeline(recorder.measurements, request);
 }
 
 /** MTU by interface name: from the machine's measurement where there is one, else read once. */

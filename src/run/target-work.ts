@@ -230,8 +230,8 @@ async function runProbes(work: TargetWork, address: string | null, obstacle: Not
   silence?.known.addEventListener('abort', () => work.onSilent(), { once: true });
   return Promise.all(
     asked.map(async (probe) => {
-      // What becomes of a WebSocket its own probe says.
-      const ownWord = probe.name === 'phases' && asked.some(({ name }) => name === 'websocket');
+      // What becomes of a WebSocket, or of a whole exchange, its own probe says.
+      const ownWord = probe.name === 'phases' && asked.some(({ name }) => name === 'websocket' || name === 'http');
       const adapt = ownWord ? (checks: Check[]) => checks.filter((line) => kindOf(line) !== 'l7.http') : undefined;
       const made = await runProbe(work, probe, circumstances, address, obstacle, adapt, silence);
       return silence?.heard(made) ?? made;

@@ -19,12 +19,13 @@ describe('readRequest', () => {
 });
 
 describe('unknownCommand', () => {
-  const manifest = { version: '1', commands: { latency: { id: 'latency' }, dns: { id: 'dns' } } };
+  const manifest = { version: '1', commands: { latency: { id: 'latency' }, dns: { id: 'dns' }, inner: { id: 'inner', hidden: true } } };
 
   it.each([
     ['latncy', '"latncy": no such command; did you mean latency?'],
     ['example.net', '"example.net": no such command; netdiag full-report TARGET looks at a target'],
     ['frobnicate', '"frobnicate": no such command; there are dns, latency'],
+    ['innr', '"innr": no such command; there are dns, latency'],
     ['--token=secret', '"--token": a command must come first; netdiag --help lists them'],
     ['\u001b[2J', '"\\x1b[2J": no such command; there are dns, latency'],
   ])('%j', (word, line) => {

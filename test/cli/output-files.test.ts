@@ -43,6 +43,14 @@ describe('--output', () => {
 
   it('takes the format from the ending', () => {
     expect(readOutputFiles([at('a.json'), at('b.NDJSON'), at('c.txt')]).map((file) => file.format)).toEqual(['json', 'ndjson', 'table']);
+    const reports = ['a.xml', 'a.sarif', 'a.tap', 'a.prom', 'a.csv'].map((name) => at(name));
+    expect(readOutputFiles(reports).map((file) => file.format)).toEqual(['junit', 'sarif', 'tap', 'prometheus', 'csv']);
+    const named = ['gl.GitLab.json', 'gitlab.json', '.gitlab.json'].map((name) => at(name));
+    expect(readOutputFiles(named).map((file) => file.format)).toEqual(['gitlab', 'json', 'json']);
+  });
+
+  it('makes pages of .html and .htm, and Markdown of .md', () => {
+    expect(readOutputFiles([at('a.html'), at('c.HTM'), at('b.md')]).map((file) => file.format)).toEqual(['html', 'html', 'markdown']);
   });
 
   it('makes no file yet', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfiguration } from '../../src/cli/config.js';
+import { parseConfiguration } from '../../src/cli/configuration/read.js';
 import { referenceList, referenceServers } from '../../src/cli/resolver-references.js';
 
 describe('--references', () => {
@@ -30,9 +30,9 @@ describe('--references', () => {
 
 describe('references of a configuration file', () => {
   it('are a list, a text or none', async () => {
-    expect((await parseConfiguration('references: none', 'netdiag.yaml')).references).toEqual([]);
-    expect((await parseConfiguration('references: [9.9.9.9]', 'netdiag.yaml')).references).toEqual(['9.9.9.9']);
-    expect((await parseConfiguration('targets: []', 'netdiag.yaml')).references).toBeNull();
+    expect((await parseConfiguration('references: none', 'netdiag.yaml')).settings.references).toEqual([]);
+    expect((await parseConfiguration('references: [9.9.9.9]', 'netdiag.yaml')).settings.references).toEqual(['9.9.9.9']);
+    expect((await parseConfiguration('targets: []', 'netdiag.yaml')).settings.references).toBeUndefined();
   });
 
   it('are refused where they are no addresses', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { reportTargets } from '../../src/cli/configured-targets.js';
+import type { Configuration } from '../../src/cli/configuration/configuration.js';
+import { reportTargets } from '../../src/cli/configuration/configured-targets.js';
+import { NO_OFFERS } from '../../src/cli/configuration/offers.js';
 import { internetReferences } from '../../src/cli/references.js';
 import { distinctTargets, expectingTls, originOf, readFamily, readTarget, readTargets } from '../../src/cli/targets.js';
 import { TOP_PORTS } from '../../src/cli/top-ports.js';
@@ -93,19 +95,22 @@ describe('expectingTls', () => {
 });
 
 describe('the targets of the full report', () => {
-  const configuration = {
+  const configured = (name: string | null, text: string) => {
+    return { name, text, target: readTarget(text), labels: {}, profile: null, budgets: {}, offers: NO_OFFERS };
+  };
+  const configuration: Configuration = {
     path: 'netdiag.yaml',
     profile: null,
-    references: null,
-    targets: [
-      { name: 'broker', target: readTarget('broker.example:443') },
-      { name: null, target: readTarget('api.example') },
-    ],
+    profiles: new Map(),
+    settings: {},
+    ca: [],
+    places: new Map(),
+    targets: [configured('broker', 'broker.example:443'), configured(null, 'api.example')],
   };
   const ids = (...args: Parameters<typeof reportTargets>) => reportTargets(...args).map((target) => target.id);
 
-  it('are those that were named, by their configured name too', () => {
-    expect(ids(['broker', 'other.example'], false, configuration)).toEqual(['broker.example:443', 'other.example']);
+  it('are those that were named', () => {
+    expect(ids(['broker.example:443', 'other.example'], false, configuration)).toEqual(['broker.example:443', 'other.example']);
   });
 
   it('are the configured ones, then the references, where none was named', () => {

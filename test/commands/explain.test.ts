@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { EXPLANATIONS, explain } from '../../src/diagnosis/explain.js';
+import { POLICIES } from '../../src/model/policy.js';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
@@ -57,6 +58,27 @@ describe('netdiag explain', () => {
     const { status, stdout, stderr } = run('mtu-blackhole', 'no-carrier');
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toBe('netdiag: "mtu-blackhole no-carrier": no such code; did you mean mtu-blackhole?\n');
+  });
+
+  test('a profile is shown by its name, with each limit and its source, and as JSON', () => {
+    const { status, stdout, stderr } = run('--profile', 'trading');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^trading {2}a machine that trades: /);
+    expect(stdout).toMatch(/^round trip +2 ms +20 ms +100 ms$/m);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    for (const words of [['profile', 'trading'], ['profile-trading'], ['Trading']]) expect(run(...words).stdout).toBe(stdout);
+    const facts = JSON.parse(run('--profile', 'voip', '--json').stdout);
+    expect(facts).toMatchObject({ profile: 'voip', minimumTlsVersion: { version: 'TLSv1.2', inherited: true } });
+    expect(facts.limits.find(({ metric }: { metric: string }) => metric === 'rttMs')).toMatchObject({ acceptable: 300, unit: 'ms' });
+  });
+
+  test('profiles are listed, and one that there is not is refused', () => {
+    const names = Object.keys(POLICIES);
+    const { stdout } = run('profiles');
+    for (const name of names) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    expect(JSON.parse(run('profiles', '--json').stdout).map(({ profile }: { profile: string }) => profile)).toEqual(names);
+    const line = 'netdiag: "profile voi": no such profile; did you mean profile voip?\n';
+    expect(run('profile', 'voi')).toEqual({ status: 2, stdout: '', stderr: line });
   });
 
   test('a number of several kinds lists them; a profile that is named decides', () => {

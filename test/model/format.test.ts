@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMs, formatRatio } from '../../src/model/format.js';
+import { formatLimit, formatMs, formatQuantity, formatRate, formatRatio } from '../../src/model/format.js';
 
 describe('formatMs', () => {
   it.each([
@@ -32,4 +32,28 @@ describe('formatRatio', () => {
   ])('%d is %s', (ratio, text) => {
     expect(formatRatio(ratio)).toBe(text);
   });
+});
+
+it.each([
+  [0.35, '0.35/s'],
+  [2, '2/s'],
+  [11.6, '12/s'],
+  [1200, '1200/s'],
+])('%d in a second are %s', (perSecond, text) => {
+  expect(formatRate(perSecond)).toBe(text);
+});
+
+it.each([
+  [0.5, 'ms', '0.500 ms', '0.5 ms'],
+  [1800, 'ms', '1.8 s', '1.8 s'],
+  [0.01, 'ratio', '1.0 %', '1 %'],
+  [0.001, 'ratio', '0.1 %', '0.1 %'],
+  [1500, 'bytes', '1500 bytes', '1500 bytes'],
+  [1, 'days', '1 day', '1 day'],
+  [58, 'days', '58 days', '58 days'],
+  [100, 'messages/s', '100/s', '100/s'],
+  [94.123, 'Mbit/s', '94.1 Mbit/s', '94.1 Mbit/s'],
+  [3, 'count', '3', '3'],
+] as const)('%d %s is %s as a measured value, %s as a limit', (value, unit, measured, limit) => {
+  expect([formatQuantity(value, unit), formatLimit(value, unit)]).toEqual([measured, limit]);
 });

@@ -294,7 +294,7 @@ export class Host {
   }
 
   /** Starts `services/NAME.mjs` with its configuration and resolves when it listens. It ends with the network. */
-  async serve(name: 'web' | 'dns' | 'label-router', configuration: unknown): Promise<void> {
+  async serve(name: 'web' | 'dns' | 'label-router' | 'example-site', configuration: unknown): Promise<void> {
     const script = `${REPOSITORY}test/netns/services/${name}.mjs`;
     const service = this.start(process.execPath, [script, JSON.stringify(configuration)], { detached: true });
     let timer: NodeJS.Timeout | undefined;

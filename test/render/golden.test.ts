@@ -3,7 +3,20 @@ import { reportSchema } from '../../src/model/report.js';
 import { FORMATS, type RenderOptions, renderReport } from '../../src/render/index.js';
 import { REPORTS } from '../fakes/reports.js';
 
-const ENDINGS = { table: 'txt', json: 'json', ndjson: 'ndjson' } as const;
+const ENDINGS = {
+  table: 'txt',
+  json: 'json',
+  ndjson: 'ndjson',
+  html: 'html',
+  markdown: 'md',
+  junit: 'junit.xml',
+  sarif: 'sarif',
+  tap: 'tap',
+  prometheus: 'prom',
+  csv: 'csv',
+  github: 'github.txt',
+  gitlab: 'gitlab.json',
+} as const;
 const PLAIN: RenderOptions = { width: 100, color: 0, unicode: true };
 
 describe.each(Object.entries(REPORTS))('the report "%s"', (name, make) => {

@@ -90,3 +90,12 @@ describe('the checklist', () => {
     expect(made.checks.map(({ id }) => id)).toEqual(['l2.interface', 'l3.route', 'l3.loss@a.example', 'l7.http@a.example']);
   });
 });
+
+it('keeps the number of a check where it was judged by it, and not where it was excused or skipped', () => {
+  const grades = { metric: 'rttMs', unit: 'ms', objective: 1, acceptable: 10, critical: 50, source: 'a test' } as const;
+  const kept = (status: CheckStatus, value: number) =>
+    report('latency', [{ ...check('l3.latency@a.example', status), budget: { ...grades, value } }]).checks[0]?.budget?.value;
+  expect([kept('pass', 9), kept('warn', 20), kept('fail', 60)]).toEqual([9, 20, 60]);
+  // Another look found it well, whatever this one took.
+  expect([kept('pass', 20), kept('skip', 9)]).toEqual([undefined, undefined]);
+});

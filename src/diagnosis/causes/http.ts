@@ -307,12 +307,13 @@ export const HTTP_CAUSES = defineCauses({
   'websocket-slow': {
     title: 'The WebSocket answers slowly',
     meaning:
-      'The WebSocket opens, but the upgrade or the echo on it takes longer than the policy allows. Compare with the round trip of the network: what is above it is spent in the server and its proxies.',
+      'The WebSocket opens, but the upgrade or the echo on it takes longer than the policy allows, or a stream brings fewer messages than a profile asks for. Compare with the round trip of the network: what is above it is spent in the server and its proxies.',
     causes: [
       'The network round trip itself is long.',
       'The server handles messages one after the other, and is busy.',
       'Small messages wait to be put together (Nagle and delayed acknowledgement).',
       'A proxy in front buffers.',
+      'A stream has little to say: a quiet channel, or a market at rest.',
     ],
     slows: true,
     against: [{ kinds: ['l3.latency'], statuses: ['fail'], of: 'same', says: 'the round trip of the network itself is long' }],

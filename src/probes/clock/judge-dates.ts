@@ -2,6 +2,7 @@ import { formatMs } from '../../model/format.js';
 import type { DataOf, MeasurementOf } from '../../model/measurement.js';
 import { type Grade, grade } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { budgetOf } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import type { MachineJudgeContext } from '../machine-probe.js';
 import type { Opinion } from './agreement.js';
@@ -19,7 +20,9 @@ export function judgeDates(measurement: ClockMeasurement, context: MachineJudgeC
   const { policy, scope, measurements } = context;
   const expected = `under ${formatMs(policy.clockSkewMs.acceptable)} apart`;
   const { opinions, agreement, trusted } = dateOpinions(measurements, policy.clockSkewMs.acceptable);
-  const gradeOf = ({ offsetMs, uncertaintyMs }: Opinion) => grade(Math.max(0, Math.abs(offsetMs) - uncertaintyMs), policy.clockSkewMs);
+  const sureMs = ({ offsetMs, uncertaintyMs }: Opinion) => Math.max(0, Math.abs(offsetMs) - uncertaintyMs);
+  const gradeOf = (opinion: Opinion) => grade(sureMs(opinion), policy.clockSkewMs);
+  const budgetFor = (opinion: Opinion) => budgetOf('clockSkewMs', sureMs(opinion), policy.clockSkewMs);
   const common = agreement === null || trusted ? 'pass' : gradeOf(agreement);
   const isCommon = (index: number) => common !== 'pass' && agreement?.members.has(index) === true;
 
@@ -35,19 +38,21 @@ export function judgeDates(measurement: ClockMeasurement, context: MachineJudgeC
         : `${apart(one)} by the answer of the service${consequences(one, measurement, context)}`;
     // One host alone that is behind can be a cache.
     const status: Grade = confirmed || one.offsetMs < 0 ? 'warn' : gradeOf(one);
-    return [check({ kind: 'l7.clock', layer: 7, title: 'clock', measurement: one.of, status, code: 'clock-skew', observed, expected })];
+    const line = { kind: 'l7.clock', layer: 7, title: 'clock', measurement: one.of } as const;
+    return [check({ ...line, status, code: 'clock-skew', observed, expected, budget: budgetFor(one) })];
   };
 
   const ofPage = ({ url, clock, because }: Page): Check => {
     const line = { kind: `l7.clock-page@${url}`, layer: 7, title: 'clock by a page', measurement, expected } as const;
     if (clock === null) return skippedCheck(line, because ?? 'it told no time');
     const graded = gradeOf(clock);
-    if (graded === 'pass') return check({ ...line, status: graded, observed: apart(clock) });
+    const budget = budgetFor(clock);
+    if (graded === 'pass') return check({ ...line, status: graded, observed: apart(clock), budget });
     // Time servers that say otherwise go before it.
     const observed = trusted
       ? `the clock of the page, or of a cache, ${apart(clock, 'here')}`
       : `${apart(clock)}${consequences(clock, measurement, context)}`;
-    return check({ ...line, status: trusted ? 'warn' : graded, code: 'clock-skew', observed });
+    return check({ ...line, status: trusted ? 'warn' : graded, code: 'clock-skew', observed, budget });
   };
 
   const targets = opinions.flatMap((one, index) => (gradeOf(one) === 'pass' || isCommon(index) ? [] : ofTarget(one)));
@@ -55,6 +60,7 @@ export function judgeDates(measurement: ClockMeasurement, context: MachineJudgeC
   if (common === 'pass' || agreement === null) return [...pages, ...targets];
   const said = check({
     ...{ kind: 'l7.clock-dates', layer: 7, title: 'clock by answers', measurement, status: common, code: 'clock-skew', expected },
+    budget: budgetFor(agreement),
     observed: `${apart(agreement)} by the answers of ${agreement.members.size} services${consequences(agreement, measurement, context)}`,
   });
   const evidence = opinions.flatMap(({ of }, index) => (of !== null && agreement.members.has(index) ? [of.id] : []));

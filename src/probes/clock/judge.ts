@@ -3,6 +3,7 @@ import { formatMs } from '../../model/format.js';
 import type { DataOf, MeasurementOf } from '../../model/measurement.js';
 import { grade } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { budgetOf } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import type { MachineJudgeContext } from '../machine-probe.js';
 import { judgeDates } from './judge-dates.js';
@@ -40,7 +41,8 @@ function judgeNtp(measurement: ClockMeasurement, context: MachineJudgeContext): 
   const silent = others === 0 ? '' : `; ${others} told no time`;
   const observed = `${apart(ntp)} by ${by}${silent}${status === 'pass' ? '' : consequences(ntp, measurement, context)}`;
   const expected = `under ${formatMs(policy.clockSkewMs.acceptable)} apart`;
-  return [check({ ...line, status, code: status === 'pass' ? null : 'clock-skew', observed, expected }), ...agreement];
+  const budget = budgetOf('clockSkewMs', sureMs, policy.clockSkewMs);
+  return [check({ ...line, status, code: status === 'pass' ? null : 'clock-skew', observed, expected, budget }), ...agreement];
 }
 
 const SHOWN = 3;

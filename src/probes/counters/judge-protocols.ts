@@ -2,6 +2,7 @@ import { formatRatio } from '../../model/format.js';
 import { exactInterval } from '../../model/loss-interval.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
+import { budgetOf } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import type { MachineJudgeContext } from '../machine-probe.js';
 import { seconds } from './window.js';
@@ -79,10 +80,11 @@ function judgeRetransmissions(measurement: Counters, { policy, measurements }: M
   }
   const interval = exactInterval(again / SEGMENTS_IN_A_FLIGHT, sent / SEGMENTS_IN_A_FLIGHT);
   const observed = `${counted} (${formatRatio(again / sent)})`;
-  if (interval === null || interval.lowRatio <= limit) return check({ ...line, status: 'pass', observed, expected });
+  const budget = budgetOf('lossRatio', again / sent, policy.lossRatio);
+  if (interval === null || interval.lowRatio <= limit) return check({ ...line, status: 'pass', observed, expected, budget });
   const lossy = lossyTargets(measurements);
   if (lossy.length > 0) return skippedCheck(line, `${counted}, among them netdiag's own to ${lossy[0]}, which loses packets`);
-  return check({ ...line, status: 'warn', code: 'tcp-retransmissions', observed, expected });
+  return check({ ...line, status: 'warn', code: 'tcp-retransmissions', observed, expected, budget });
 }
 
 /** Targets of this run to which packets were lost: what netdiag itself sent there again, nobody can tell from the rest. */

@@ -2,7 +2,8 @@ import { formatMs, formatProcessTime } from '../../model/format.js';
 import { gradeProcessTime, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { percentile } from '../../model/statistics.js';
-import { check, skippedCheck } from '../check.js';
+import { processTimeBudget } from '../budget.js';
+import { type CheckParts, check, skippedCheck } from '../check.js';
 import { nameOfServer } from './content.js';
 import { listed } from './findings.js';
 import { codeOfRefusal, isBlocked, transportFindings } from './judge-transports.js';
@@ -92,7 +93,7 @@ function judgeRefusal(view: ServerView, views: readonly ServerView[]): Pick<Chec
   return null;
 }
 
-function judgeTimes(view: ServerView, policy: Policy): Pick<Check, 'status' | 'code' | 'observed' | 'expected'> {
+function judgeTimes(view: ServerView, policy: Policy): Pick<CheckParts, 'status' | 'code' | 'observed' | 'expected' | 'budget'> {
   const sent = total(view, ({ row }) => row.sent);
   const received = total(view, ({ row }) => row.received);
   const stalledMs = Math.max(...view.rows.map(({ comparison }) => comparison.stalledMs ?? 0));
@@ -113,7 +114,8 @@ function judgeTimes(view: ServerView, policy: Policy): Pick<Check, 'status' | 'c
     return { status: 'warn', code: 'dns-intermittent', observed: named, expected: 'every question answered' };
   const expected = `under ${formatMs(policy.dnsQueryMs.acceptable)}`;
   const status = typical === null ? 'pass' : gradeProcessTime(typical, stalledMs, policy.dnsQueryMs);
-  return { status, code: status === 'pass' ? null : 'dns-slow', observed: status === 'pass' ? times : named, expected };
+  const budget = typical === null ? undefined : processTimeBudget('dnsQueryMs', typical, stalledMs, policy.dnsQueryMs);
+  return { status, code: status === 'pass' ? null : 'dns-slow', observed: status === 'pass' ? times : named, expected, budget };
 }
 
 function total(view: ServerView, count: (entry: ServerView['rows'][number]) => number): number {

@@ -43,8 +43,11 @@ function foldGroup(group: readonly JudgedQuestion[]): Check {
   const server = serverText(question.data);
   const at = server === null ? '' : ` at ${server}`;
   const suffix = idSuffix(check.status, check.code);
+  const { budget: _, ...line } = check;
+  const slowest = group.flatMap(({ check: { budget } }) => budget ?? []).sort((a, b) => b.value - a.value)[0];
   return {
-    ...check,
+    ...line,
+    ...(slowest === undefined ? {} : { budget: slowest }),
     id: `l7.dns@${server ?? 'nobody'}${suffix}`,
     title: `${group.length === 1 ? '1 question' : `${group.length} questions`}${at}`,
     // A text about what is wrong names the first of them.

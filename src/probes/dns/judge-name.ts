@@ -6,6 +6,7 @@ import type { MeasurementOf } from '../../model/measurement.js';
 import { gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import type { Resolution } from '../../net/port.js';
+import { processTimeBudget } from '../budget.js';
 import type { JudgeContext } from '../probe.js';
 import { codeOfRcode } from './rcode.js';
 
@@ -54,7 +55,8 @@ export function judgeName({ target, host, outcome, queries, stalledMs }: NameRes
   const more = addresses.length > ADDRESSES_SHOWN ? ` and ${addresses.length - ADDRESSES_SHOWN} more` : '';
   const observed = `${addresses.slice(0, ADDRESSES_SHOWN).join(', ')}${more} in ${formatProcessTime(elapsedMs, stalledMs)}${sourceOf(queries)}`;
   const status = gradeProcessTime(elapsedMs, stalledMs, policy.dnsQueryMs);
-  return { ...made, status, code: status === 'pass' ? null : 'dns-slow', observed };
+  const budget = processTimeBudget('dnsQueryMs', elapsedMs, stalledMs, policy.dnsQueryMs);
+  return { ...made, status, code: status === 'pass' ? null : 'dns-slow', observed, budget };
 }
 
 /** A name of the hosts file was not asked of anybody: who wonders at the address looks there. */

@@ -1,10 +1,11 @@
 import { type NotMeasured, reasonOf } from '../../model/attempt.js';
 import { formatMs } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
-import { gradeProcessTime } from '../../model/policy.js';
+import { gradeProcessTime, judgedTimeMs } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { percentile } from '../../model/statistics.js';
 import { nameKey } from '../../wire/dns/name.js';
+import { budgetOf } from '../budget.js';
 import { type CheckParts, check, skippedCheck } from '../check.js';
 import { listed } from '../dns-comparison/findings.js';
 import type { JudgeContext } from '../probe.js';
@@ -115,16 +116,19 @@ function judgeState(resolver: Dns, answers: readonly Dns[], { policy }: JudgeCon
     const expected = `under ${formatMs(policy.dnsQueryMs.acceptable)}`;
     const own = answers.filter((answer) => answer.data.server === data.server);
     // Our own delay does not hit each of many questions.
-    const least = gradeProcessTime(leastTime(own), 0, policy.dnsQueryMs);
+    const leastMs = leastTime(own);
+    const least = gradeProcessTime(leastMs, 0, policy.dnsQueryMs);
     const once = gradeProcessTime(data.queryMs, resolver.stalledMs, policy.dnsQueryMs);
     const first = once === 'pass' ? least : once;
     const usualMs = usualTime(own);
     const later = usualMs === null ? '' : `, then ${formatMs(usualMs)}`;
     // A name that was not in its cache takes the time of others; what is slow again and again is the resolver.
     const remembered = first === 'warn' && usualMs !== null && gradeProcessTime(usualMs, resolver.stalledMs, policy.dnsQueryMs) === 'pass';
+    const ofOne = judgedTimeMs(remembered ? usualMs : data.queryMs, resolver.stalledMs, policy.dnsQueryMs);
+    const budget = budgetOf('dnsQueryMs', once === 'pass' && least !== 'pass' && !remembered ? leastMs : ofOne, policy.dnsQueryMs);
     if (first === 'pass' || remembered)
-      return check({ ...line, status: 'pass', observed: `${observed}${first === 'pass' ? '' : later}`, expected });
-    return check({ ...line, status: first, code: 'dns-slow', observed: `${data.server}: ${observed}${later}`, expected });
+      return check({ ...line, status: 'pass', observed: `${observed}${first === 'pass' ? '' : later}`, expected, budget });
+    return check({ ...line, status: first, code: 'dns-slow', observed: `${data.server}: ${observed}${later}`, expected, budget });
   }
   if (data.flags?.tc === true && (attempt.kind === 'unanswered' || attempt.kind === 'failed')) {
     return check({

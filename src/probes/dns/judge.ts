@@ -8,8 +8,9 @@ import type { Check } from '../../model/report.js';
 import { followAliases } from '../../wire/dns/cname-chain.js';
 import { nameKey } from '../../wire/dns/name.js';
 import { parseDnsServer } from '../../wire/dns/server.js';
+import { processTimeBudget } from '../budget.js';
 import { type CheckParts, check, skippedCheck } from '../check.js';
-import type { JudgeContext } from '../probe.js';
+import { type JudgeContext, policyFor } from '../probe.js';
 import { isEncrypted, isOutOfReach, serverFault, serverText } from './encrypted.js';
 import { foldQuestions, type JudgedQuestion, MOST_SINGLE_QUESTIONS } from './judge-many.js';
 import { judgeResolvers } from './judge-resolvers.js';
@@ -33,11 +34,12 @@ export function judgeDns(measurement: Dns, context: JudgeContext): Check[] {
  * not exist does not for any type (RFC 8020): at one server that is said once, and its further types are `skip`. What is wrong with an
  * encrypted server itself (`l7.server@SERVER`) explains the questions to it.
  */
-export function judgeQuestions(questions: readonly Dns[], { policy }: JudgeContext): Check[] {
+export function judgeQuestions(questions: readonly Dns[], context: JudgeContext): Check[] {
   const nonexistent = new Map<string, string>();
   const faults = judgeServers(questions);
   const answering = serversByTransport(questions);
   const judged = questions.map((question): JudgedQuestion => {
+    const policy = policyFor(context, question.target);
     const fault = faults.get(serverText(question.data) ?? '');
     if (fault !== undefined && serverFault(question) !== null)
       return { question, check: explainedBy(fault, judgeQuestion(question, policy)) };
@@ -73,7 +75,8 @@ function explainedBy(fault: Check, made: Check): Check {
 }
 
 function skipped(made: Check, because: string): Check {
-  return { ...made, status: 'skip', code: null, observed: null, expected: null, because };
+  const { budget: _, ...rest } = made;
+  return { ...rest, status: 'skip', code: null, observed: null, expected: null, because };
 }
 
 /** What answered in this run, and over what: addresses for `plain` and `encrypted`, which have ports of their own, otherwise servers. */
@@ -144,8 +147,10 @@ function judgeAnswer(line: Line, measurement: Dns, policy: Policy, expected: str
     const loop = `the aliases form a loop or too long a chain: ${aliases.refusal}`;
     return check({ ...line, status: 'fail', code: 'dns-servfail', observed: `${observed}; ${loop}`, expected: 'a record' });
   }
-  const status = data.queryMs === null ? 'pass' : gradeProcessTime(data.queryMs, stalledMs, policy.dnsQueryMs);
-  return check({ ...line, status, code: status === 'pass' ? null : 'dns-slow', observed, expected });
+  if (data.queryMs === null) return check({ ...line, status: 'pass', observed, expected });
+  const status = gradeProcessTime(data.queryMs, stalledMs, policy.dnsQueryMs);
+  const budget = processTimeBudget('dnsQueryMs', data.queryMs, stalledMs, policy.dnsQueryMs);
+  return check({ ...line, status, code: status === 'pass' ? null : 'dns-slow', observed, expected, budget });
 }
 
 function judgeNoAnswer(line: Line, attempt: NotMeasured, data: Dns['data'], expected: string, answering: Answering): Check {

@@ -3,6 +3,7 @@ import type { MeasurementOf } from '../../model/measurement.js';
 import { grade, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { wilsonInterval } from '../../model/statistics.js';
+import { budgetOf } from '../budget.js';
 import { check } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 
@@ -55,11 +56,13 @@ export function judgeGateway(
     const lost = data.sent - data.received;
     const observed = `${formatMs(p50)}, ${lost} of ${data.sent} lost`;
     if (losesTraffic(data.sent, lost, beyond.leastLossRatio, policy)) {
-      return withNeighbor(check({ ...line, status: 'warn', code: 'loss-local', observed, expected }));
+      const budget = budgetOf('lossRatio', lost / data.sent, policy.lossRatio);
+      return withNeighbor(check({ ...line, status: 'warn', code: 'loss-local', observed, expected, budget }));
     }
     if (FAR_LINKS.has(beyond.linkKind ?? '')) return withNeighbor(check({ ...line, status: 'pass', observed }));
     const status = grade(p50, policy.gatewayRttMs);
-    return withNeighbor(check({ ...line, status, code: status === 'pass' ? null : 'latency-high', observed, expected }));
+    const budget = budgetOf('gatewayRttMs', p50, policy.gatewayRttMs);
+    return withNeighbor(check({ ...line, status, code: status === 'pass' ? null : 'latency-high', observed, expected, budget }));
   }
   if (beyond.answers) return withNeighbor(check({ ...line, status: 'pass', observed: 'does not answer echo, but forwards', expected }));
   if (attempt.kind === 'skipped') return withNeighbor(check({ ...line, status: 'skip', because: attempt.because }));

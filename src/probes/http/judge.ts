@@ -1,9 +1,10 @@
 import type { Code } from '../../model/code.js';
 import { formatMs, formatProcessTime, formatSpan } from '../../model/format.js';
-import type { DataOf, MeasurementOf } from '../../model/measurement.js';
+import type { DataOf, MeasurementOf, RttStatistics } from '../../model/measurement.js';
 import { type Grade, grade, gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { rttStatistics } from '../../model/statistics.js';
+import { budgetOf, expectedOf, type JudgedTime, judgedTime, processTimeBudget } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 import { judgeTrust } from '../trust-verdict.js';
@@ -17,8 +18,8 @@ type Verdict = { status: Grade; code: Code | null };
 const NEARLY_USED_RATIO = 0.05;
 
 /**
- * `l7.http-status` and `l7.http-time` always; `l6.certificate` where TLS was spoken; then what there is to judge: `l7.redirects`, `l7.body`,
- * `l7.json`, `l7.http-header`, `l7.http-header-forbidden`, `l7.security-headers`, `l7.clock`, `l7.rate-limit`, `l7.burst`.
+ * `l7.http-status` and `l7.http-time` always; `l6.certificate` where TLS was spoken; `l7.http-response` where the policy has grades for the
+ * whole answer; then what there is to judge: `l7.redirects`, `l7.body`, `l7.json`, `l7.http-header`, `l7.http-header-forbidden`, `l7.security-headers`, `l7.clock`, `l7.rate-limit`, `l7.burst`.
  */
 export function judgeHttp(measurement: HttpMeasurement, context: JudgeContext): Check[] {
   const { data } = measurement;
@@ -28,6 +29,7 @@ export function judgeHttp(measurement: HttpMeasurement, context: JudgeContext): 
     ...certificate,
     judgeStatus(measurement),
     judgeTime(measurement, context),
+    ...judgeResponse(measurement, context),
     ...judgeRedirects(measurement),
     ...judgeAnswer(measurement),
     ...judgeClock(measurement, context),
@@ -115,25 +117,55 @@ function judgeTime(measurement: HttpMeasurement, { policy }: JudgeContext): Chec
   const { data } = measurement;
   const line = { kind: 'l7.http-time', layer: 7, title: 'first byte', measurement } as const;
   if (data.ttfbMs === null) return skippedCheck(line, 'it was not timed');
-  const ownMs = ownDelayMs(measurement);
-  const status = gradeProcessTime(data.ttfbMs, ownMs, policy.firstByteMs);
-  const spread = data.distribution?.ttfbMs;
-  const range = spread == null ? '' : ` (p95 ${formatMs(spread.p95)}, max ${formatMs(spread.max)})`;
+  const runs = data.runs.flatMap(({ ttfbMs: ms, stalledMs }) => (ms === null ? [] : [{ ms, stalledMs }]));
+  const spread = data.distribution?.ttfbMs ?? null;
+  const timed = judgedTime({ medianMs: data.ttfbMs, spread, samples: data.completed, runs }, policy.firstByteMs);
+  // Where nothing is known of single exchanges, all of the delay can be in any of them.
+  const judged = runs.length === 0 ? { ...timed, ownMs: measurement.stalledMs } : timed;
+  const status = gradeProcessTime(judged.valueMs, judged.ownMs, policy.firstByteMs);
+  const median = formatProcessTime(data.ttfbMs, judged.percentile === 'p50' ? judged.ownMs : 0);
   const whole = data.totalMs === null ? '' : `, whole exchange ${formatMs(data.totalMs)}`;
   return check({
     ...line,
     status,
     code: status === 'pass' ? null : 'http-slow',
-    observed: `${formatProcessTime(data.ttfbMs, ownMs)}${range}${whole}`,
-    expected: `under ${formatMs(policy.firstByteMs.acceptable)}`,
+    observed: `${median}${rangeText(spread, judged)}${whole}`,
+    expected: expectedOf(judged.percentile, `under ${formatMs(policy.firstByteMs.acceptable)}`),
+    budget: processTimeBudget('firstByteMs', judged.valueMs, judged.ownMs, policy.firstByteMs),
   });
 }
 
-/** How much of the median our own delays can be: each exchange with its own. */
-function ownDelayMs({ data, stalledMs }: HttpMeasurement): number | null {
-  if (data.ttfbMs === null) return stalledMs;
-  const without = rttStatistics(data.runs.flatMap((run) => (run.ttfbMs === null ? [] : [Math.max(0, run.ttfbMs - run.stalledMs)])));
-  return without === null ? stalledMs : Math.max(0, data.ttfbMs - without.p50);
+/** ` (p95 120 ms, max 340 ms)`; in place of p95 the percentile that was judged. */
+function rangeText(spread: RttStatistics | null, { percentile }: JudgedTime): string {
+  if (spread === null) return '';
+  const tail = percentile === 'p50' ? 'p95' : percentile;
+  return ` (${tail} ${formatMs(spread[tail])}, max ${formatMs(spread.max)})`;
+}
+
+/** From the request to the last byte: for services whose answers are short, so that it is they who take the time. */
+function judgeResponse({ data, ...measurement }: HttpMeasurement, { policy }: JudgeContext): Check[] {
+  const grades = policy.responseMs;
+  const runs = data.runs.flatMap(({ ttfbMs, bodyMs, stalledMs }) =>
+    ttfbMs === null || bodyMs === null ? [] : [{ ms: ttfbMs + bodyMs, stalledMs }],
+  );
+  const spread = rttStatistics(runs.map(({ ms }) => ms));
+  if (grades === null || spread === null) return [];
+  const { percentile, valueMs, ownMs } = judgedTime({ medianMs: spread.p50, spread, samples: runs.length, runs }, grades);
+  const status = gradeProcessTime(valueMs, ownMs, grades);
+  const time = formatProcessTime(valueMs, ownMs);
+  return [
+    check({
+      kind: 'l7.http-response',
+      layer: 7,
+      title: 'whole answer',
+      measurement,
+      status,
+      code: status === 'pass' ? null : 'http-slow',
+      observed: percentile === 'p50' ? time : `${percentile} ${time}`,
+      expected: expectedOf(percentile, `under ${formatMs(grades.acceptable)}`),
+      budget: processTimeBudget('responseMs', valueMs, ownMs, grades),
+    }),
+  ];
 }
 
 const REDIRECT_FAULTS = {
@@ -182,6 +214,7 @@ function judgeClock(measurement: HttpMeasurement, { policy }: JudgeContext): Che
       code: status === 'pass' ? null : 'clock-skew',
       observed: sureMs === 0 ? `as here, within ${formatMs(clock.uncertaintyMs)}` : `the service is ${apart} ${direction} this machine`,
       expected: `under ${formatMs(policy.clockSkewMs.acceptable)} apart`,
+      budget: budgetOf('clockSkewMs', sureMs, policy.clockSkewMs),
     }),
   ];
 }

@@ -3,8 +3,9 @@ import type { Code } from '../../model/code.js';
 import { formatExpectedMs, formatMs, formatRatio } from '../../model/format.js';
 import { exactInterval } from '../../model/loss-interval.js';
 import type { IcmpErrorCount, MeasurementOf } from '../../model/measurement.js';
-import { grade, type Policy } from '../../model/policy.js';
+import { grade, judgedPercentile, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { budgetOf, expectedOf } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 import { methodName, methodSuffix, UDP_IS_LIMITED } from '../round-trip/method-text.js';
@@ -27,15 +28,19 @@ export function judgeLatency(measurement: MeasurementOf<'latency'>, { policy }: 
     return [judgeSilence(line, attempt.kind === 'measured' ? null : attempt, expected)];
   }
 
-  const { p50, p95, max } = data.rttMs;
+  const { p50, p95, p99, max } = data.rttMs;
   const filtered = data.echoAnswered === false ? `; ICMP echo is not answered, ${methodName(measurement.method)} is` : '';
-  const status = grade(p50, policy.rttMs);
+  const judged = judgedPercentile(policy.rttMs, data.received);
+  const valueMs = data.rttMs[judged];
+  const status = grade(valueMs, policy.rttMs);
+  const tail = judged === 'p99' ? `p99 ${formatMs(p99)}` : `p95 ${formatMs(p95)}`;
   const latency = check({
     ...line,
     status,
     code: status === 'pass' ? null : 'latency-high',
-    observed: `${formatMs(p50)} (p95 ${formatMs(p95)}, max ${formatMs(max)}${methodSuffix(measurement.method)})${filtered}`,
-    expected,
+    observed: `${formatMs(p50)} (${tail}, max ${formatMs(max)}${methodSuffix(measurement.method)})${filtered}`,
+    expected: expectedOf(judged, expected),
+    budget: budgetOf('rttMs', valueMs, policy.rttMs),
   });
   return [
     latency,
@@ -54,9 +59,9 @@ function judgeAnswers(measurement: MeasurementOf<'latency'>, policy: Policy): Ch
   if (interval === null || interval.lowRatio <= policy.lossRatio.acceptable) return [];
   const observed = `${sent - received} of ${sent} not answered (${formatRatio(interval.lowRatio)} to ${formatRatio(interval.highRatio)}, 95 % sure)${lateText(measurement.data.late)}`;
   const expected = `at most ${formatRatio(policy.lossRatio.acceptable)}`;
-  return [
-    check({ kind: 'l3.answers', layer: 3, title: 'answers', measurement, status: 'warn', code: 'loss-upstream', observed, expected }),
-  ];
+  const line = { kind: 'l3.answers', layer: 3, title: 'answers', measurement } as const;
+  const budget = budgetOf('lossRatio', (sent - received) / sent, policy.lossRatio);
+  return [check({ ...line, status: 'warn', code: 'loss-upstream', observed, expected, budget })];
 }
 
 /** Answers that came too late count as lost; that they came at all tells a slow path from one that loses. */
@@ -101,6 +106,7 @@ function judgeJitter(measurement: MeasurementOf<'latency'>, { policy }: JudgeCon
       code: status === 'pass' ? null : 'jitter-high',
       observed: formatMs(jitterMs),
       expected: `under ${formatMs(policy.jitterMs.acceptable)}`,
+      budget: budgetOf('jitterMs', jitterMs, policy.jitterMs),
     }),
   ];
 }

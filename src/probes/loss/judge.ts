@@ -3,6 +3,7 @@ import { countToExclude, type LossInterval } from '../../model/loss-interval.js'
 import type { MeasurementOf } from '../../model/measurement.js';
 import { type Grade, grade, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { budgetOf } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import { judgeNotSent, judgeSilence, lateText } from '../latency/judge.js';
 import type { JudgeContext } from '../probe.js';
@@ -44,7 +45,7 @@ export function judgeLoss(measurement: MeasurementOf<'loss'>, { policy }: JudgeC
   // Where it is lost is a guess until each hop was looked at.
   const basis = status === 'pass' ? undefined : data.path?.start == null && !isLate ? 'silence' : 'measured';
   return [
-    check({ ...line, status, code, observed, expected, basis }),
+    check({ ...line, status, code, observed, expected, basis, budget: budgetOf('lossRatio', data.lossRatio, policy.lossRatio) }),
     ...judgeOrder(measurement),
     ...judgeNotSent(measurement, data.notSent),
   ];

@@ -1,5 +1,7 @@
 import type { DataOf, MeasurementOf } from '../../model/measurement.js';
+import { gradeAtLeast } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { budgetOf } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 import { usableMtuBytes } from './conclusion.js';
@@ -10,14 +12,15 @@ const IPV6_MINIMUM_MTU_BYTES = 1280;
 /** Of Ethernet without jumbo frames (IEEE 802.3): what nearly every link carries, and what a router in front of one announces. */
 const ETHERNET_MTU_BYTES = 1500;
 
-/** `l3.mtu`: a black hole fails; a narrow path that is announced works, and only a very narrow one warns. */
+/** `l3.mtu`: a black hole fails; a narrow path that is announced works, and only a very narrow one is held against it. */
 export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeContext): Check[] {
   const line = { kind: 'l3.mtu', layer: 3, title: 'path MTU', measurement } as const;
   const { attempt, data } = measurement;
   if (attempt.kind === 'skipped') return [skippedCheck(line, attempt.because)];
   if (attempt.kind !== 'measured') return [skippedCheck(line, `not measured: ${whyNot(measurement)}`)];
 
-  const expected = `${policy.expectedMtuBytes}`;
+  const grades = policy.expectedMtuBytes;
+  const expected = `${grades.objective}`;
   if (data.blackhole === true) {
     const shownByTcp = data.direction !== null;
     // Echo alone can be met by a filter that takes large packets for an attack; no path that IPv6 could use is that narrow.
@@ -44,16 +47,18 @@ export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeCon
         ? ' at least, by TCP: larger segments were not used'
         : ', or a little more: too much was lost to be sure';
   const filtered = data.largeEchoFiltered === true ? ' by TCP; large echoes are filtered' : '';
-  const narrow = data.pathMtuBytes < IPV6_MINIMUM_MTU_BYTES;
   // A size that is not exact is a bound from below.
-  const warns = narrow && data.exact !== false;
+  const exact = data.exact !== false;
+  const status = exact ? gradeAtLeast(data.pathMtuBytes, grades) : 'pass';
   return [
     check({
       ...line,
-      status: warns ? 'warn' : 'pass',
-      code: warns ? 'mtu-reduced' : null,
+      status,
+      code: status === 'pass' ? null : 'mtu-reduced',
       observed: `${data.pathMtuBytes}${filtered}${limit}${surety}`,
-      expected: data.pathMtuBytes < policy.expectedMtuBytes ? `${expected}, or announced` : expected,
+      expected:
+        status !== 'pass' ? `${grades.acceptable} or more` : data.pathMtuBytes < grades.objective ? `${expected}, or announced` : expected,
+      budget: exact ? budgetOf('expectedMtuBytes', data.pathMtuBytes, grades) : undefined,
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { formatMs } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import { gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { processTimeBudget } from '../budget.js';
 import { check } from '../check.js';
 import type { MachineJudgeContext } from '../machine-probe.js';
 import { isTakenOver, type Lookup } from './search-list.js';
@@ -28,8 +29,9 @@ export function judgeSearch(measurement: MeasurementOf<'name-service'>, { policy
     const { stalledMs } = asked ?? measurement;
     const slow = lookup.wastedMs !== null && gradeProcessTime(lookup.wastedMs, stalledMs, policy.dnsQueryMs) !== 'pass';
     const silent = lookup.wasted.some(({ rcode }) => rcode === null) && found !== null;
-    if (slow || silent) return check({ ...line, status: 'warn', code: 'dns-search-slow', observed: searchText(lookup) });
-    return check({ ...line, status: 'pass', observed: searchText(lookup) });
+    const budget = lookup.wastedMs === null ? undefined : processTimeBudget('dnsQueryMs', lookup.wastedMs, stalledMs, policy.dnsQueryMs);
+    if (slow || silent) return check({ ...line, status: 'warn', code: 'dns-search-slow', observed: searchText(lookup), budget });
+    return check({ ...line, status: 'pass', observed: searchText(lookup), budget });
   });
 }
 

@@ -3,9 +3,9 @@ import type { Code } from '../../model/code.js';
 import { CREDENTIALS_WITHHELD, END_OF_STREAM, INCOMPLETE, RESET_CODES } from '../../model/failure-code.js';
 import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { DataOf, MeasurementOf } from '../../model/measurement.js';
-import { type Grade, gradeProcessTime } from '../../model/policy.js';
+import { type Grade, gradeProcessTime, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
-import { rttStatistics } from '../../model/statistics.js';
+import { expectedOf, type JudgedTime, judgedTime, processTimeBudget } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 
@@ -54,16 +54,21 @@ function judgeHttp(measurement: MeasurementOf<'phases'>, { policy }: JudgeContex
   const webSocket = scheme.startsWith('ws');
   const secure = scheme.endsWith('s') && scheme !== 'ws';
   const line = { kind: 'l7.http', layer: 7, title: webSocket ? 'WebSocket' : 'HTTP', measurement } as const;
-  const expected = `${webSocket ? '101' : 'no error'}, under ${formatMs(policy.firstByteMs.acceptable)}`;
+  const limit = `under ${formatMs(policy.firstByteMs.acceptable)}`;
+  const expected = `${errorless(webSocket)}, ${limit}`;
   const { attempt, data } = measurement;
 
   if (attempt.kind === 'measured') {
     if (data.httpStatus === null || data.ttfbMs === null) return [skippedCheck(line, 'no HTTP was spoken')];
-    const ownMs = ownDelayMs(measurement);
-    const time = gradeProcessTime(data.ttfbMs, ownMs, policy.firstByteMs);
+    const judged = judgedOf(measurement, data.ttfbMs, policy);
+    const { percentile, valueMs, ownMs } = judged;
+    const time = gradeProcessTime(valueMs, ownMs, policy.firstByteMs);
     const { status, code } = worstAnswer(data, time, webSocket);
-    const observed = `status ${statusText(data)}, first byte after ${formatProcessTime(data.ttfbMs, ownMs)}${data.count > 1 ? spreadText(data) : ''}`;
-    return [check({ ...line, status, code, observed, expected })];
+    const median = formatProcessTime(data.ttfbMs, percentile === 'p50' ? ownMs : 0);
+    const observed = `status ${statusText(data)}, first byte after ${median}${data.count > 1 ? spreadText(data, judged) : ''}`;
+    const asked = percentile === 'p50' ? expected : `${errorless(webSocket)}, ${expectedOf(percentile, limit)}`;
+    const budget = processTimeBudget('firstByteMs', valueMs, ownMs, policy.firstByteMs);
+    return [check({ ...line, status, code, observed, expected: asked, budget })];
   }
   if (attempt.kind === 'unanswered' && attempt.step === 'response') {
     // TLS was spoken, so the service is not silent: it is late.
@@ -120,16 +125,23 @@ function statusText({ httpStatus, statuses, completed }: DataOf<'phases'>): stri
   return others.length === 0 ? `${httpStatus}` : `${httpStatus} (${others.slice(0, 3).join(', ')})`;
 }
 
-function spreadText({ distribution }: DataOf<'phases'>): string {
-  const spread = distribution?.ttfbMs;
-  return spread == null ? '' : ` (p95 ${formatMs(spread.p95)}, max ${formatMs(spread.max)})`;
+function errorless(webSocket: boolean): string {
+  return webSocket ? '101' : 'no error';
 }
 
-/** How much of the median of the first byte our own delays can be: each exchange with its own; `null` where that is not known. */
-function ownDelayMs({ data, stalledMs }: MeasurementOf<'phases'>): number | null {
-  if (data.runs.length < 2 || data.ttfbMs === null) return stalledMs;
-  const without = rttStatistics(data.runs.flatMap((run) => (run.ttfbMs === null ? [] : [Math.max(0, run.ttfbMs - run.stalledMs)])));
-  return without === null ? stalledMs : Math.max(0, data.ttfbMs - without.p50);
+/** In place of p95 the percentile that was judged. */
+function spreadText({ distribution }: DataOf<'phases'>, { percentile }: JudgedTime): string {
+  const spread = distribution?.ttfbMs;
+  const tail = percentile === 'p50' ? 'p95' : percentile;
+  return spread == null ? '' : ` (${tail} ${formatMs(spread[tail])}, max ${formatMs(spread.max)})`;
+}
+
+/** What of the first bytes is held against the policy, and how much of it our own delays can be. */
+function judgedOf({ data, stalledMs }: MeasurementOf<'phases'>, ttfbMs: number, { firstByteMs }: Policy): JudgedTime {
+  const runs = data.runs.flatMap(({ ttfbMs: ms, stalledMs: late }) => (ms === null ? [] : [{ ms, stalledMs: late }]));
+  const spread = data.distribution?.ttfbMs ?? null;
+  const judged = judgedTime({ medianMs: ttfbMs, spread, samples: data.completed, runs }, firstByteMs);
+  return data.runs.length < 2 || runs.length === 0 ? { ...judged, ownMs: stalledMs } : judged;
 }
 
 /** RFC 9110 section 15.5.2, RFC 6585 section 4; every other status is a refusal of the upgrade. */

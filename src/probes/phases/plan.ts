@@ -75,7 +75,10 @@ export function planPhases(
     host: DEFAULT_PORTS[scheme] === port ? host : `${host}:${port}`,
     path: target.path ?? '/',
     // RFC 7617; UTF-8 as its section 2.1 has it.
-    headers: credentials === null ? {} : { authorization: `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}` },
+    headers: {
+      ...(credentials === null ? {} : { authorization: `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}` }),
+      ...Object.fromEntries((options.headers ?? []).map(({ name, value }) => [name.toLowerCase(), value])),
+    },
     frontPageMs: isLikelyWeb(target) ? (options.frontPageMs ?? null) : null,
     timeoutMs: options.timeoutMs,
     origin,

@@ -2,8 +2,9 @@ import type { Code } from '../../model/code.js';
 import { RESET_CODES } from '../../model/failure-code.js';
 import { formatMs } from '../../model/format.js';
 import type { MeasurementOf, PortResult } from '../../model/measurement.js';
-import { gradeProcessTime, type Policy } from '../../model/policy.js';
+import { type Grades, gradeProcessTime, type Metric, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { processTimeBudget } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 import { judgeFirstWord } from './judge-first-word.js';
@@ -46,7 +47,8 @@ function judgePort(measurement: MeasurementOf<'ports'>, port: PortResult, only: 
   const withPort = (made: Check): Check =>
     only ? made : { ...made, id: `l4.port@${measurement.target}:${port.port}${port.protocol === 'udp' ? '/udp' : ''}` };
   // What a UDP service needs for its answer is its own affair.
-  const expected = port.protocol === 'udp' ? 'open' : `open, under ${formatMs(policy.tcpConnectMs.acceptable)}`;
+  const { metric, grades } = limitOf(port, policy);
+  const expected = port.protocol === 'udp' ? 'open' : `open, under ${formatMs(grades.acceptable)}`;
   const code = CODES[port.state];
   if (code !== null) return withPort(check({ ...line, status: 'fail', code, observed: describe(port), expected }));
   if (port.protocol === 'udp') {
@@ -63,12 +65,30 @@ function judgePort(measurement: MeasurementOf<'ports'>, port: PortResult, only: 
     const observed = `open${after}: segments were sent anew ${times}`;
     return withPort(check({ ...line, status: 'warn', code: 'tcp-retransmissions', observed, expected }));
   }
-  const status = port.latencyMs === null ? 'pass' : gradeProcessTime(port.latencyMs, measurement.stalledMs, policy.tcpConnectMs);
-  const observed = port.latencyMs === null ? 'open' : `open, ${formatMs(port.latencyMs)}`;
+  if (port.latencyMs === null) return withPort(check({ ...line, status: 'pass', observed: 'open', expected }));
+  const slow = gradeProcessTime(port.latencyMs, measurement.stalledMs, grades) !== 'pass';
+  const observed = `open, ${formatMs(port.latencyMs)}`;
+  const budget = processTimeBudget(metric, port.latencyMs, measurement.stalledMs, grades);
   // A slow connect is a slow path: it warns under the code of latency, whatever the grade, since the port itself is open.
-  return withPort(
-    check({ ...line, status: status === 'pass' ? 'pass' : 'warn', code: status === 'pass' ? null : 'latency-high', observed, expected }),
-  );
+  return withPort(check({ ...line, status: slow ? 'warn' : 'pass', code: slow ? 'latency-high' : null, observed, expected, budget }));
+}
+
+/** Ports of databases and of what is used as one, by the names of `services.ts`. */
+const DATABASES: ReadonlySet<string> = new Set([
+  'ms-sql-s',
+  'ncube-lm',
+  'mysql',
+  'postgresql',
+  'redis',
+  'mongodb',
+  'cassandra',
+  'elasticsearch',
+  'memcache',
+]);
+
+function limitOf({ service }: PortResult, { tcpConnectMs, databaseConnectMs }: Policy): { metric: Metric; grades: Grades } {
+  const near = databaseConnectMs !== null && DATABASES.has(service ?? '');
+  return near ? { metric: 'databaseConnectMs', grades: databaseConnectMs } : { metric: 'tcpConnectMs', grades: tcpConnectMs };
 }
 
 function describe(port: PortResult): string {

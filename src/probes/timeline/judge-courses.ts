@@ -3,7 +3,8 @@ import type { Measurement } from '../../model/measurement.js';
 import { type Grade, grade, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { percentile } from '../../model/statistics.js';
-import type { JudgeContext } from '../probe.js';
+import { budgetOf } from '../budget.js';
+import { type JudgeContext, policyFor } from '../probe.js';
 import type { Packet, Track } from './packets.js';
 import type { Places } from './places.js';
 import { type Course, courseOf, isQueue, isStandingQueue } from './queueing.js';
@@ -14,8 +15,6 @@ import { type Course, courseOf, isQueue, isStandingQueue } from './queueing.js';
  */
 const OWN_BURST_MS = 450;
 const FEWEST = 30;
-/** From such a rise on a queue is felt: half of what a conversation bears one way (ITU-T G.114). */
-const FELT_MS = 75;
 /** Packets that wait in the queue of our own interface at the end: more than what one write leaves there. */
 const WAITING_PACKETS = 5;
 
@@ -32,25 +31,27 @@ export function judgeCourses(
   places: Places,
   measurements: readonly Measurement[],
   found: { continuity: readonly Check[]; spikes: readonly Check[] },
-  { policy }: JudgeContext,
+  context: JudgeContext,
 ): Check[] {
   const windows = [...found.continuity, ...found.spikes].flatMap(({ when }) => when ?? []);
   const see = (track: Track): Seen[] => {
+    const policy = policyFor(context, track.target);
     const course = courseOf(settled(outside(track.packets, windows)));
     return course === null
       ? []
       : [{ track, course, queue: isQueue(course) || (grade(course.p50Ms, policy.rttMs) !== 'pass' && isStandingQueue(course)) }];
   };
   const gateways = places.gateways.flatMap(see);
-  const checks: Check[] = judgeOwnQueue(places, measurements, policy);
+  const checks: Check[] = judgeOwnQueue(places, measurements, context.policy);
   for (const { target, tracks } of places.targets) {
     const seen = tracks.flatMap(see).sort((a, b) => b.course.packets - a.course.packets)[0];
     if (seen === undefined) continue;
+    const policy = policyFor(context, target);
     const gatewayAddress = places.gatewayOf(target);
     const gateway = gateways.find(({ track }) => track.address === gatewayAddress) ?? null;
     checks.push(...(judgeQueue(target, seen, gateway, policy) ?? judgeJitter(target, seen, gateway, policy)));
   }
-  return once([...checks, ...judgeDistance(places, windows, policy)]);
+  return once([...checks, ...judgeDistance(places, windows, context)]);
 }
 
 /** What is this much of the round trip to a target is most of it. */
@@ -60,11 +61,12 @@ const MOST_OF_IT = 0.6;
  * `l3.way`: a round trip to a target is too long, and that to its gateway, or a question to a resolver, takes about as long: the way that they
  * share is slow, and neither the target nor the resolver.
  */
-function judgeDistance({ gateways, resolvers, targets, gatewayOf }: Places, windows: readonly Window[], policy: Policy): Check[] {
+function judgeDistance({ gateways, resolvers, targets, gatewayOf }: Places, windows: readonly Window[], context: JudgeContext): Check[] {
   const median = (track: Track) => medianMs({ ...track, packets: outside(track.packets, windows) });
   return targets.flatMap(({ target, tracks }): Check[] => {
     const own = [...tracks].sort((a, b) => b.packets.length - a.packets.length)[0];
     const ownMs = own === undefined ? null : median(own);
+    const policy = policyFor(context, target);
     const status = ownMs === null ? 'pass' : grade(ownMs, policy.rttMs);
     if (own === undefined || ownMs === null || status === 'pass') return [];
     const address = gatewayOf(target);
@@ -89,6 +91,7 @@ function judgeDistance({ gateways, resolvers, targets, gatewayOf }: Places, wind
         because: null,
         measurements: [...own.measurements, ...witness.track.measurements],
         basis: 'measured',
+        budget: budgetOf('rttMs', ownMs, policy.rttMs),
       },
     ];
   });
@@ -140,7 +143,7 @@ function judgeOwnQueue(places: Places, measurements: readonly Measurement[], pol
   });
   found.push(...keptDatagrams([...places.gateways, ...places.targets.flatMap(({ tracks }) => tracks)], measurements));
   const worst = found.sort((a, b) => b.keptMs - a.keptMs)[0];
-  const status = worst === undefined ? 'pass' : grade(worst.keptMs, risen(policy));
+  const status = worst === undefined ? 'pass' : grade(worst.keptMs, policy.queueingMs);
   if (worst === undefined || status === 'pass') return [];
   return [
     {
@@ -151,11 +154,12 @@ function judgeOwnQueue(places: Places, measurements: readonly Measurement[], pol
       status,
       code: 'bufferbloat',
       observed: `packets wait ${formatMs(worst.keptMs)} in front of ${name}, of this machine itself (${waiting} at the end)`,
-      expected: NO_QUEUE,
+      expected: noQueue(policy),
       remedy: null,
       because: null,
       measurements: worst.measurements,
       basis: 'stated',
+      budget: budgetOf('queueingMs', worst.keptMs, policy.queueingMs),
     },
   ];
 }
@@ -177,10 +181,14 @@ function medianMs(track: Track | undefined): number | null {
   return sorted.length === 0 ? null : percentile(sorted, 50);
 }
 
-const NO_QUEUE = `no queue that adds more than ${formatMs(FELT_MS)}`;
+function noQueue({ queueingMs }: Policy): string {
+  return `no queue that adds more than ${formatMs(queueingMs.acceptable)}`;
+}
 
 function judgeQueue(target: string, { track, course, queue }: Seen, gateway: Seen | null, policy: Policy): Check[] | null {
-  const status = worse(grade(course.p50Ms, policy.rttMs), grade(course.p95Ms - course.minMs, risen(policy)));
+  const risenMs = course.p95Ms - course.minMs;
+  const [usual, risen] = [grade(course.p50Ms, policy.rttMs), grade(risenMs, policy.queueingMs)];
+  const status = worse(risen, usual);
   if (status === 'pass' || !queue) return null;
   const local = gateway !== null && gateway.course.p50Ms > Math.max(policy.gatewayRttMs.acceptable, course.p50Ms / 2);
   const place = local
@@ -197,17 +205,14 @@ function judgeQueue(target: string, { track, course, queue }: Seen, gateway: See
       status,
       code: 'bufferbloat',
       observed: `${formatMs(course.minMs)} to ${formatMs(course.p95Ms)}, rising and falling slowly${place}`,
-      expected: NO_QUEUE,
+      expected: noQueue(policy),
       remedy: null,
       because: null,
       measurements: [...track.measurements, ...(local && gateway !== null ? gateway.track.measurements : [])],
       basis: 'measured',
+      budget: status === risen ? budgetOf('queueingMs', risenMs, policy.queueingMs) : budgetOf('rttMs', course.p50Ms, policy.rttMs),
     },
   ];
-}
-
-function risen(policy: Policy) {
-  return { ...policy.rttMs, objective: 0, acceptable: FELT_MS, critical: policy.rttMs.critical };
 }
 
 /**
@@ -234,6 +239,7 @@ function judgeJitter(target: string, { track, course }: Seen, gateway: Seen | nu
       because: null,
       measurements: [...track.measurements, ...(local && gateway !== null ? gateway.track.measurements : [])],
       basis: 'measured',
+      budget: budgetOf('jitterMs', value, policy.jitterMs),
     },
   ];
 }

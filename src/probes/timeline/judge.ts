@@ -2,7 +2,8 @@ import { formatMs } from '../../model/format.js';
 import type { Measurement } from '../../model/measurement.js';
 import { grade } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
-import type { JudgeContext } from '../probe.js';
+import { budgetOf } from '../budget.js';
+import { type JudgeContext, policyFor } from '../probe.js';
 import { judgeCourses } from './judge-courses.js';
 import { coincide, type Outage, outagesOf } from './outages.js';
 import { type Packet, type Track, tracksOf } from './packets.js';
@@ -108,22 +109,26 @@ function contradicted(outage: Outage, track: Track, others: readonly Track[]): b
   );
 }
 
-function judgeSpikes(places: Places, { policy }: JudgeContext): Check[] {
-  const grades = policy.rttMs;
+function judgeSpikes(places: Places, context: JudgeContext): Check[] {
+  const gradesOf = ({ target }: Track) => policyFor(context, target).rttMs;
   const gateways = places.gateways.map((track) => ({ track, stretches: slowStretches(track.packets) }));
   const events = places.targets.flatMap(({ tracks }) =>
     tracks.flatMap((track) => slowStretches(track.packets).map((stretch) => ({ stretch, track }))),
   );
-  const felt = events.filter(({ stretch }) => grade(stretch.slowMs, grades) !== 'pass');
+  const felt = events.filter(({ stretch, track }) => grade(stretch.slowMs, gradesOf(track)) !== 'pass');
   return groups(felt, gateways, places).map((group) => {
     const windows = merged(group.events.map(({ stretch }) => stretch));
-    const worst = group.events.map(({ stretch }) => stretch).sort((a, b) => b.slowMs - a.slowMs)[0];
+    const judged = group.events.map(({ stretch, track }) => ({ stretch, fails: grade(stretch.slowMs, gradesOf(track)) === 'fail', track }));
+    const first = judged.sort((a, b) => Number(b.fails) - Number(a.fails) || b.stretch.slowMs - a.stretch.slowMs)[0];
+    const worst = first?.stretch;
+    const grades = first === undefined ? context.policy.rttMs : gradesOf(first.track);
     return {
       ...lineOf(group, 'l3.spikes', 'latency over time'),
       status: grade(worst?.slowMs ?? 0, grades) === 'fail' ? ('fail' as const) : ('warn' as const),
       code: 'latency-high' as const,
       observed: `${formatMs(worst?.slowMs ?? 0)} for ${spans(windows)}, ${formatMs(worst?.usualMs ?? 0)} at other times${whereText(group)}`,
       expected: `under ${formatMs(grades.acceptable)} all the time`,
+      ...(worst === undefined ? {} : { budget: budgetOf('rttMs', worst.slowMs, grades) }),
       basis: 'measured' as const,
       when: windows.slice(0, MOST_WINDOWS).map(isoWindow),
     };

@@ -1,7 +1,8 @@
 import type { Code } from '../../model/code.js';
 import type { Certificate, DataOf, MeasurementOf } from '../../model/measurement.js';
-import type { Policy } from '../../model/policy.js';
+import { gradeAtLeast, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { budgetOf } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import { interceptionOf } from './interception.js';
 import { misuseOf } from './judge-use.js';
@@ -190,19 +191,22 @@ export function judgeValidity({ data, ...measurement }: TlsMeasurement, policy: 
   const leaf = data.chain[0];
   if (missing !== null || leaf === undefined) return skippedCheck(line, missing ?? 'the server showed no certificate');
   const nowMs = Date.parse(measurement.startedAt);
-  const expected = `more than ${policy.certificateRemainingDays} days left`;
+  const grades = policy.certificateRemainingDays;
+  const expected = `more than ${grades.acceptable} days left`;
+  const days = Math.floor((Date.parse(leaf.notAfter) - nowMs) / DAY_MS);
+  const budget = budgetOf('certificateRemainingDays', days, grades);
   const judged = DATE_ERRORS.has(data.trustError ?? '') ? data.chain : [leaf];
   for (const certificate of judged) {
     const fault = dateFault(certificate, nowMs);
     if (fault === null) continue;
     const whose = certificate === leaf ? '' : `; it is that of ${certificate.subject}`;
     const code = certificate !== leaf && fault.code === 'cert-expired' ? 'cert-intermediate-expired' : fault.code;
-    return check({ ...line, status: 'fail', code, observed: `${fault.observed}${whose}`, expected });
+    const own = code === 'cert-expired' ? budget : undefined;
+    return check({ ...line, status: 'fail', code, observed: `${fault.observed}${whose}`, expected, budget: own });
   }
-  const days = Math.floor((Date.parse(leaf.notAfter) - nowMs) / DAY_MS);
-  const expiring = days < policy.certificateRemainingDays;
+  const status = gradeAtLeast(days, grades);
   const observed = `until ${dayOf(leaf.notAfter)}, ${inDays(days)} left`;
-  return check({ ...line, status: expiring ? 'warn' : 'pass', code: expiring ? 'cert-expiring' : null, observed, expected });
+  return check({ ...line, status, code: status === 'pass' ? null : 'cert-expiring', observed, expected, budget });
 }
 
 function dateFault(certificate: Certificate, nowMs: number): { code: Code; observed: string } | null {

@@ -16,6 +16,7 @@ import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
 import { gradeProcessTime } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { processTimeBudget } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import { connectFailure } from '../connect-failure.js';
 import type { JudgeContext } from '../probe.js';
@@ -90,7 +91,8 @@ function judgeHandshake(measurement: MeasurementOf<'tls'>, { policy }: JudgeCont
     if (data.handshakeMs === null) return skippedCheck(line, 'the handshake was not timed');
     const status = gradeProcessTime(data.handshakeMs, measurement.stalledMs, policy.tlsHandshakeMs);
     const observed = formatProcessTime(data.handshakeMs, measurement.stalledMs);
-    return check({ ...line, status, code: status === 'pass' ? null : 'tls-handshake-slow', observed, expected });
+    const budget = processTimeBudget('tlsHandshakeMs', data.handshakeMs, measurement.stalledMs, policy.tlsHandshakeMs);
+    return check({ ...line, status, code: status === 'pass' ? null : 'tls-handshake-slow', observed, expected, budget });
   }
   if (attempt.kind === 'unanswered' && attempt.step === 'handshake') {
     const observed = `the server accepts the connection and says nothing within ${formatMs(attempt.waitedMs)}`;
@@ -113,7 +115,7 @@ function protocolLine(measurement: MeasurementOf<'tls'>) {
 
 function judgeProtocol(measurement: MeasurementOf<'tls'>, { policy }: JudgeContext): Check {
   const { protocol, cipher, group } = measurement.data;
-  const obsolete = PROTOCOLS.indexOf(protocol ?? '') < PROTOCOLS.indexOf(policy.minimumTlsVersion);
+  const obsolete = PROTOCOLS.indexOf(protocol ?? '') < PROTOCOLS.indexOf(policy.minimumTlsVersion.version);
   const weak = cipher !== null && WEAK_CIPHER.test(cipher);
   const lasting = cipher !== null && !FORWARD_SECRET.test(cipher);
   return check({
@@ -121,6 +123,6 @@ function judgeProtocol(measurement: MeasurementOf<'tls'>, { policy }: JudgeConte
     status: obsolete || weak ? 'fail' : lasting ? 'warn' : 'pass',
     code: obsolete ? 'tls-protocol-obsolete' : weak || lasting ? 'tls-cipher-weak' : null,
     observed: `${[protocol, cipher, group].filter((part) => part !== null).join(', ')}${lasting ? ': no forward secrecy' : ''}`,
-    expected: `${policy.minimumTlsVersion} or later`,
+    expected: `${policy.minimumTlsVersion.version} or later`,
   });
 }

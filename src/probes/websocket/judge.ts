@@ -1,10 +1,11 @@
 import { reasonOf } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
 import { CREDENTIALS_WITHHELD, INCOMPLETE, PROXY_CODES, RESET_CODES } from '../../model/failure-code.js';
-import { formatMs, formatProcessTime } from '../../model/format.js';
+import { formatMs, formatProcessTime, formatRate } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
-import { gradeProcessTime } from '../../model/policy.js';
+import { gradeAtLeast, gradeProcessTime, judgedPercentile } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { budgetOf, expectedOf, processTimeBudget } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import { failureOf } from '../http/judge-failure.js';
 import type { JudgeContext } from '../probe.js';
@@ -19,7 +20,8 @@ const SILENT_SHARE = 0.5;
 
 /**
  * `l6.certificate` where TLS was spoken. `l7.websocket`: whether it was opened, and how fast. `l7.websocket-answers`: round trips on it, or what came by itself.
- * `l7.websocket-end`: whether it stayed open until we closed it, by the rules.
+ * `l7.websocket-rate`: how many messages of a stream came, where the policy has grades for that. `l7.websocket-end`: whether it stayed open
+ * until we closed it, by the rules.
  */
 export function judgeWebSocket(measurement: WebSocketMeasurement, context: JudgeContext): Check[] {
   const opened = measurement.data.status === 101 && measurement.data.refusal === null;
@@ -27,7 +29,7 @@ export function judgeWebSocket(measurement: WebSocketMeasurement, context: Judge
   return [
     ...(tls === null ? [] : [judgeTrust(measurement, tls)]),
     judgeUpgrade(measurement, context),
-    ...(opened ? [judgeAnswers(measurement, context), ...judgeEnd(measurement)] : []),
+    ...(opened ? [judgeAnswers(measurement, context), ...judgeRate(measurement, context), ...judgeEnd(measurement)] : []),
   ];
 }
 
@@ -39,7 +41,8 @@ function judgeUpgrade(measurement: WebSocketMeasurement, { policy }: JudgeContex
     const status = gradeProcessTime(data.upgradeMs, stalledMs, policy.firstByteMs);
     const chosen = data.subprotocol === null ? '' : `, subprotocol ${data.subprotocol}`;
     const observed = `opened in ${formatProcessTime(data.upgradeMs, stalledMs)}${chosen}`;
-    return check({ ...line, status, code: status === 'pass' ? null : 'websocket-slow', observed, expected });
+    const budget = processTimeBudget('firstByteMs', data.upgradeMs, stalledMs, policy.firstByteMs);
+    return check({ ...line, status, code: status === 'pass' ? null : 'websocket-slow', observed, expected, budget });
   }
   const failure = (code: Code, observed: string) => check({ ...line, status: 'fail', code, observed, expected });
   if (data.status !== null && data.refusal !== null) return failure(refusalCode(data.status), refusalText(measurement));
@@ -97,8 +100,12 @@ function judgeAnswers(measurement: WebSocketMeasurement, { policy }: JudgeContex
     const tried = data.echoes === null ? `${data.pings.sent} pings` : `${data.pings.sent} pings and ${data.echoes.sent} messages`;
     return check({ ...line, status: 'fail', code: 'websocket-silent', observed: `none of ${tried} answered`, expected });
   }
-  const graded = gradeProcessTime(data.rttMs.p50, stalledMs === null ? null : Math.min(stalledMs, data.rttMs.p50), grades);
-  const times = `${data.rttBy === 'ping' ? 'ping' : 'echo'} ${formatMs(data.rttMs.p50)}${series.answered > 1 ? ` (p95 ${formatMs(data.rttMs.p95)})` : ''}`;
+  const percentile = judgedPercentile(grades, series.answered);
+  const valueMs = data.rttMs[percentile];
+  const graded = gradeProcessTime(valueMs, stalledMs, grades);
+  const budget = processTimeBudget('webSocketRttMs', valueMs, stalledMs, grades);
+  const tail = percentile === 'p99' ? `p99 ${formatMs(data.rttMs.p99)}` : `p95 ${formatMs(data.rttMs.p95)}`;
+  const times = `${data.rttBy === 'ping' ? 'ping' : 'echo'} ${formatMs(data.rttMs.p50)}${series.answered > 1 ? ` (${tail})` : ''}`;
   const unanswered = unansweredText(measurement);
   const observed = [times, ...unanswered, ...(data.kind === 'stream' && messages !== '' ? [messages] : [])].join(', ');
   // What came late was answered: that is slow, and not silent.
@@ -107,7 +114,33 @@ function judgeAnswers(measurement: WebSocketMeasurement, { policy }: JudgeContex
   const status = lostShare >= SILENT_SHARE ? 'fail' : graded === 'pass' && unanswered.length > 0 ? 'warn' : graded;
   const code =
     status === 'pass' ? null : lostShare >= SILENT_SHARE || (graded === 'pass' && !isLate) ? 'websocket-silent' : 'websocket-slow';
-  return check({ ...line, status, code, observed, expected });
+  const asked = `${data.kind === 'stream' ? 'messages, ' : ''}${expectedOf(percentile, `round trips under ${formatMs(grades.acceptable)}`)}`;
+  return check({ ...line, status, code, observed, expected: asked, budget });
+}
+
+/** A shorter look says nothing of a rate. */
+const LEAST_LISTENED_MS = 1000;
+
+/** It never fails: what has little to say sends little. That nothing came at all is judged by itself. */
+function judgeRate(measurement: WebSocketMeasurement, { policy }: JudgeContext): Check[] {
+  const { kind, listenedMs, messages } = measurement.data;
+  const grades = policy.messagesPerSecond;
+  if (grades === null || kind !== 'stream' || listenedMs === null || listenedMs < LEAST_LISTENED_MS || messages.received === 0) return [];
+  const perSecond = messages.received / (listenedMs / 1000);
+  const slow = gradeAtLeast(perSecond, grades) !== 'pass';
+  return [
+    check({
+      kind: 'l7.websocket-rate',
+      layer: 7,
+      title: 'WebSocket messages',
+      measurement,
+      status: slow ? 'warn' : 'pass',
+      code: slow ? 'websocket-slow' : null,
+      observed: `${formatRate(perSecond)} (${messages.received} in ${formatMs(listenedMs)})`,
+      expected: `${formatRate(grades.acceptable)} or more`,
+      budget: budgetOf('messagesPerSecond', perSecond, grades),
+    }),
+  ];
 }
 
 /** `2 of 10 pings not answered`. What the server answers none of, it does not answer at all: that is said, and is not a loss. */

@@ -3,6 +3,7 @@ import { lossProbe } from '../../probes/loss/index.js';
 import { lossNotTried } from '../../probes/loss/measure.js';
 import { planLoss } from '../../probes/loss/plan.js';
 import { routersOf } from '../paths-beyond.js';
+import { requestFor } from '../request.js';
 import { longestAnswerMs } from './answer-time.js';
 import type { InquiryWork } from './inquiry-work.js';
 import { followTarget } from './trace.js';
@@ -56,7 +57,7 @@ async function walk(
   const count = Math.floor((leftMs - SWEEP_MS - timeoutMs) / INTERVAL_MS);
   if (count < FEWEST || outcome === null) return 'there was no time left for it';
   const { target } = outcome;
-  const path = { acceptableRatio: request.policy.lossRatio.acceptable };
+  const path = { acceptableRatio: requestFor(request, target.id).policy.lossRatio.acceptable };
   const options = { method: 'auto', count, intervalMs: INTERVAL_MS, timeoutMs, path } as const;
   const plan = planLoss(target, address, options, request.origin);
   const { network, signal } = environment;

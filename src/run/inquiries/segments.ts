@@ -1,5 +1,6 @@
 import { mtuProbe } from '../../probes/mtu/index.js';
 import { planMtu } from '../../probes/mtu/plan.js';
+import { requestFor } from '../request.js';
 import type { InquiryWork } from './inquiry-work.js';
 
 const LONGEST_ANSWER_MS = 600;
@@ -22,7 +23,7 @@ export async function segments({ request, environment, recorder, outcome, host, 
     label,
     measure: () => mtuProbe.measure(plan, { network, signal }),
     notTried: (attempt) => mtuProbe.notTried(address, attempt),
-    judge: (measurement) => (measurement.attempt.kind === 'measured' ? mtuProbe.judge(measurement, { policy: request.policy }) : []),
+    judge: (measurement) => (measurement.attempt.kind === 'measured' ? mtuProbe.judge(measurement, requestFor(request, target.id)) : []),
   });
   return made.data.tcp === null ? 'no connection could be made that shows it' : null;
 }

@@ -3,6 +3,7 @@ import type { RouteOptions } from '../../model/probe-options.js';
 import { routeProbe } from '../../probes/route/index.js';
 import { judgePathEnd } from '../../probes/route/judge-end.js';
 import { planRoute } from '../../probes/route/plan.js';
+import { requestFor } from '../request.js';
 import type { TargetOutcome } from '../target-work.js';
 import { longestAnswerMs } from './answer-time.js';
 import type { InquiryWork } from './inquiry-work.js';
@@ -50,7 +51,7 @@ function follow(followed: TargetOutcome, work: InquiryWork): Promise<Measurement
     label,
     measure: () => routeProbe.measure(plan, { network, signal }),
     notTried: (attempt) => routeProbe.notTried(address, attempt),
-    judge: (measurement) => judgePathEnd(measurement, { policy: request.policy }),
+    judge: (measurement) => judgePathEnd(measurement, requestFor(request, target.id)),
   });
 }
 

@@ -89,7 +89,11 @@ describe('against time servers', () => {
     [-300_020, 30, 'warn'],
     [7_200_000, 10, 'fail'],
   ])('%d ms off by ± %d ms: %s', (offsetMs, uncertaintyMs, status) => {
-    expect(off(offsetMs, uncertaintyMs)).toMatchObject({ status, code: status === 'pass' ? null : 'clock-skew' });
+    expect(off(offsetMs, uncertaintyMs)).toMatchObject({
+      status,
+      code: status === 'pass' ? null : 'clock-skew',
+      budget: { metric: 'clockSkewMs', value: Math.max(0, Math.abs(offsetMs) - uncertaintyMs), acceptable: 5000 },
+    });
   });
 
   it('says in which direction, by how much, and what that breaks', () => {
@@ -227,6 +231,8 @@ describe('by the answers of targets', () => {
   it('one alone that is ahead shows this machine, or itself, to be wrong', () => {
     expect(path([phases('https://a', 600_000)])).toEqual(['l7.clock@https://a fail clock-skew']);
     expect(path([phases('https://a', 60_000)])).toEqual(['l7.clock@https://a warn clock-skew']);
+    const line = judged(clock(), [phases('https://a', 60_000)], 'path').get('l7.clock@https://a');
+    expect(line?.budget).toMatchObject({ metric: 'clockSkewMs', value: 59_490 });
   });
 
   it('one alone that is behind calls no certificate valid', () => {

@@ -132,6 +132,15 @@ describe('TCP and UDP', () => {
     expect(one(of(deltas), 'l4.retransmissions')?.status).toBe(status);
   });
 
+  it('has the share that was sent again beside the grades of loss', () => {
+    expect(one(of(sent(2000, 200)), 'l4.retransmissions')?.budget).toMatchObject({
+      metric: 'lossRatio',
+      value: 200 / 2200,
+      acceptable: 0.01,
+    });
+    expect(one(of(sent(40, 40)), 'l4.retransmissions')).not.toHaveProperty('budget');
+  });
+
   it('does not hold against the network what netdiag itself sent again to a lossy target', () => {
     const loss = { probe: 'loss', target: 'lossy.example:443', data: { sent: 100, received: 70 } } as unknown as Measurement;
     expect(one(of(sent(2000, 200), {}, [loss]), 'l4.retransmissions')).toMatchObject({

@@ -38,6 +38,14 @@ function question(
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 describe('many questions', () => {
+  test('have the slowest of them beside the grades', () => {
+    const [line] = judgeQuestions(
+      range(50).map((index) => question(index)),
+      context,
+    );
+    expect(line).toMatchObject({ id: 'l7.dns@192.0.2.53', status: 'pass', budget: { metric: 'dnsQueryMs', value: 50, unit: 'ms' } });
+  });
+
   test('are one line for each outcome at each server', () => {
     const questions = range(60).map((index) => {
       if (index % 20 === 19) return question(index, { rcode: 'NXDOMAIN', answers: [] });

@@ -4,6 +4,7 @@ import type { MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
 import { checkSchema } from '../../../src/model/report.js';
 import type { Resolution } from '../../../src/net/port.js';
+import { budgetOf } from '../../../src/probes/budget.js';
 import { judgeName } from '../../../src/probes/dns/judge-name.js';
 
 type Dns = MeasurementOf<'dns'>;
@@ -53,6 +54,7 @@ describe('judgeName', () => {
       remedy: null,
       because: null,
       measurements: ['m7'],
+      budget: budgetOf('dnsQueryMs', 4.2, DEFAULT_POLICY.dnsQueryMs),
     });
   });
 
@@ -60,6 +62,7 @@ describe('judgeName', () => {
     const slow = measured({ addresses: ['192.0.2.1'], elapsedMs: 130 });
     expect(judged(slow)).toMatchObject({ status: 'warn', code: 'dns-slow', observed: '192.0.2.1 in 130 ms' });
     expect(judged(slow, [], 'app.example', 60)).toMatchObject({
+      budget: { value: 70 },
       status: 'pass',
       code: null,
       observed: '192.0.2.1 in 130 ms (own delay up to 60 ms)',

@@ -58,8 +58,21 @@ describe('a resolver that answers', () => {
 
   test('late it is slow', () => {
     expect(judged([first(MEASURED, { rcode: 'NOERROR', queryMs: 1500 })])).toMatchObject([
-      { status: 'fail', code: 'dns-slow', observed: '192.0.2.53: NOERROR, 0 answers, 1.5 s', expected: 'under 100 ms' },
+      {
+        ...{ status: 'fail', code: 'dns-slow', observed: '192.0.2.53: NOERROR, 0 answers, 1.5 s', expected: 'under 100 ms' },
+        budget: { metric: 'dnsQueryMs', value: 1500, acceptable: 100 },
+      },
     ]);
+  });
+
+  test('is held against what was judged: the first answer, the quickest of a series, or what is usual of it', () => {
+    const series = (...times: number[]) => times.map((queryMs) => ({ sentMs: 0, rcode: 'NOERROR', queryMs, waitedMs: null }));
+    const budgetFor = (queryMs: number, times: number[]) =>
+      judged([first(MEASURED, { rcode: 'NOERROR', queryMs, series: series(...times) })])[0]?.budget?.value;
+    expect(budgetFor(40, [])).toBe(40);
+    expect(budgetFor(300, [20, 30, 40, 50, 60])).toBe(40);
+    expect(budgetFor(50, [200, 210, 220, 230, 240])).toBe(200);
+    expect(budgetFor(300, [200, 210, 220, 230, 240])).toBe(300);
   });
 
   test('with TCP blocked it is not silent', () => {

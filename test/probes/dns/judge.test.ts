@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
 import { checkSchema } from '../../../src/model/report.js';
+import { budgetOf } from '../../../src/probes/budget.js';
 import { judgeDns, judgeQuestions } from '../../../src/probes/dns/judge.js';
 
 type Dns = MeasurementOf<'dns'>;
@@ -62,6 +63,7 @@ describe('a question of the user', () => {
       remedy: null,
       because: null,
       measurements: ['m1'],
+      budget: budgetOf('dnsQueryMs', 12.34, DEFAULT_POLICY.dnsQueryMs),
     });
   });
 

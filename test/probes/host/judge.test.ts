@@ -178,6 +178,7 @@ describe('judgeGateway', () => {
       id: 'l3.gateway@10.0.0.1',
       status: 'pass',
       observed: '0.400 ms, 0 of 10 lost',
+      budget: { metric: 'gatewayRttMs', value: 0.4, acceptable: 10 },
     });
   });
   it('passes one that is silent but forwards', () => {
@@ -189,7 +190,11 @@ describe('judgeGateway', () => {
     expect(judge(silence, null, false)).toMatchObject({ status: 'fail', code: 'gateway-unreachable' });
   });
   it('warns of loss on the first hop, and grades its round trip', () => {
-    expect(judge(latency({ kind: 'measured' }, Array(7).fill(1)), 'resolved', true)).toMatchObject({ status: 'warn', code: 'loss-local' });
+    expect(judge(latency({ kind: 'measured' }, Array(7).fill(1)), 'resolved', true)).toMatchObject({
+      status: 'warn',
+      code: 'loss-local',
+      budget: { metric: 'lossRatio', value: 0.3 },
+    });
     expect(judge(latency({ kind: 'measured' }, Array(10).fill(50)), 'resolved', true)).toMatchObject({
       status: 'warn',
       code: 'latency-high',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failed, type NotMeasured, skipped, unanswered } from '../../../src/model/attempt.js';
 import type { DataOf, MeasurementOf } from '../../../src/model/measurement.js';
-import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import { DEFAULT_POLICY, TRADING_POLICY } from '../../../src/model/policy.js';
+import { PLATFORM_POLICY } from '../../../src/model/profiles/platform.js';
 import { judgeHttp } from '../../../src/probes/http/judge.js';
 import { httpNotTried } from '../../../src/probes/http/measure.js';
 
@@ -51,6 +52,39 @@ const judged = (measurement: MeasurementOf<'http'>): Record<string, string> =>
   );
 
 const statusExpected = (expected: string): Data['expectations'] => [{ kind: 'status', expected, met: false, observed: null, missed: 1 }];
+
+describe('a profile with grades for the whole answer', () => {
+  const response = (parts: Partial<Data>, policy = TRADING_POLICY) =>
+    judgeHttp(made(parts), { policy }).find(({ id }) => id.startsWith('l7.http-response'));
+  const run = (ttfbMs: number, bodyMs: number | null, stalledMs = 0) => ({ ...RUN, ttfbMs, bodyMs, stalledMs });
+
+  it('times it from the request to its last byte, without our own delay', () => {
+    expect(response({ runs: [run(40, 8)] })).toMatchObject({
+      status: 'pass',
+      observed: '48 ms',
+      expected: 'under 50 ms',
+      budget: { metric: 'responseMs', value: 48, objective: 5, acceptable: 50, critical: 200 },
+    });
+    expect(response({ runs: [run(40, 20)] })).toMatchObject({ status: 'warn', code: 'http-slow', budget: { value: 60 } });
+    expect(response({ runs: [run(40, 20, 15)] })).toMatchObject({ status: 'pass', budget: { value: 45 } });
+    expect(response({ runs: [run(240, 20)] })).toMatchObject({ status: 'fail' });
+  });
+
+  it('judges p99 where the profile says so and there are a hundred answers', () => {
+    const runs = Array.from({ length: 100 }, (_, index) => (index < 98 ? run(90, 5) : run(400, 50)));
+    expect(response({ runs, count: 100, completed: 100 }, PLATFORM_POLICY)).toMatchObject({
+      status: 'warn',
+      observed: 'p99 450 ms',
+      expected: 'p99 under 200 ms',
+      budget: { value: 450 },
+    });
+  });
+
+  it('says nothing without an end of the answer, and by the default profile', () => {
+    expect(response({ runs: [run(40, null)] })).toBeUndefined();
+    expect(response({ runs: [run(40, 20)] }, DEFAULT_POLICY)).toBeUndefined();
+  });
+});
 
 describe('the status', () => {
   it.each<[Partial<Data>, string]>([
@@ -179,6 +213,7 @@ describe('the answer', () => {
     ['l7.http-time', 'warn http-slow', { ttfbMs: 1000, runs: [{ ...RUN, ttfbMs: 1000 }] }],
     ['l7.http-time', 'fail http-slow', { ttfbMs: 3000, runs: [{ ...RUN, ttfbMs: 3000 }] }],
     ['l7.http-time', 'pass', { ttfbMs: 1000, runs: [{ ...RUN, ttfbMs: 1000, stalledMs: 900 }] }],
+    ['l7.http-response', undefined, {}],
     ['l7.body', undefined, {}],
     ['l7.body', 'fail http-body-incomplete', body({ ended: 'broken-off' })],
     ['l7.body', 'fail http-body-incomplete', body({ ended: 'timed-out' })],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Attempt, measured, unanswered } from '../../../src/model/attempt.js';
 import type { MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY, withBudget } from '../../../src/model/policy.js';
+import { PLATFORM_POLICY } from '../../../src/model/profiles/platform.js';
 import { judgeLatency } from '../../../src/probes/latency/judge.js';
 import { observeLatency } from '../../../src/probes/latency/measure.js';
 import type { RoundTripPlan } from '../../../src/probes/round-trip/plan.js';
@@ -112,9 +113,31 @@ describe('judgeLatency', () => {
 
   it('passes quick and even round trips', () => {
     expect(judge(series([9, 20, 20, 20, 20]))).toMatchObject([
-      { id: 'l3.latency@a', status: 'pass', observed: '20 ms (p95 20 ms, max 20 ms)', expected: 'under 150 ms' },
-      { id: 'l3.jitter@a', status: 'pass', observed: '0 ms' },
+      {
+        ...{ id: 'l3.latency@a', status: 'pass', observed: '20 ms (p95 20 ms, max 20 ms)', expected: 'under 150 ms' },
+        budget: { metric: 'rttMs', value: 20, unit: 'ms', objective: 50, acceptable: 150, critical: 400 },
+      },
+      { id: 'l3.jitter@a', status: 'pass', observed: '0 ms', budget: { metric: 'jitterMs', value: 0, acceptable: 30 } },
     ]);
+  });
+
+  it('judges p99 where a profile is about that and there are a hundred answers, otherwise the median', () => {
+    const [latency] = judgeLatency(measurement(series([9, ...Array.from({ length: 100 }, (_, index) => (index < 98 ? 40 : 120))])), {
+      policy: PLATFORM_POLICY,
+    });
+    expect(latency).toMatchObject({
+      status: 'warn',
+      observed: '40 ms (p99 120 ms, max 120 ms)',
+      expected: 'p99 under 100 ms',
+      budget: { metric: 'rttMs', value: 120, acceptable: 100, critical: 200 },
+    });
+    const [few] = judgeLatency(measurement(series([9, ...Array.from({ length: 20 }, () => 40), 120])), { policy: PLATFORM_POLICY });
+    expect(few).toMatchObject({ status: 'pass', expected: 'under 100 ms', budget: { value: 40 } });
+  });
+
+  it('holds answers that did not come against the grades of loss', () => {
+    const lossy = series([9, ...Array.from({ length: 10 }, (_, index) => (index < 5 ? null : 20))]);
+    expect(judge(lossy).find(({ id }) => id === 'l3.answers@a')?.budget).toMatchObject({ metric: 'lossRatio', value: 0.5, unit: 'ratio' });
   });
 
   it.each([

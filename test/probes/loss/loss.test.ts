@@ -110,7 +110,9 @@ describe('judgeLoss', () => {
     ['1 of 10', spreadOf(1, 10), 'warn', '1 of 10 lost (0.3 % to 45 %, 95 % sure): too few to tell if above 1.0 %'],
     ['12 of 100 in a row', lostOf(12, 100), 'warn', expect.stringMatching(/^12 of 100 lost .*, up to 12 in a row: too few/)],
   ])('%s is judged', (_, lost, status, observed) => {
-    expect(judge(series(lost))).toMatchObject([{ id: 'l3.loss@a', status, observed }]);
+    const value = lost.filter(Boolean).length / lost.length;
+    const budget = { metric: 'lossRatio', value, unit: 'ratio', acceptable: 0.01, critical: 0.05 };
+    expect(judge(series(lost))).toMatchObject([{ id: 'l3.loss@a', status, observed, budget }]);
   });
 
   it('at most warns of missing answers to UDP, since hosts limit them', () => {

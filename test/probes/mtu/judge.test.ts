@@ -34,7 +34,11 @@ const TCP = {
 
 describe('judgeMtu', () => {
   it.each<[string, Partial<DataOf<'mtu'>>, object]>([
-    ['an ordinary path', {}, { status: 'pass', observed: '1500', expected: '1500' }],
+    [
+      'an ordinary path',
+      {},
+      { status: 'pass', observed: '1500', expected: '1500', budget: { metric: 'expectedMtuBytes', value: 1500, unit: 'bytes' } },
+    ],
     ['a loopback', { pathMtuBytes: 65_535, limitedBy: 'local' }, { status: 'pass', observed: '65535' }],
     [
       'a narrow path that is announced: no fault',
@@ -42,6 +46,7 @@ describe('judgeMtu', () => {
       { status: 'pass', code: null, observed: '1400, announced by 10.0.0.1', expected: '1500, or announced' },
     ],
     ['a very narrow one, announced', { pathMtuBytes: 576, limitedBy: '10.0.0.1' }, { status: 'warn', code: 'mtu-reduced' }],
+    ['narrower than what every host takes', { pathMtuBytes: 552, limitedBy: '10.0.0.1' }, { status: 'fail', code: 'mtu-reduced' }],
     ['a black hole', { pathMtuBytes: 1400, blackhole: true, smallestFailedBytes: 1401 }, { status: 'fail', code: 'mtu-blackhole' }],
     [
       'a black hole on the way back, by TCP',
@@ -83,6 +88,11 @@ describe('judgeMtu', () => {
     const silent = judge({ pathMtuBytes: null, tcpMssBytes: 1348 }, { kind: 'unanswered', step: 'response', waitedMs: 1000 });
     expect(silent).toMatchObject({ status: 'skip', code: null });
     expect(silent?.because).toContain('1348');
+  });
+
+  it('holds no number against the grades where silence decides, or the number is only a bound', () => {
+    expect(judge({ pathMtuBytes: 1400, blackhole: true, smallestFailedBytes: 1401 })).not.toHaveProperty('budget');
+    expect(judge({ pathMtuBytes: 900, exact: false, smallestFailedBytes: 1000 })).not.toHaveProperty('budget');
   });
 
   it('says that a size which TCP alone showed is a bound from below', () => {

@@ -255,7 +255,7 @@ describe('the search list', () => {
     const context = { policy: DEFAULT_POLICY, scope: 'all' as const, measurements: [], targets: [], interfaces: new Set<string>() };
     const data = { ...empty, resolvConf: resolvConf(['192.0.2.53']), lookups: [vain(50)] };
     const checks = judgeNameService({ ...measurement, data }, context);
-    expect(checks.find(({ id }) => id === ID)?.status).toBe('pass');
+    expect(checks.find(({ id }) => id === ID)).toMatchObject({ status: 'pass', budget: { metric: 'dnsQueryMs', value: 90 } });
     // Where the lookup's own delay is known, that of the rest does not count.
     const punctual = [{ ...question('192.0.2.53', 'NXDOMAIN'), target: TARGET }] as Measurement[];
     const again = judgeNameService({ ...measurement, data }, { ...context, measurements: punctual });

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { type Attempt, failed, measured, skipped, unanswered } from '../../../src/model/attempt.js';
 import type { MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import { PLATFORM_POLICY } from '../../../src/model/profiles/platform.js';
+import { rttStatistics } from '../../../src/model/statistics.js';
+import { budgetOf } from '../../../src/probes/budget.js';
 import { phasesProbe } from '../../../src/probes/phases/index.js';
 import { phasesNotTried } from '../../../src/probes/phases/measure.js';
 
 type Data = MeasurementOf<'phases'>['data'];
 
-function judge(target: string, parts: Partial<Data>, attempt: Attempt<null> = measured(null)) {
+function judge(target: string, parts: Partial<Data>, attempt: Attempt<null> = measured(null), policy = DEFAULT_POLICY) {
   const one = { dnsMs: 1, tcpMs: 10, tlsMs: 20, ttfbMs: 120, totalMs: 151, httpStatus: 200 };
   const data: Data = {
     ...phasesNotTried('192.0.2.10', skipped('')).data,
@@ -28,7 +31,7 @@ function judge(target: string, parts: Partial<Data>, attempt: Attempt<null> = me
     attempt: state,
     data,
   } as const;
-  return phasesProbe.judge(measurement, { policy: DEFAULT_POLICY });
+  return phasesProbe.judge(measurement, { policy });
 }
 
 const NOTHING = { tcpMs: null, tlsMs: null, ttfbMs: null, totalMs: null, httpStatus: null };
@@ -47,6 +50,7 @@ it('passes a quick answer', () => {
       remedy: null,
       because: null,
       measurements: ['m9'],
+      budget: budgetOf('firstByteMs', 120, DEFAULT_POLICY.firstByteMs),
     },
   ]);
 });
@@ -185,6 +189,24 @@ describe('several exchanges', () => {
     expect(checks).toMatchObject([{ status: 'skip' }]);
   });
 
+  it('are judged by their p99 where a profile is about that, and there are a hundred', () => {
+    const many = (count: number) => {
+      const runs = Array.from({ length: count }, (_, index) => run(index < count - 2 ? 90 : 450));
+      const ttfbMs = rttStatistics(runs.flatMap((one) => one.ttfbMs ?? []));
+      const distribution = { dnsMs: null, tcpMs: null, tlsMs: null, ttfbMs, totalMs: null };
+      const parts = { count, completed: count, statuses: [{ status: 200, count }], ttfbMs: 90, distribution, runs };
+      return judge('https://app.example.net', parts, measured(null), PLATFORM_POLICY)[0];
+    };
+    expect(many(100)).toMatchObject({
+      status: 'warn',
+      code: 'http-slow',
+      observed: 'status 200, first byte after 90 ms (p99 450 ms, max 450 ms)',
+      expected: 'no error, p99 under 200 ms',
+      budget: { metric: 'firstByteMs', value: 450, acceptable: 200, critical: 500 },
+    });
+    expect(many(99)).toMatchObject({ status: 'pass', expected: 'no error, under 200 ms', budget: { value: 90 } });
+  });
+
   it('warn of an error that only some of them met', () => {
     const statuses = [
       { status: 200, count: 4 },
@@ -201,6 +223,8 @@ describe('several exchanges', () => {
       { status: 'warn', code: 'http-slow' },
     ]);
     const own = [run(1000, 900), run(1000, 900), run(1000, 0)];
-    expect(judge('https://app.example.net', { ...several, ttfbMs: 1000, runs: own })).toMatchObject([{ status: 'pass' }]);
+    expect(judge('https://app.example.net', { ...several, ttfbMs: 1000, runs: own })).toMatchObject([
+      { status: 'pass', budget: { metric: 'firstByteMs', value: 100, unit: 'ms' } },
+    ]);
   });
 });

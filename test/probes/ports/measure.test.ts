@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Attempt, failed, measured, unanswered } from '../../../src/model/attempt.js';
 import { portsData } from '../../../src/model/data/transport.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import { PLATFORM_POLICY } from '../../../src/model/profiles/platform.js';
 import type { TcpConnected } from '../../../src/net/port.js';
 import { portsProbe } from '../../../src/probes/ports/index.js';
 import { fakeNetwork } from '../../fakes/network.js';
@@ -10,7 +11,7 @@ const PORTS = [{ port: 443, required: true }];
 const WHAT = { port: 443, protocol: 'tcp', service: 'https', required: true, rejectedBy: null, tries: 1, banner: null, tls: null };
 
 /** What comes of one required port, with each connect ending as it is told; then silence. */
-async function measure(outcomes: Attempt<TcpConnected>[] | Record<number, Attempt<TcpConnected>>, ports = PORTS) {
+async function measure(outcomes: Attempt<TcpConnected>[] | Record<number, Attempt<TcpConnected>>, ports = PORTS, policy = DEFAULT_POLICY) {
   const network = fakeNetwork({
     tcp: (index, port) => ({
       afterMs: 1,
@@ -42,7 +43,7 @@ async function measure(outcomes: Attempt<TcpConnected>[] | Record<number, Attemp
       stalledMs: 0,
       attempt: attempt.kind === 'measured' ? { kind: 'measured' } : attempt,
     },
-    { policy: DEFAULT_POLICY },
+    { policy },
   );
   return { ...observation, checks, connects: network.sent.tcp.length };
 }
@@ -58,7 +59,8 @@ describe('a port', () => {
     const { attempt, data, checks } = await measure([connected(21, { rttMs: 20, retransmissions: 0 })]);
     expect(attempt).toEqual(measured(null));
     expect(data.ports).toEqual([{ ...WHAT, state: 'open', latencyMs: 20, retransmissions: 0, reason: 'accepted' }]);
-    expect(checks).toMatchObject([{ id: 'l4.port@app.example.net:443', status: 'pass', code: null, observed: 'open, 20 ms' }]);
+    const budget = { metric: 'tcpConnectMs', value: 20, unit: 'ms', acceptable: 300 };
+    expect(checks).toMatchObject([{ id: 'l4.port@app.example.net:443', status: 'pass', code: null, observed: 'open, 20 ms', budget }]);
   });
 
   it('is open, with the time on the process clock and no count where the kernel does not tell', async () => {
@@ -75,6 +77,16 @@ describe('a port', () => {
     expect(data.ports).toMatchObject([{ state: 'open', latencyMs: 1020, retransmissions }]);
     expect(checks).toMatchObject([{ status: 'warn', code: 'tcp-retransmissions' }]);
     expect(checks[0]?.observed?.replace('1.02 s', '1020 ms')).toBe(observed);
+    expect(checks[0]).not.toHaveProperty('budget');
+  });
+
+  it('of a database is held against grades of its own where a profile has them', async () => {
+    const ports = [443, 5432].map((port) => ({ port, required: true }));
+    const { checks } = await measure({ 443: connected(60, null), 5432: connected(60, null) }, ports, PLATFORM_POLICY);
+    expect(checks.map(({ status, expected, budget }) => [status, expected, budget?.metric])).toEqual([
+      ['pass', 'open, under 100 ms', 'tcpConnectMs'],
+      ['warn', 'open, under 50 ms', 'databaseConnectMs'],
+    ]);
   });
 
   it.each(['ECONNRESET', 'EPIPE'])('is open and reset at once: %s', async (code) => {

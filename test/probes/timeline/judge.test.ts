@@ -196,6 +196,7 @@ describe('judgeTimeline', () => {
       id: 'l3.spikes@a',
       status: 'fail',
       code: 'latency-high',
+      budget: { metric: 'rttMs', value: 700, critical: 400 },
       when: [{ from: '2026-01-01T10:00:00.300Z', to: '2026-01-01T10:00:00.804Z' }],
     });
   });
@@ -204,6 +205,7 @@ describe('judgeTimeline', () => {
     const random = seeded(4);
     const ramps: RttAt = (atMs) => 60 + 250 * Math.abs(Math.sin(atMs / 300)) + random() * 3;
     expect(brief(way('a'), gateway(quick), loss('a', ramps))).toEqual(['warn l3.queueing@a bufferbloat']);
+    expect(judge(way('a'), gateway(quick), loss('a', ramps))[0]?.budget?.metric).toMatch(/^(queueingMs|rttMs)$/);
     expect(brief(way('a'), gateway(ramps), loss('a', ramps))).toContain('warn l3.queueing bufferbloat');
   });
 
@@ -217,6 +219,7 @@ describe('judgeTimeline', () => {
     const random = seeded(6);
     const uneven: RttAt = () => 120 + (random() - 0.5) * 200;
     expect(brief(way('a'), gateway(quick), loss('a', uneven))).toEqual(['warn l3.jitter@a jitter-high']);
+    expect(judge(way('a'), gateway(quick), loss('a', uneven))[0]?.budget).toMatchObject({ metric: 'jitterMs', acceptable: 30 });
     expect(brief(way('a'), gateway(uneven), loss('a', uneven))).toContain('warn l3.jitter jitter-high');
   });
 
@@ -228,6 +231,8 @@ describe('judgeTimeline', () => {
         loss('a', () => 200),
       ),
     ).toEqual(['warn l3.way latency-high']);
+    const slow = [way('a'), gateway(() => 190), loss('a', () => 200)];
+    expect(judge(...slow)[0]?.budget).toMatchObject({ metric: 'rttMs', value: 200 });
     expect(
       brief(
         way('a'),
@@ -268,5 +273,18 @@ describe('judgeTimeline', () => {
     let alarms = 0;
     for (let trial = 0; trial < 300; trial++) if (judge(way('a'), gateway(quick), loss('a', make(random))).length > 0) alarms++;
     expect(alarms).toBeLessThanOrEqual(1);
+  });
+
+  it('holds each target against its own policy', () => {
+    const slow: RttAt = (atMs) => (atMs >= 400 && atMs < 800 ? 130 : 10);
+    const made = [way('a'), way('b'), gateway(quick), loss('a', slow), loss('b', steady)];
+    const queueingMs = { objective: 1000, acceptable: 1000, critical: 1000, because: 'a test' };
+    const policy = { ...DEFAULT_POLICY, queueingMs };
+    expect(judgeTimeline(made, { policy })).toEqual([]);
+    const strict = { ...policy, rttMs: { objective: 1, acceptable: 50, critical: 100, because: 'a test' } };
+    const [line, ...others] = judgeTimeline(made, { policy, policies: new Map([['a', strict]]) });
+    expect(line).toMatchObject({ id: 'l3.spikes@a', status: 'fail', expected: 'under 50 ms all the time', budget: { critical: 100 } });
+    expect(others).toEqual([]);
+    expect(judgeTimeline(made, { policy, policies: new Map([['b', strict]]) })).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failed, skipped, unanswered } from '../../../src/model/attempt.js';
 import type { Certificate, MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import { budgetOf } from '../../../src/probes/budget.js';
 import { tlsProbe } from '../../../src/probes/tls/index.js';
 import { INTERMEDIATE, LEAF, tlsFailure, tlsMeasurement } from './observations.js';
 
@@ -21,7 +22,14 @@ function faults(measurement: MeasurementOf<'tls'>, policy = DEFAULT_POLICY): str
 it('passes a healthy server, line by line', () => {
   const shared = { layer: 6, target: 'app.example.net:443', status: 'pass', code: null, remedy: null, because: null, measurements: ['m7'] };
   expect(judge(tlsMeasurement({ pinMatches: true }))).toEqual([
-    { ...shared, id: 'l6.handshake@app.example.net:443', title: 'TLS handshake', observed: '42.5 ms', expected: 'under 500 ms' },
+    {
+      ...shared,
+      id: 'l6.handshake@app.example.net:443',
+      title: 'TLS handshake',
+      observed: '42.5 ms',
+      expected: 'under 500 ms',
+      budget: budgetOf('tlsHandshakeMs', 42.5, DEFAULT_POLICY.tlsHandshakeMs),
+    },
     {
       ...shared,
       id: 'l6.protocol@app.example.net:443',
@@ -49,6 +57,7 @@ it('passes a healthy server, line by line', () => {
       title: 'certificate dates',
       observed: 'until 2025-07-30, 58 days left',
       expected: 'more than 14 days left',
+      budget: budgetOf('certificateRemainingDays', 58, DEFAULT_POLICY.certificateRemainingDays),
     },
     { ...shared, id: 'l6.pin@app.example.net:443', title: 'pinned key', observed: 'sha256//AAAA', expected: 'one of the pinned keys' },
   ]);
@@ -237,6 +246,18 @@ describe('one fault is one check, by one code', () => {
     expect(faults(tlsMeasurement(parts))).toEqual(expected);
   });
 
+  it('counts the days since the end of an expired one, and fails where a policy wants more than is left', () => {
+    const validity = (chain: Certificate[], policy = DEFAULT_POLICY) =>
+      judge(tlsMeasurement({ chain }), policy).find(({ id }) => id.startsWith('l6.validity'));
+    expect(validity([expired])).toMatchObject({ status: 'fail', code: 'cert-expired', budget: { unit: 'days', value: -13 } });
+    const grades = { objective: 90, acceptable: 80, critical: 60, because: 'a test' };
+    expect(validity([LEAF], { ...DEFAULT_POLICY, certificateRemainingDays: grades })).toMatchObject({
+      status: 'fail',
+      code: 'cert-expiring',
+      budget: { value: 58, acceptable: 80, critical: 60, source: 'a test' },
+    });
+  });
+
   it('two faults are two', () => {
     const data = { chain: [{ ...selfSigned, notAfter: expired.notAfter }], hostnameMatches: false, ...untrusted('CERT_HAS_EXPIRED') };
     expect(faults(tlsMeasurement(data))).toEqual([
@@ -247,7 +268,11 @@ describe('one fault is one check, by one code', () => {
   });
 
   it('a stricter policy fails what the default passes', () => {
-    const strict = { ...DEFAULT_POLICY, minimumTlsVersion: 'TLSv1.3' as const, certificateRemainingDays: 90 };
+    const strict = {
+      ...DEFAULT_POLICY,
+      minimumTlsVersion: { version: 'TLSv1.3' as const, because: 'a test' },
+      certificateRemainingDays: { objective: 120, acceptable: 90, critical: 0, because: 'a test' },
+    };
     expect(faults(tlsMeasurement({ protocol: 'TLSv1.2' }), strict)).toEqual([
       'l6.protocol fail tls-protocol-obsolete',
       'l6.validity warn cert-expiring',

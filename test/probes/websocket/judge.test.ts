@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Attempt, failed, measured, skipped, unanswered } from '../../../src/model/attempt.js';
 import type { DataOf, MeasurementOf } from '../../../src/model/measurement.js';
-import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import { DEFAULT_POLICY, TRADING_POLICY } from '../../../src/model/policy.js';
 import { rttStatistics } from '../../../src/model/statistics.js';
 import { judgeWebSocket } from '../../../src/probes/websocket/judge.js';
 
@@ -44,7 +44,7 @@ const OPEN: DataOf<'websocket'> = {
   authenticated: false,
 };
 
-function judge(data: Partial<DataOf<'websocket'>>, attempt: Attempt<null> = measured(null)) {
+function checks(data: Partial<DataOf<'websocket'>>, attempt: Attempt<null> = measured(null), policy = DEFAULT_POLICY) {
   const measurement: MeasurementOf<'websocket'> = {
     id: 'm1',
     probe: 'websocket',
@@ -56,7 +56,11 @@ function judge(data: Partial<DataOf<'websocket'>>, attempt: Attempt<null> = meas
     attempt,
     data: { ...OPEN, ...data },
   };
-  return judgeWebSocket(measurement, { policy: DEFAULT_POLICY }).map(({ id, status, code, observed, because }) => [
+  return judgeWebSocket(measurement, { policy });
+}
+
+function judge(...asked: Parameters<typeof checks>) {
+  return checks(...asked).map(({ id, status, code, observed, because }) => [
     id.replace(/^l7\.|@.*$/g, ''),
     status,
     code,
@@ -67,6 +71,31 @@ function judge(data: Partial<DataOf<'websocket'>>, attempt: Attempt<null> = meas
 const NOT_OPEN = { status: null, upgradeMs: null, rttMs: null, rttBy: null, pings: series(0), close: null };
 
 describe('the judgement of a WebSocket', () => {
+  it('has upgrade and round trips beside their grades', () => {
+    expect(checks({}).map(({ budget }) => budget && [budget.metric, budget.value])).toEqual([
+      ['firstByteMs', 20],
+      ['webSocketRttMs', 20],
+      undefined,
+    ]);
+  });
+
+  it('judges how many messages a stream brings where a profile has grades for that, and never fails it', () => {
+    const stream = (received: number, listenedMs = 2000) =>
+      ({ kind: 'stream', listenedMs, messages: { ...OPEN.messages, received } }) as const;
+    const rate = (received: number, listenedMs?: number, policy = TRADING_POLICY) =>
+      checks(stream(received, listenedMs), measured(null), policy).find(({ id }) => id.startsWith('l7.websocket-rate'));
+    expect(rate(2400)).toMatchObject({
+      status: 'pass',
+      observed: '1200/s (2400 in 2 s)',
+      expected: '100/s or more',
+      budget: { metric: 'messagesPerSecond', value: 1200, unit: 'messages/s', objective: 1000, acceptable: 100, critical: 10 },
+    });
+    expect(rate(40)).toMatchObject({ status: 'warn', code: 'websocket-slow', observed: '20/s (40 in 2 s)' });
+    expect(rate(4)).toMatchObject({ status: 'warn', budget: { value: 2 } });
+    // That nothing came is judged by itself; a short look says nothing of a rate; and most profiles have no opinion.
+    expect([rate(0), rate(4, 900), rate(4, 2000, DEFAULT_POLICY)]).toEqual([undefined, undefined, undefined]);
+  });
+
   it('judges the certificate of wss, as that of https', () => {
     const tls = { protocol: 'TLSv1.3', cipher: 'X', trusted: false, trustError: 'CERT_HAS_EXPIRED', hostnameMatches: true };
     expect(judge({ tls })[0]?.slice(1, 3)).toEqual(['fail', 'cert-expired']);

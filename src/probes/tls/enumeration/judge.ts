@@ -39,8 +39,9 @@ function judgeCourse({ complete, unsettled, violations, connections }: Enumerati
 }
 
 function judgeProtocols({ protocols }: Enumeration, { minimumTlsVersion }: Policy, line: Line): Check {
-  const expected = `none before ${minimumTlsVersion}`;
-  const obsolete = ({ name }: { name: string }) => PROTOCOLS.indexOf(name) < PROTOCOLS.indexOf(minimumTlsVersion);
+  const { version } = minimumTlsVersion;
+  const expected = `none before ${version}`;
+  const obsolete = ({ name }: { name: string }) => PROTOCOLS.indexOf(name) < PROTOCOLS.indexOf(version);
   const accepted = protocols.filter(({ supported }) => supported === true);
   const old = accepted.filter(obsolete).map(({ name }) => name);
   if (old.length > 0)
