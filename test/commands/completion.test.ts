@@ -9,6 +9,9 @@ import { FORMATS } from '../../src/render/index.js';
 import { netdiag } from './program.js';
 import { TerminalShell } from './terminal-shell.js';
 
+/** Of a busy machine. */
+const LIST_DRAWN = { timeout: 5000, interval: 50 } as const;
+
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 const BASH_COMPLETION = '/usr/share/bash-completion/bash_completion';
 
@@ -207,9 +210,10 @@ describe.each(Object.entries(SET_UP))('%s', (name, { shell, lines }) => {
     it('shows what each command is for', async (context) => {
       const terminal = need(context);
       await terminal.complete('netdiag d');
-      expect(terminal.screen).toContain('what resolvers say, and how fast');
+      // The list may be drawn after the line that was completed.
+      await expect.poll(() => terminal.screen, LIST_DRAWN).toContain('what resolvers say, and how fast');
       await terminal.complete('netdiag dns --re');
-      expect(terminal.screen).toContain('how often a datagram is sent again after silence');
+      await expect.poll(() => terminal.screen, LIST_DRAWN).toContain('how often a datagram is sent again after silence');
     });
 
   it('writes no complaint onto the screen', async (context) => {
