@@ -1,10 +1,8 @@
-import { type DnsServer, stubLabel } from '../wire/dns/server.js';
+import { patientQuestion } from '../probes/resolver-watch/plan.js';
+import type { DnsServer } from '../wire/dns/server.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment } from './request.js';
 import { recordQuestion } from './resolver-watch.js';
-
-/** Programs wait 5 s for a resolver; a report is over before that. */
-const PATIENCE_MS = 3000;
 
 /**
  * Questions to resolvers that were silent for as long as the sweep waits: begun in its midst, so that an answer which takes seconds is there
@@ -25,21 +23,8 @@ export class PatientQuestions {
   ask(server: DnsServer, name: string): void {
     const key = `${server.address} ${server.port}`;
     if (this.#asked.has(key) || this.#over.signal.aborted) return;
-    const label = stubLabel(server.address);
-    const plan = {
-      server: server.address,
-      port: server.port,
-      role: 'resolver',
-      from: 'system',
-      transport: 'udp',
-      name,
-      type: 'A',
-      timeoutMs: PATIENCE_MS,
-      attempts: 1,
-      ...(label === null ? {} : { label }),
-    } as const;
     const signal = AbortSignal.any([this.#environment.signal, this.#over.signal]);
-    this.#asked.set(key, recordQuestion(plan, { ...this.#environment, signal }, this.#recorder));
+    this.#asked.set(key, recordQuestion(patientQuestion(server, name), { ...this.#environment, signal }, this.#recorder));
   }
 
   /** When all are answered or given up, or with the signal. */

@@ -111,22 +111,25 @@ const PATIENCE_MS = 2500;
  * One resolver once more: over TCP, without validation, and for what exists for good, the root itself, which says whether it finds out
  * anything at all. Each with the patience of a program.
  */
-export function questionsAgain({ address, port }: DnsServer, name: string, leftMs: number): DnsPlan[] {
-  const timeoutMs = Math.max(200, Math.min(PATIENCE_MS, leftMs - 100));
-  const label = stubLabel(address);
-  const asked = {
-    server: address,
-    port,
-    role: 'resolver',
-    from: 'system',
-    timeoutMs,
-    attempts: 1,
-    ...(label === null ? {} : { label }),
-  } as const;
+export function questionsAgain(server: DnsServer, name: string, leftMs: number): DnsPlan[] {
+  const asked = askedOnce(server, Math.max(200, Math.min(PATIENCE_MS, leftMs - 100)));
   return [
     { ...asked, transport: 'udp', name, type: 'A' },
     { ...asked, transport: 'tcp', name, type: 'A' },
     { ...asked, transport: 'udp', name, type: 'A', checkingDisabled: true },
     { ...asked, transport: 'udp', name: '.', type: 'NS' },
   ];
+}
+
+/** Beside the sweep and the closer look, which are over before it is: programs wait 5 s. */
+const PATIENT_MS = 3000;
+
+/** The question of a program to a resolver that was silent, with more patience than anything else of a run has. */
+export function patientQuestion(server: DnsServer, name: string): DnsPlan {
+  return { ...askedOnce(server, PATIENT_MS), transport: 'udp', name, type: 'A' };
+}
+
+function askedOnce({ address, port }: DnsServer, timeoutMs: number) {
+  const label = stubLabel(address);
+  return { server: address, port, role: 'resolver', from: 'system', timeoutMs, attempts: 1, ...(label === null ? {} : { label }) } as const;
 }
