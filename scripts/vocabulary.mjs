@@ -5,8 +5,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const OUTPUT = 'report/redact/vocabulary.ts';
-/** Not texts of reports: the lab, what formats and shells are made of, and the list itself. */
-const NO_TEXTS = /^(?:lab|render|report\/redact|cli\/(?:completion|manual))\//;
+/** Not texts of reports: the lab, what formats and shells are made of, other languages, and the list itself. */
+const NO_TEXTS = /^(?:lab|render|words|report\/redact|cli\/(?:completion|manual))\//;
 const WIDTH = 138;
 /** A slash behind one of these begins a regular expression; elsewhere it divides. */
 const BEFORE_PATTERN = /(?:^|[(,=:[!&|?{};>]|return)$/;

@@ -7,6 +7,7 @@ const source = fileURLToPath(new URL('../src', import.meta.url));
 
 /** Rooms from the ground up: a file may import from its own room and from rooms below it. */
 const FLOORS: readonly (readonly string[])[] = [
+  ['words'],
   ['model'],
   ['wire'],
   ['native'],
@@ -20,7 +21,7 @@ const FLOORS: readonly (readonly string[])[] = [
 ];
 
 /** Rooms that compute and nothing else: no socket, file, process, clock or child. */
-const PURE_ROOMS = ['model', 'wire', 'diagnosis', 'report', 'render'];
+const PURE_ROOMS = ['words', 'model', 'wire', 'diagnosis', 'report', 'render'];
 const IMPURE_MODULES =
   /^(node:(fs|net|dgram|dns|tls|http|https|http2|child_process|process|os|timers|worker_threads|readline)|execa|koffi|ora|ws)\b/;
 

@@ -1,5 +1,6 @@
 import { boolean, custom } from '@oclif/core/flags';
 import { DIFF_FORMATS, type DiffFormat } from '../render/diff.js';
+import { languageFlag } from './flags.js';
 import * as kinds from './value-kinds.js';
 import { valued } from './valued.js';
 
@@ -17,5 +18,6 @@ export const diffFlags = {
     summary: 'what makes the exit status 1: regression, change (whatever is different) or never (regression unless said otherwise)',
     helpValue: '<what>',
   }),
+  ...languageFlag,
   'no-color': boolean({ summary: 'no colour; NO_COLOR and FORCE_COLOR are honoured too' }),
 };

@@ -6,6 +6,7 @@ import { interruptStatus } from '../cli/interrupt.js';
 import { forJobLog } from '../cli/job-log.js';
 import { quotedValue } from '../cli/quoted-value.js';
 import { leftOutText, type ReadReport, readReport, STANDARD_INPUT } from '../cli/read-report.js';
+import { readerLanguage, readerWords } from '../cli/reader-words.js';
 import { screenColumns } from '../cli/streams.js';
 import { describeTerminal } from '../cli/terminal.js';
 import { UsageError } from '../cli/usage-error.js';
@@ -49,10 +50,11 @@ Either report may be -, which is standard input.`;
     const diff = diffReports(before.report, after.report);
     process.exitCode = diffExitStatus(diff.outcome, flags['fail-on'] ?? 'regression');
     const { env, platform, stdout } = process;
-    const terminal = describeTerminal(
+    const screen = describeTerminal(
       { env, platform, isTTY: stdout.isTTY === true, columns: screenColumns() },
       { noColor: flags['no-color'] },
     );
+    const terminal = { ...screen, ...(await readerWords(readerLanguage(flags.lang), screen.unicode)) };
     const format = flags.json ? 'json' : (flags.format ?? 'table');
     const text = await renderDiff(diff, format, terminal);
     await this.print(format === 'table' ? await forJobLog(text) : text);

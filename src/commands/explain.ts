@@ -1,18 +1,22 @@
 import { string } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.js';
-import { profileFlag } from '../cli/flags.js';
+import { languageFlag, profileFlag } from '../cli/flags.js';
 import { nearest } from '../cli/nearest.js';
 import { type ProfileQuestion, profileQuestion } from '../cli/profile-question.js';
 import { quotedValue } from '../cli/quoted-value.js';
+import { readerLanguage, readerWords } from '../cli/reader-words.js';
 import { screenColumns } from '../cli/streams.js';
 import { describeTerminal } from '../cli/terminal.js';
 import { UsageError } from '../cli/usage-error.js';
 import type { ExplainOutcome, Meaning } from '../diagnosis/explain.js';
 import type { Explanation } from '../diagnosis/explanation.js';
+import type { RenderOptions } from '../render/options.js';
+import type { Language } from '../words/index.js';
 
 interface OutputFlags {
   json: boolean;
+  lang: Language | undefined;
   'no-color': boolean;
 }
 
@@ -45,6 +49,7 @@ A number can mean several things: say which kind it is of, as in "http 429", "er
 
   static override readonly flags = {
     ...profileFlag,
+    ...languageFlag,
     json: boolean({ summary: 'as JSON' }),
     'no-color': boolean({ summary: 'no colour; NO_COLOR and FORCE_COLOR are honoured too' }),
   };
@@ -70,7 +75,7 @@ A number can mean several things: say which kind it is of, as in "http 429", "er
     const means = others.map(({ ask, explanation: { kind, title } }) => ({ ask, kind, title }));
     if (flags.json) return this.print(`${JSON.stringify(means.length === 0 ? explanation : { ...explanation, means }, null, 2)}\n`);
     const { renderExplanation } = await import('../render/explanation.js');
-    return this.print(renderExplanation(explanation, this.terminal(flags['no-color']), others));
+    return this.print(renderExplanation(explanation, await this.reader(flags), others));
   }
 
   /** A number of several kinds: all of them, and how to ask for one. */
@@ -87,7 +92,7 @@ A number can mean several things: say which kind it is of, as in "http 429", "er
       return this.print(`${JSON.stringify({ asked, meanings: list }, null, 2)}\n`);
     }
     const { renderMeanings } = await import('../render/explanation.js');
-    return this.print(renderMeanings(quotedValue(asked), meanings, this.terminal(flags['no-color'])));
+    return this.print(renderMeanings(quotedValue(asked), meanings, await this.reader(flags)));
   }
 
   private async printList(explanations: readonly Explanation[], flags: OutputFlags) {
@@ -96,7 +101,7 @@ A number can mean several things: say which kind it is of, as in "http 429", "er
       return this.print(`${JSON.stringify(list, null, 2)}\n`);
     }
     const { renderExplanationList } = await import('../render/explanation.js');
-    return this.print(renderExplanationList(explanations, this.terminal(flags['no-color'])));
+    return this.print(renderExplanationList(explanations, await this.reader(flags)));
   }
 
   private async printProfiles(asked: ProfileQuestion, flags: OutputFlags) {
@@ -104,12 +109,17 @@ A number can mean several things: say which kind it is of, as in "http 429", "er
     const all = Object.values(POLICIES).map(({ name: profile, summary }) => ({ profile, summary }));
     if (flags.json) return this.print(`${JSON.stringify(asked.kind === 'all' ? all : profileFacts(asked.policy), null, 2)}\n`);
     const { renderProfile, renderProfileList } = await import('../render/profile-page.js');
-    const terminal = this.terminal(flags['no-color']);
+    const terminal = await this.reader(flags);
     return this.print(asked.kind === 'all' ? renderProfileList(all, terminal) : renderProfile(profileFacts(asked.policy), terminal));
   }
 
-  private terminal(noColor: boolean) {
+  /** Who reads it: on what screen, in what language. */
+  private async reader(flags: OutputFlags): Promise<RenderOptions> {
     const { env, platform, stdout } = process;
-    return describeTerminal({ env, platform, isTTY: stdout.isTTY === true, columns: screenColumns() }, { noColor });
+    const screen = describeTerminal(
+      { env, platform, isTTY: stdout.isTTY === true, columns: screenColumns() },
+      { noColor: flags['no-color'] },
+    );
+    return { ...screen, ...(await readerWords(readerLanguage(flags.lang), screen.unicode)) };
   }
 }

@@ -1,12 +1,14 @@
 import type { Change, ReportDiff } from '../model/report-diff.js';
 import { diffSections, outcomeText, sideText, subjectText } from './diff-sections.js';
 import { bold, code, inline } from './markdown/escape.js';
+import { documentInWords } from './markdown/in-words.js';
 import { Room } from './markdown/room.js';
+import type { RenderOptions } from './options.js';
 
 const CHANGE_WORDS: Readonly<Record<Change, string>> = { worse: '✗ worse', better: '✓ better', changed: '~ changed' };
 
 /** The comparison for a ticket or a comment: the outcome first, then a table for each part. */
-export function renderDiffMarkdown(diff: ReportDiff): string {
+export function renderDiffMarkdown(diff: ReportDiff, { words }: Pick<RenderOptions, 'words'> = {}): string {
   const room = new Room();
   room.add(bold(outcomeText(diff)));
   room.add(
@@ -32,5 +34,5 @@ export function renderDiffMarkdown(diff: ReportDiff): string {
     );
   }
   if (diff.notes.length > 0) room.add(diff.notes.map((note) => `- ${inline(note)}`).join('\n'));
-  return room.text();
+  return words === undefined ? room.text() : documentInWords(room.text(), words.say);
 }

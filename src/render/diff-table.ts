@@ -22,7 +22,7 @@ const OUTCOME_CHANGE: Readonly<Record<DiffOutcome, Change | null>> = {
 
 /** The comparison for people: who is compared, the causes, then check by check and value by value what moved, and all of it in one line. */
 export function renderDiffTable(diff: ReportDiff, options: RenderOptions): string {
-  const layout = new Layout({ width: Math.min(options.width, WIDEST), unicode: options.unicode });
+  const layout = new Layout({ ...options, width: Math.min(options.width, WIDEST) });
   const palette = paletteFor(options.color);
   const blocks = [
     header(diff, layout, palette),

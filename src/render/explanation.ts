@@ -2,6 +2,7 @@ import { Chalk } from 'chalk';
 import type { Meaning } from '../diagnosis/explain.js';
 import type { Explanation, ExplanationKind } from '../diagnosis/explanation.js';
 import { LAYER_SECTIONS, type Layer } from '../model/layer.js';
+import type { Say } from '../words/index.js';
 import { toAscii } from './escape.js';
 import type { RenderOptions } from './options.js';
 import { type Palette, paletteFor } from './paint.js';
@@ -11,13 +12,19 @@ const WIDEST = 100;
 
 interface Style {
   width: number;
+  say: Say;
   palette: Palette;
   /** `null` without colour: then commands keep their backticks. */
   command: ((text: string) => string) | null;
 }
 
-function styleOf({ width, color }: RenderOptions): Style {
-  return { width: Math.min(width, WIDEST), palette: paletteFor(color), command: color === 0 ? null : new Chalk({ level: color }).cyan };
+function styleOf({ width, color, words }: RenderOptions): Style {
+  return {
+    say: words?.say ?? ((text) => text),
+    width: Math.min(width, WIDEST),
+    palette: paletteFor(color),
+    command: color === 0 ? null : new Chalk({ level: color }).cyan,
+  };
 }
 
 /**
@@ -28,24 +35,26 @@ function styleOf({ width, color }: RenderOptions): Style {
 export function renderExplanation(explanation: Explanation, options: RenderOptions, others: readonly Meaning[] = []): string {
   const style = styleOf(options);
   const { heading, faint } = style.palette;
+  const { say } = style;
   const { term, title, meaning, causes, tellApart, remedies, related, reasoning } = explanation;
   const listed = (items: readonly string[]): string[] => items.flatMap((item) => paragraph(item, ' - ', style));
-  const section = (name: string, items: readonly string[]): string[] => (items.length === 0 ? [] : ['', heading(name), ...listed(items)]);
+  const section = (name: string, items: readonly string[]): string[] =>
+    items.length === 0 ? [] : ['', heading(say(name)), ...listed(items)];
   const numbered = (items: readonly string[]): string[] => items.flatMap((item, index) => paragraph(item, ` ${index + 1}. `, style));
 
   const lines = [
-    ...wrapped(title, `${term}  `, style.width).map((line) => heading(line)),
-    ...wrapped(placeOf(explanation), '', style.width).map((line) => faint(line)),
+    ...wrapped(say(title), `${term}  `, style.width).map((line) => heading(line)),
+    ...wrapped(say(placeOf(explanation)), '', style.width).map((line) => faint(line)),
     '',
     ...paragraph(meaning, '', style),
     '',
-    heading('Likely causes, the likeliest first'),
+    heading(say('Likely causes, the likeliest first')),
     ...numbered(causes),
     '',
-    heading('How to tell them apart'),
+    heading(say('How to tell them apart')),
     ...listed(tellApart),
     '',
-    heading('What to do'),
+    heading(say('What to do')),
     ...numbered(remedies),
     ...section(
       'On macOS, and in PowerShell',
@@ -59,10 +68,11 @@ export function renderExplanation(explanation: Explanation, options: RenderOptio
     ...section('What full-report looks at closer', reasoning?.toldBy ?? []),
   ];
   const symptoms = reasoning?.explains ?? [];
-  if (symptoms.length > 0) lines.push('', ...wrapped(symptoms.map(inWords).join(', '), 'Explains: ', style.width));
-  const besides = others.map(({ ask, explanation: other }) => `${ask} (${other.title})`).join(', ');
-  if (besides !== '') lines.push('', ...wrapped(besides, 'Also: ', style.width));
-  if (related.length > 0) lines.push('', ...wrapped(related.join(', '), 'See also: ', style.width));
+  if (symptoms.length > 0)
+    lines.push('', ...wrapped(symptoms.map((symptom) => say(inWords(symptom))).join(', '), `${say('Explains')}: `, style.width));
+  const besides = others.map(({ ask, explanation: other }) => `${ask} (${say(other.title)})`).join(', ');
+  if (besides !== '') lines.push('', ...wrapped(besides, `${say('Also')}: `, style.width));
+  if (related.length > 0) lines.push('', ...wrapped(related.join(', '), `${say('See also')}: `, style.width));
   return finish(lines, options);
 }
 
@@ -73,13 +83,13 @@ function inWords(symptom: string): string {
 
 /** What a number means to each of those who use it, and how to ask for one of them. */
 export function renderMeanings(asked: string, meanings: readonly Meaning[], options: RenderOptions): string {
-  const { width, palette } = styleOf(options);
+  const { width, palette, say } = styleOf(options);
   const longest = Math.max(0, ...meanings.map(({ ask }) => ask.length));
   const lines = [
-    ...wrapped(`${asked} means several things. Ask for the one that is meant:`, '', width).map((line) => palette.heading(line)),
+    ...wrapped(say(`${asked} means several things. Ask for the one that is meant:`), '', width).map((line) => palette.heading(line)),
     '',
     ...meanings.flatMap(({ ask, explanation }) =>
-      wrapped(`${explanation.title} (${placeOf(explanation)})`, `  ${ask.padEnd(longest)}  `, width),
+      wrapped(`${say(explanation.title)} (${say(placeOf(explanation))})`, `  ${ask.padEnd(longest)}  `, width),
     ),
   ];
   return finish(lines, options);
@@ -87,14 +97,17 @@ export function renderMeanings(asked: string, meanings: readonly Meaning[], opti
 
 /** All that can be explained: codes by layer with their titles, then the names of errors. */
 export function renderExplanationList(explanations: readonly Explanation[], options: RenderOptions): string {
-  const { width, palette } = styleOf(options);
+  const { width, palette, say } = styleOf(options);
   const section = (title: string, entries: readonly Explanation[]): string[] => {
     const longest = Math.max(0, ...entries.map(({ term }) => term.length));
     const beside = longest + MINIMUM_TITLE_WIDTH <= width;
-    const rows = entries.flatMap(({ term, title: meaning }) =>
-      beside ? wrapped(meaning, `  ${term.padEnd(longest)}  `, width) : [...wrapped(term, '  ', width), ...wrapped(meaning, '    ', width)],
-    );
-    return [palette.heading(title), ...rows, ''];
+    const rows = entries.flatMap(({ term, title }) => {
+      const meaning = say(title);
+      return beside
+        ? wrapped(meaning, `  ${term.padEnd(longest)}  `, width)
+        : [...wrapped(term, '  ', width), ...wrapped(meaning, '    ', width)];
+    });
+    return [palette.heading(say(title)), ...rows, ''];
   };
   const ofLayers = (layers: readonly Layer[]) =>
     explanations.filter(({ kind, layer }) => kind === 'code' && layer !== null && layers.includes(layer));
@@ -110,7 +123,7 @@ export function renderExplanationList(explanations: readonly Explanation[], opti
     ...section('Messages of ICMPv6', ofKind('icmpv6')),
     ...section('Error codes that profiles bring', ofKind('profile')),
     ...wrapped(
-      'netdiag explain CODE says what it means, what causes it and what to do; netdiag explain profiles lists the profiles.',
+      say('netdiag explain CODE says what it means, what causes it and what to do; netdiag explain profiles lists the profiles.'),
       '',
       width,
     ),
@@ -186,7 +199,7 @@ function wrapped(text: string, lead: string, width: number): string[] {
 
 /** The same, with commands coloured. One that had to be broken goes on in its colour on the next line. */
 function paragraph(text: string, lead: string, style: Style): string[] {
-  const lines = wrapped(text, lead, style.width);
+  const lines = wrapped(style.say(text), lead, style.width);
   if (style.command === null) return lines;
   let inside = false;
   const paint = style.command;

@@ -1,6 +1,7 @@
 import type { Diagnosis, Report } from '../model/report.js';
 import { causeDetails, checkDetails, findingLine } from './finding-text.js';
 import { findingsOf, internalFaults } from './findings.js';
+import type { RenderOptions } from './options.js';
 import { severityOf } from './outcome-words.js';
 import { visibleText } from './visible.js';
 
@@ -17,7 +18,7 @@ interface Annotation {
  * Annotations of GitHub Actions, as workflow commands that a job prints: first the causes, then what warned or failed and no cause explains.
  * Where nothing is wrong there are none, and the text is empty. They name no file: what is wrong stands in none.
  */
-export function renderGithub(report: Report): string {
+export function renderGithub(report: Report, { words }: Pick<RenderOptions, 'words'> = {}): string {
   const all = annotationsOf(report);
   return (['error', 'warning'] as const)
     .flatMap((level) =>
@@ -26,6 +27,7 @@ export function renderGithub(report: Report): string {
         level,
       ),
     )
+    .map((annotation) => (words === undefined ? annotation : { ...annotation, lines: annotation.lines.map(words.say) }))
     .map(command)
     .join('');
 }

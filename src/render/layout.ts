@@ -1,5 +1,7 @@
 import CliTable from 'cli-table3';
+import type { Say } from '../words/index.js';
 import { escapeText, toAscii } from './escape.js';
+import type { RenderOptions } from './options.js';
 
 /** A piece of text in a line of columns. It is escaped here, so no caller can forget to. */
 export interface Cell {
@@ -15,15 +17,18 @@ export interface Cell {
 export class Layout {
   readonly width: number;
   private readonly unicode: boolean;
+  private readonly say: Say;
 
-  constructor(options: { width: number; unicode: boolean }) {
-    this.width = options.width;
-    this.unicode = options.unicode;
+  /** @param words absent: texts are shown as they are */
+  constructor({ width, unicode, words }: Pick<RenderOptions, 'width' | 'unicode' | 'words'>) {
+    this.width = width;
+    this.unicode = unicode;
+    this.say = words?.say ?? ((text) => text);
   }
 
   /** What a text looks like on this terminal, no longer than `limit` characters: what is cut here could not be shown anyway. */
   private safe(text: string, limit: number): string {
-    const escaped = escapeText(cut(text, limit));
+    const escaped = escapeText(cut(this.say(cut(text, LONGEST_WRAPPED)), limit));
     return cut(this.unicode ? escaped : toAscii(escaped), limit);
   }
 

@@ -15,8 +15,8 @@ interface Style {
   palette: Palette;
 }
 
-function styleOf({ width, color, unicode }: RenderOptions): Style {
-  return { layout: new Layout({ width: Math.min(width, WIDEST), unicode }), palette: paletteFor(color) };
+function styleOf(options: RenderOptions): Style {
+  return { layout: new Layout({ ...options, width: Math.min(options.width, WIDEST) }), palette: paletteFor(options.color) };
 }
 
 /** A profile as a page for people: each limit with its grades, and below it where they come from. */

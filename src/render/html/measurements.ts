@@ -45,7 +45,7 @@ function measurementOf(measurement: Measurement, places: Places): Markup {
   const stalled = stalledMs === null || stalledMs < 1 ? null : `; this machine was up to ${formatMs(stalledMs)} late meanwhile`;
   return html`<details${place === null ? null : html` id="${place}"`}><summary><code>${id}</code> ${probe}${attempt.kind === 'measured' ? null : ` (${attempt.kind})`}</summary>
 <p class="faint">${method === null ? 'no method' : `by ${method}`}, ${moment(startedAt)}, took ${formatMs(durationMs)}${stalled}</p>
-<pre class="lines">${shown.length === 0 ? 'nothing to tell' : shown.map((line, index) => html`${index === 0 ? null : '\n'}${line}`)}</pre>
+<pre class="lines">${shown.length === 0 ? 'nothing to tell' : shown.map((line, index) => (index === 0 ? line : html`\n${line}`))}</pre>
 ${more > 0 ? html`<p class="note">${more} more lines; the JSON report has them.</p>\n` : null}</details>
 `;
 }

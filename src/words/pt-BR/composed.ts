@@ -1,0 +1,27 @@
+import type { Entries } from '../language.js';
+
+export const COMPOSED: Entries = {
+  Gone: 'Gone',
+  'Input/output error': 'Erro de entrada/saída',
+  'Nothing.': 'Nada.',
+  'Traceroute.': 'Traceroute.',
+  PASS: 'PASSOU',
+  WARN: 'AVISO',
+  FAIL: 'FALHOU',
+  Network: 'Rede',
+  Transport: 'Transporte',
+  Presentation: 'Apresentação',
+  Application: 'Aplicação',
+  'explained by {0}': 'explicado por {0}',
+  reachable: 'alcançável',
+  'IPv6 default by {0}': 'IPv6 padrão por {0}',
+  'default by {0}': 'padrão por {0}',
+  'no such record': 'não há esse registro',
+  'kernel clock': 'relógio do kernel',
+  'process clock': 'relógio do processo',
+  'by the kernel clock': 'segundo o relógio do kernel',
+  'by the process clock': 'segundo o relógio do processo',
+  'Login Time-out': 'Login Time-out',
+  Prohibited: 'Prohibited',
+  'error code of the profile {0}': 'código de erro do perfil {0}',
+};

@@ -1,0 +1,125 @@
+import type { Entries } from '../language.js';
+
+export const DIAGNOSIS: Entries = {
+  '{0}; the server asked for a client certificate, and none was given':
+    '{0}; o servidor pediu um certificado de cliente, e nenhum foi apresentado',
+  'turned down': 'rejeitado',
+  'Not looked at: {0}.': 'Não examinado: {0}.',
+  'What to do first: {0}': 'O que fazer primeiro: {0}',
+  '{0} And {1} more.': '{0} E mais {1}.',
+  'And {0} more.': 'E mais {0}.',
+  'Besides: {0}': 'Além disso: {0}',
+  'That is {0} % sure': 'Certeza: {0} %',
+  '{0}; {1} would look the same from here.': '{0}; {1} pareceria igual visto daqui.',
+  'Found well and ruled out: {0}.': 'Verificado, está bem e fica descartado: {0}.',
+  'this machine and its network': 'esta máquina e sua rede',
+  'Nothing wrong was found: one check is well, of {0}.': 'Nada de errado foi encontrado: uma verificação está bem, de {0}.',
+  'Nothing wrong was found: all {0} checks are well, of {1}.':
+    'Nada de errado foi encontrado: todas as {0} verificações estão bem, de {1}.',
+  'one check is': 'uma verificação está',
+  'all {0} checks are': 'todas as {0} verificações estão',
+  'Nothing could be judged.': 'Nada pôde ser avaliado.',
+  'Nothing wrong was found, but too little could be looked at to say that all is well.':
+    'Nada de errado foi encontrado, mas foi possível examinar muito pouco para dizer que tudo está bem.',
+  'Nothing wrong was found, but of {0} too little could be looked at to say that all is well.':
+    'Nada de errado foi encontrado, mas de {0} foi possível examinar muito pouco para dizer que tudo está bem.',
+  'It was interrupted: this is what was known by then.': 'Houve interrupção: isto é o que se sabia até então.',
+  '{0}and {1} more': '{0}e mais {1}',
+  'what was asked': 'o que foi pedido',
+  'not judged': 'não avaliado',
+  'the rest of what was asked: it was interrupted': 'o restante do que foi pedido: houve interrupção',
+  'nothing of it could be judged': 'nada disso pôde ser avaliado',
+  'UDP to an unused port is not answered, while the service is: it is filtered or limited':
+    'UDP para uma porta sem uso fica sem resposta, mas o serviço responde: há filtro ou limite',
+  'echo is not answered, while the service is: it is filtered or limited':
+    'o eco fica sem resposta, mas o serviço responde: há filtro ou limite',
+  'answers to them are': 'para as respostas a eles',
+  'echo is': 'para o eco',
+  '{0} of {1} {2} were not answered, while TCP lost nothing: {3} limited':
+    '{0} de {1} {2} ficaram sem resposta, mas o TCP não perdeu nada: há limite {3}',
+  'the host answers otherwise (it refuses a connection): what was sent is filtered or limited there':
+    'o host responde de outra forma (recusa uma conexão): o que foi enviado é filtrado ou limitado lá',
+  'other packets to the host are answered: its answers to datagrams are limited':
+    'outros pacotes para o host têm resposta: as respostas dele a datagramas são limitadas',
+  'Temporary failure in name resolution': 'Temporary failure in name resolution',
+  'Name or service not known': 'Name or service not known',
+  'Could not resolve host': 'Could not resolve host',
+  '{0}; {1} takes connections, and clients go on to it': '{0}; {1} aceita conexões, e os clientes passam a usá-lo',
+  'it failed': 'falhou',
+  'a hello without the name {0} is answered: something filters by the name{1}':
+    'um hello sem o nome {0} tem resposta: algo filtra pelo nome{1}',
+  'of the target': 'do alvo',
+  'a small hello is answered, and one that is longer than a packet is not: large packets are lost, or a device on the way does not put hellos together':
+    'um hello pequeno tem resposta, e um maior que um pacote não: pacotes grandes se perdem, ou um dispositivo no caminho não remonta hellos',
+  'a hello for TLS 1.2 alone is answered: something does not take TLS 1.3':
+    'um hello só para TLS 1.2 tem resposta: algo não aceita TLS 1.3',
+  'the server turns down every shape of it': 'o servidor rejeita todas as formas dele',
+  'a request of plain HTTP is answered': 'uma requisição de HTTP simples tem resposta',
+  'no shape of it is answered, with this name or another': 'nenhuma forma dele tem resposta, com este nome ou outro',
+  'its first step passes by now, in every shape': 'a primeira etapa dele agora passa, em todas as formas',
+  ', most likely a device on the way, by a reset': ', muito provavelmente um dispositivo no caminho, com um RST',
+  ', most likely a device on the way, by dropping': ', muito provavelmente um dispositivo no caminho, por descarte',
+  'what the resolvers say when they are asked again': 'o que os resolvedores dizem quando consultados de novo',
+  'what other resolvers say': 'o que outros resolvedores dizem',
+  'whether it comes and goes': 'se vai e volta',
+  'which TCP segments get through': 'quais segmentos TCP passam',
+  'the handshake in other shapes': 'o handshake em outras formas',
+  'whether a login page of the network answers': 'se uma página de login da rede responde',
+  '{0} is only asked to see what the network does, and {1} is well': '{0} só é consultado para ver o que a rede faz, e {1} está bem',
+  '{0}; one authority for {1} domains': '{0}; uma só autoridade certificadora para {1} domínios',
+  'not trusted': 'não confiável',
+  ', not before (hop {0})': ', não antes (salto {0})',
+  ', not before (hop {0}, {1})': ', não antes (salto {0}, {1})',
+  'at the target only': 'só no alvo',
+  '{0} of {1} echoes to hop {2} ({3}) are lost': '{0} de {1} ecos para o salto {2} ({3}) se perdem',
+  'at the target only: {0}': 'só no alvo: {0}',
+  'beyond hop {0}: {1}': 'além do salto {0}: {1}',
+  'at the target only: {0} of {1} echoes to {2} on the same link are lost':
+    'só no alvo: {0} de {1} ecos para {2} no mesmo enlace se perdem',
+  'sudo ifup --force {0}': 'sudo ifup --force {0}',
+  'sudo dhcpcd -n {0}': 'sudo dhcpcd -n {0}',
+  'connmanctl services': 'connmanctl services',
+  'sudo wicked ifup {0}': 'sudo wicked ifup {0}',
+  'A container has its address and routes from its host: look there at its network, for example with: docker network inspect bridge':
+    'Um contêiner recebe endereço e rotas do seu host: examine lá a rede dele, por exemplo com: docker network inspect bridge',
+  'WSL has its address and routes from Windows: end WSL there and start it again; what Windows has shows in PowerShell: Get-NetIPConfiguration':
+    'O WSL recebe endereço e rotas do Windows: encerre o WSL lá e inicie-o de novo; o que o Windows tem aparece no PowerShell: Get-NetIPConfiguration',
+  '{0}: connmanctl disconnect and connect, with the name of the service from: {1}':
+    '{0}: connmanctl disconnect e connect, com o nome do serviço obtido de: {1}',
+  '{0}: sudo ipconfig set {1} DHCP': '{0}: sudo ipconfig set {1} DHCP',
+  '{0}: ipconfig /renew': '{0}: ipconfig /renew',
+  '{0}: sudo udhcpc -n -q -i {1}': '{0}: sudo udhcpc -n -q -i {1}',
+  '{0}: nmcli device connect {1}': '{0}: nmcli device connect {1}',
+  '{0}: sudo wicked ifup {1}': '{0}: sudo wicked ifup {1}',
+  '{0}: sudo networkctl renew {1}': '{0}: sudo networkctl renew {1}',
+  '{0}: sudo ifup --force {1}': '{0}: sudo ifup --force {1}',
+  '{0} (where NetworkManager runs, by nmcli device connect {1}): sudo networkctl renew {2}':
+    '{0} (onde roda o NetworkManager, com nmcli device connect {1}): sudo networkctl renew {2}',
+  '(for good: in /etc/netplan, then sudo netplan apply)': '(em definitivo: em /etc/netplan, depois sudo netplan apply)',
+  '(for good: in the profile that nmcli connection show lists)': '(em definitivo: no perfil que nmcli connection show lista)',
+  '(for good: in its .network file in /etc/systemd/network)': '(em definitivo: no arquivo .network dela em /etc/systemd/network)',
+  '(for good: in /etc/network/interfaces)': '(em definitivo: em /etc/network/interfaces)',
+  '(for good: in /etc/dhcpcd.conf)': '(em definitivo: em /etc/dhcpcd.conf)',
+  '(for good: in /etc/sysconfig/network)': '(em definitivo: em /etc/sysconfig/network)',
+  '{0}, on the host of this container, whose clock it has: sudo timedatectl set-ntp true':
+    '{0}, no host deste contêiner, de quem é o relógio: sudo timedatectl set-ntp true',
+  'WSL has the clock of Windows, and loses it while Windows sleeps: sudo hwclock --hctosys':
+    'O WSL usa o relógio do Windows e perde a hora enquanto o Windows está suspenso: sudo hwclock --hctosys',
+  '{0}: sudo rc-service chronyd start': '{0}: sudo rc-service chronyd start',
+  '{0}: sudo service chrony start': '{0}: sudo service chrony start',
+  '{0}: sudo timedatectl set-ntp true': '{0}: sudo timedatectl set-ntp true',
+  '{0} everywhere': '{0} em toda parte',
+  'redirected from the internet to an address of this network: {0}': 'redirecionado da internet para um endereço desta rede: {0}',
+  'not needed: the targets are reached through {0}': 'não é necessário: os alvos são alcançados por meio de {0}',
+  'is to be reached': 'deve ser alcançado',
+  'not needed: the target {0} through {1}': 'não é necessário: o alvo {0} por meio de {1}',
+  'On the host of this container, not in it. {0}': 'No host deste contêiner, não dentro dele. {0}',
+  '{0} It was there {1}.': '{0} Ocorreu {1}.',
+  'from {0} on': 'a partir de {0}',
+  'from {0} to {1}': 'de {0} a {1}',
+  '{0} more times': 'mais {0} vezes',
+  '{0} and {1} (UTC)': '{0} e {1} (UTC)',
+  'no other resolver was asked where nobody on the way can answer: {0}':
+    'nenhum outro resolvedor foi consultado por um meio em que ninguém no caminho pode responder: {0}',
+  '{0} of {1}: {2}': '{0} de {1}: {2}',
+};

@@ -1,0 +1,28 @@
+import type { Entries } from '../../language.js';
+
+export const PROBES_LATENCY: Entries = {
+  latency: 'latência',
+  '{0} of {1} answered, in times that {2} does not tell': '{0} de {1} respondidas, em tempos que {2} não informa',
+  '; ICMP echo is not answered, {0} is': '; o eco ICMP fica sem resposta, {0} tem resposta',
+  '{0} ({1}, max {2}){3}': '{0} ({1}, máx. {2}){3}',
+  '{0} of {1} not answered ({2} to {3}, 95 % sure){4}': '{0} de {1} sem resposta ({2} a {3}, 95 % de confiança){4}',
+  'at most {0}': 'no máximo {0}',
+  answers: 'respostas',
+  '; {0} was answered too late, after {1} or more': '; {0} teve resposta tarde demais, após {1} ou mais',
+  '; {0} were answered too late, after {1} or more': '; {0} tiveram resposta tarde demais, após {1} ou mais',
+  '{0} packets could not be sent: {1}': '{0} pacotes não puderam ser enviados: {1}',
+  sending: 'envio',
+  'all are sent': 'todos são enviados',
+  'this machine does not permit it ({0}: a local firewall or route)': 'esta máquina não permite ({0}: um firewall ou uma rota local)',
+  'the queue of the interface is full ({0})': 'a fila da interface está cheia ({0})',
+  'the interface went down (ENETDOWN)': 'a interface ficou inativa (ENETDOWN)',
+  'the route went away ({0})': 'a rota sumiu ({0})',
+  'the host answers (it refuses the connection), not timed': 'o host responde (recusa a conexão), sem medir o tempo',
+  '{0} (ICMP from {1})': '{0} (ICMP de {1})',
+  'an unknown host': 'um host desconhecido',
+  'no answer to 1 probe': 'sem resposta a 1 sonda',
+  'no answer to {0} probes': 'sem resposta a {0} sondas',
+  '{0} probes': '{0} sondas',
+  'answers come, but only after {0}: {1} are waited for (--timeout)': 'chegam respostas, mas só após {0}: a espera é de {1} (--timeout)',
+  '{0} {1}, if they give any': '{0} {1}, se é que respondem',
+};

@@ -1,0 +1,60 @@
+import type { Entries } from '../../language.js';
+
+export const PROBES_LOSS: Entries = {
+  'only {0} TCP connections could be counted': 'só {0} conexões TCP puderam ser contadas',
+  'the target does not acknowledge selectively, so that what was sent again may not have been lost':
+    'o alvo não confirma seletivamente, e por isso o que foi reenviado pode não ter sido perdido',
+  '{0} of {1} TCP connections lost segments on the way there, {2} of {3} on the way back':
+    '{0} de {1} conexões TCP perderam segmentos na ida, {2} de {3} na volta',
+  'TCP loses less than these packets do (at most {0}): they may be limited':
+    'TCP perde menos do que estes pacotes (no máximo {0}): eles podem estar limitados',
+  'TCP loses more than these packets do (at least {0}), as when segments in a row fill a queue':
+    'TCP perde mais do que estes pacotes (pelo menos {0}), como quando segmentos seguidos enchem uma fila',
+  '{0}, where a hole by loss cannot be told from a change of order':
+    '{0}, onde uma lacuna por perda não se distingue de uma troca de ordem',
+  'the answers are too short to show what is lost on the way back': 'as respostas são curtas demais para mostrar o que se perde na volta',
+  '{0}, where segments change their order': '{0}, onde os segmentos trocam de ordem',
+  '{0}: too few to tell': '{0}: poucos demais para dizer',
+  'the host answers, but only by refusing connections, and refusals are not counted':
+    'o host responde, mas só recusando conexões, e recusas não são contadas',
+  '{0}, 95 % sure': '{0}, 95 % de confiança',
+  ': too few to tell if above {0}': ': poucos demais para dizer se passa de {0}',
+  ': too few, {0} would tell {1}': ': poucos demais, {0} mostrariam {1}',
+  '; where is not known: {0}': '; não se sabe onde: {0}',
+  '; at the target only, not before ({0})': '; só no alvo, não antes ({0})',
+  'at the target': 'no alvo',
+  'from hop {0} on': 'a partir do salto {0}',
+  'from hop {0} ({1}) on': 'a partir do salto {0} ({1})',
+  '; between {0} and the target': '; entre o {0} e o alvo',
+  '; {0}, not before ({1})': '; {0}, não antes ({1})',
+  'between {0} and the target': 'entre o {0} e o alvo',
+  '{0}, not before ({1})': '{0}, não antes ({1})',
+  '; {0}, and no hop before it can tell': '; {0}, e nenhum salto antes disso permite dizer',
+  'on the way there': 'na ida',
+  'on the way back': 'na volta',
+  'in both directions': 'nos dois sentidos',
+  '; by TCP it is lost {0}': '; por TCP a perda ocorre {0}',
+  '; by TCP it is lost {0}, 95 % sure': '; por TCP a perda ocorre {0}, 95 % de confiança',
+  'no hop': 'nenhum salto',
+  'hop {0}': 'salto {0}',
+  'hop {0}, {1}': 'salto {0}, {1}',
+  duplicates: 'duplicados',
+  '{0} copy beside the answers to {1}': '{0} cópia além das respostas a {1}',
+  '{0} copies beside the answers to {1}': '{0} cópias além das respostas a {1}',
+  order: 'ordem',
+  '{0} of {1} reordered': '{0} de {1} fora de ordem',
+  'the method cannot limit how far its packets go': 'o método não consegue limitar até onde seus pacotes vão',
+  'no packets of a limited reach can be sent: {0}': 'não é possível enviar pacotes de alcance limitado: {0}',
+  'the origin cannot be used': 'a origem não pode ser usada',
+  'the path goes on beyond {0} hops, and no longer one is measured': 'o caminho passa de {0} saltos, e um mais longo não é medido',
+  'the target answers nothing that the hops on the way could be compared with':
+    'o alvo não responde a nada com que os saltos no caminho possam ser comparados',
+  'nothing was lost on the way to the target and back': 'nada se perdeu na ida até o alvo e na volta',
+  '{0} of {1} lost is too little to be placed': '{0} de {1} perdidos é muito pouco para localizar a perda',
+  'no router on the way answers': 'nenhum roteador no caminho responde',
+  'every router on the way limits its answers, or gives none': 'todos os roteadores no caminho limitam suas respostas ou não dão nenhuma',
+  'at the target ({0})': 'no alvo ({0})',
+  'at hop {0} ({1})': 'no salto {0} ({1})',
+  'at hop {0}': 'no salto {0}',
+  'it may begin {0}: too few packets to tell': 'pode começar {0}: poucos pacotes para dizer',
+};

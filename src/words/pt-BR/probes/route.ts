@@ -1,0 +1,25 @@
+import type { Entries } from '../../language.js';
+
+export const PROBES_ROUTE: Entries = {
+  path: 'caminho',
+  'no router answers': 'nenhum roteador responde',
+  'nobody answers beyond hop {0} ({1})': 'ninguém responde além do salto {0} ({1})',
+  '{0}, which may be on purpose': '{0}, o que pode ser intencional',
+  'the target answers': 'o alvo responde',
+  '1 hop{0}': '1 salto{0}',
+  '{0} hops{1}': '{0} saltos{1}',
+  '{0} hops': '{0} saltos',
+  '{0} at hop {1} (ICMP from {2})': '{0} no salto {1} (ICMP de {2})',
+  'a router': 'um roteador',
+  '{0} comes again and again: at hops {1}': '{0} aparece repetidamente: nos saltos {1}',
+  'not within {0} hops': 'não em {0} saltos',
+  'no answer by {0}, nor from any router': 'sem resposta por {0}, nem de nenhum roteador',
+  'no answer by {0} beyond hop {1}': 'sem resposta por {0} além do salto {1}',
+  ', nor from any router': ', nem de nenhum roteador',
+  'beyond hop {0}': 'além do salto {0}',
+  '; {0} of {1} to the target unanswered': '; {0} de {1} para o alvo sem resposta',
+  ', by {0}; {1} not answered by the target': ', por {0}; {1} sem resposta do alvo',
+  'the system tool': 'a ferramenta do sistema',
+  'no method was asked for': 'nenhum método foi solicitado',
+  'the packets could not be sent ({0})': 'os pacotes não puderam ser enviados ({0})',
+};

@@ -1,0 +1,30 @@
+import type { Entries } from '../../language.js';
+
+export const RENDER_MARKDOWN: Entries = {
+  '## Causes, the likeliest root first': '## Causas, a raiz mais provável primeiro',
+  '{0} more causes are in the JSON report.': 'Mais {0} causas estão no relatório JSON.',
+  '- Ruled out: {0}': '- Descartado: {0}',
+  'Looks the same': 'Parece igual',
+  '{0}; what would tell: {1}': '{0}; o que permitiria distinguir: {1}',
+  '- {0}: and {1} more': '- {0}: e mais {1}',
+  '**What to do:** {0}': '**O que fazer:** {0}',
+  powershell: 'powershell',
+  '**What to do about** {0}: {1}': '**O que fazer sobre** {0}: {1}',
+  'Made by netdiag {0}, limits of the profile {1}.': 'Gerado por netdiag {0}, limites do perfil {1}.',
+  '# {0} {1}: netdiag {2}': '# {0} {1}: netdiag {2}',
+  'No check failed or warned.': 'Nenhuma verificação com falha ou aviso.',
+  '## Failed and warned': '## Com falha e com aviso',
+  '{0} more failed or warned; the JSON report has them.': 'Mais {0} com falha ou aviso; o relatório JSON as contém.',
+  'Passed and skipped: {0} check': 'Passaram ou não verificadas: {0} verificação',
+  'Passed and skipped: {0} checks': 'Passaram ou não verificadas: {0} verificações',
+  Layer: 'Camada',
+  Target: 'Alvo',
+  Grades: 'Níveis',
+  'What was measured': 'O que foi medido',
+  Requirement: 'Requisito',
+  Case: 'Caso',
+  '## Not fulfilled': '## Não cumprido',
+  '<details>\n<summary>{0}</summary>': '<details>\n<summary>{0}</summary>',
+  'Something was left out here, so that it fits into a ticket; the JSON report has it all.':
+    'Algo foi omitido aqui para caber em um chamado; o relatório JSON contém tudo.',
+};

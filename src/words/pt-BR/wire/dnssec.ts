@@ -1,0 +1,58 @@
+import type { Entries } from '../../language.js';
+
+export const WIRE_DNSSEC: Entries = {
+  'a parenthesis is out of place': 'um parêntese está fora do lugar',
+  'a parenthesis is not closed': 'um parêntese não foi fechado',
+  'there is no DS or DNSKEY record in it': 'não há registro DS nem DNSKEY nele',
+  '{0}; a line is OWNER [TTL] [IN] DS or DNSKEY and its data': '{0}; uma linha é OWNER [TTL] [IN] DS ou DNSKEY e seus dados',
+  'the record is too long': 'o registro é longo demais',
+  'DS needs key tag, algorithm, digest type and the digest in hexadecimal digits':
+    'DS exige key tag, algoritmo, tipo de digest e o digest em dígitos hexadecimais',
+  'the digest has {0} octets, not {1}': 'o digest tem {0} octetos, não {1}',
+  'DNSKEY needs flags, protocol, algorithm and the key in base64': 'DNSKEY exige flags, protocolo, algoritmo e a chave em base64',
+  'it is no key of a zone: flags must be 256 or 257 and the protocol 3':
+    'não é chave de uma zona: as flags devem ser 256 ou 257 e o protocolo, 3',
+  'the key is revoked': 'a chave está revogada',
+  '{0} is no DS or DNSKEY record': '{0} não é um registro DS nem DNSKEY',
+  'the answer has no NSEC or NSEC3 record': 'a resposta não tem registro NSEC nem NSEC3',
+  'no NSEC record covers {0}': 'nenhum registro NSEC cobre {0}',
+  'no NSEC record says that there is no {0}': 'nenhum registro NSEC diz que não existe {0}',
+  'it lists that type': 'ele lista esse tipo',
+  'it lists others': 'ele lista outros',
+  'it lists an alias': 'ele lista um alias',
+  'it is of the zone below the cut': 'é da zona abaixo do corte',
+  'it is of the zone above the cut': 'é da zona acima do corte',
+  'the NSEC record of {0} does not deny the type: {1}': 'o registro NSEC de {0} não nega o tipo: {1}',
+  'no NSEC record is of {0} or covers it': 'nenhum registro NSEC é de {0} ou o cobre',
+  'no NSEC record says that {0} lacks the type': 'nenhum registro NSEC diz que falta o tipo a {0}',
+  'no NSEC record says that nothing is closer to {0} than {1}': 'nenhum registro NSEC diz que nada está mais próximo de {0} do que {1}',
+  'the NSEC record of {0} lists DS': 'o registro NSEC de {0} lista DS',
+  'the NSEC record of {0} is of the zone below the cut': 'o registro NSEC de {0} é da zona abaixo do corte',
+  'the NSEC record of {0} says that it is delegated without DS': 'o registro NSEC de {0} diz que o nome é delegado sem DS',
+  'its NSEC3 records ask for {0} iterations, more than the {1} that validators make':
+    'seus registros NSEC3 pedem {0} iterações, mais do que as {1} que os validadores fazem',
+  '{0} falls into a span of NSEC3 records that leaves unsigned delegations out':
+    '{0} cai em um intervalo de registros NSEC3 que deixa de fora delegações sem assinatura',
+  'its NSEC3 records use a hash or flags that are not known': 'seus registros NSEC3 usam um hash ou flags que não são conhecidos',
+  'the NSEC3 record of {0} is of a delegation or DNAME, and denies nothing below it':
+    'o registro NSEC3 de {0} é de uma delegação ou DNAME e não nega nada abaixo dela',
+  'no NSEC3 record covers {0}': 'nenhum registro NSEC3 cobre {0}',
+  'no NSEC3 record is of {0} or of a name above it': 'nenhum registro NSEC3 é de {0} ou de um nome acima dele',
+  'there is an NSEC3 record of {0}': 'há um registro NSEC3 de {0}',
+  'no NSEC3 record says that there is no {0}': 'nenhum registro NSEC3 diz que não existe {0}',
+  'the NSEC3 record of {0} does not deny the type: {1}': 'o registro NSEC3 de {0} não nega o tipo: {1}',
+  'no NSEC3 record is of {0} or of {1}': 'nenhum registro NSEC3 é de {0} ou de {1}',
+  'the NSEC3 record of {0} lists DS': 'o registro NSEC3 de {0} lista DS',
+  'the NSEC3 record of {0} is of the zone below the cut': 'o registro NSEC3 de {0} é da zona abaixo do corte',
+  'the NSEC3 record of {0} says that it is delegated without DS': 'o registro NSEC3 de {0} diz que o nome é delegado sem DS',
+  '{0} below {1} falls into a span of NSEC3 records that leaves unsigned delegations out':
+    '{0} abaixo de {1} cai em um intervalo de registros NSEC3 que deixa de fora delegações sem assinatura',
+  'an RRSIG record is too short': 'um registro RRSIG é curto demais',
+  'an RRSIG record has no signer or no signature': 'um registro RRSIG não tem signatário ou assinatura',
+  'a DNSKEY record is too short': 'um registro DNSKEY é curto demais',
+  'a DS record is too short': 'um registro DS é curto demais',
+  'an NSEC record has no next name': 'um registro NSEC não tem o próximo nome',
+  'an NSEC record has a broken list of types': 'um registro NSEC tem uma lista de tipos corrompida',
+  'an NSEC3 record is too short': 'um registro NSEC3 é curto demais',
+  'an NSEC3 record has a broken list of types': 'um registro NSEC3 tem uma lista de tipos corrompida',
+};
