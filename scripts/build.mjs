@@ -49,5 +49,7 @@ for (const { file, text } of manualPages(JSON.parse(JSON.stringify(manifest)), r
 
 const { reportJsonSchema } = await import('../dist/model/report.js');
 const { configurationJsonSchema } = await import('../dist/cli/configuration/schema.js');
+const { manifestJsonSchema } = await import('../dist/cli/verify/schema.js');
+writeFileSync(`${root}docs/schema/requirements-1.json`, `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`);
 writeFileSync(`${root}docs/schema/config-1.json`, `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`);
 writeFileSync(`${root}docs/schema/report-1.json`, `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);

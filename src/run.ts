@@ -70,7 +70,11 @@ function afterGrace(signal: AbortSignal): Promise<null> {
   });
 }
 
-async function describeHost({ network }: RunEnvironment, measurements: readonly Measurement[]): Promise<Report['host']> {
+/** The machine that a report is of, as far as it is known from what was measured and from the system. */
+export async function describeHost(
+  { network }: Pick<RunEnvironment, 'network'>,
+  measurements: readonly Measurement[],
+): Promise<Report['host']> {
   const osRelease = await readSystemFile('/etc/os-release');
   const place = measurements.find((made) => made.probe === 'surroundings')?.data;
   const name = /^PRETTY_NAME=(?:"([^"\n]*)"|([^\n]*))$/m.exec(osRelease ?? '');

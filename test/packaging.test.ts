@@ -99,6 +99,7 @@ describe('the package', () => {
         'oclif.manifest.json',
         'docs/schema/report-1.json',
         'docs/schema/config-1.json',
+        'docs/schema/requirements-1.json',
       ],
       'program/cli/main.js',
       'program/cli/help.js',
@@ -112,7 +113,7 @@ describe('the package', () => {
 
   it('has nothing else, and is small', () => {
     const expected =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/run\.js|oclif\.manifest\.json|docs\/schema\/(?:report|config)-\d+\.json|man\/netdiag[\w-]*\.1|program\/(?:cli|commands|chunks)\/(?:[\w-]+\/)?[\w-]+\.js)$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/run\.js|oclif\.manifest\.json|docs\/schema\/(?:report|config|requirements)-\d+\.json|man\/netdiag[\w-]*\.1|program\/(?:cli|commands|chunks)\/(?:[\w-]+\/)?[\w-]+\.js)$/;
     expect(packed.filter((file) => !expected.test(file))).toEqual([]);
     // Few files are what makes the start quick; each command and each format has a few of its own, which it alone loads.
     expect(packed.filter((file) => file.startsWith('program/')).length).toBeLessThan(260);

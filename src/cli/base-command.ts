@@ -2,7 +2,7 @@ import { Command } from '@oclif/core/command';
 import { hideSecrets } from './configuration/secrets.js';
 import { reportInternalError } from './internal-error.js';
 import { interruptSignal } from './interrupt.js';
-import { oneLine, usageProblem } from './problems.js';
+import { type CommandFacts, oneLine, usageProblem } from './problems.js';
 import { quotedValue } from './quoted-value.js';
 import { writeWhole } from './streams.js';
 import { UsageError } from './usage-error.js';
@@ -40,7 +40,7 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: unknown): Promise<void> {
     // Otherwise oclif adds a warning of its own where NODE_ENV is "development" or "test".
     this.parsed = true;
-    const problem = usageProblem(error, { id: this.typedId, flags: this.flagNames() });
+    const problem = usageProblem(error, this.facts);
     if (problem !== null) {
       process.exitCode = 2;
       await this.note(problem);
@@ -55,9 +55,10 @@ export abstract class BaseCommand extends Command {
     return (this.id ?? '').replaceAll(':', ' ');
   }
 
-  private flagNames(): string[] {
-    const flags = { ...this.ctor.baseFlags, ...this.ctor.flags };
-    return Object.entries(flags).flatMap(([name, flag]) => (flag.char === undefined ? [name] : [name, flag.char]));
+  /** What a complaint about the command line needs of the command. */
+  protected get facts(): CommandFacts {
+    const flags = Object.entries({ ...this.ctor.baseFlags, ...this.ctor.flags });
+    return { id: this.typedId, flags: flags.flatMap(([name, flag]) => (flag.char === undefined ? [name] : [name, flag.char])) };
   }
 }
 

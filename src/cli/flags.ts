@@ -1,8 +1,9 @@
 import { boolean, custom } from '@oclif/core/flags';
 import { POLICIES } from '../model/policy.js';
 import { FORMATS } from '../render/index.js';
+import { LANGUAGES, type Language } from '../words/index.js';
 import { NO_FILE } from './configuration/find.js';
-import { FAIL_ON, LANGUAGES, type Language, VARIABLES } from './configuration/setting-kinds.js';
+import { FAIL_ON, VARIABLES } from './configuration/setting-kinds.js';
 import type { FailOn } from './exit-status.js';
 import * as kinds from './value-kinds.js';
 import { offered, valued } from './valued.js';
@@ -77,12 +78,11 @@ export const runProfileFlag = {
   }),
 };
 
-/** Texts of every report and message will be in it. */
+/** Texts of reports, comparisons and explanations are in it; formats for programs are in English. */
 export const languageFlag = {
-  lang: custom<Language>(valued(kinds.choice(LANGUAGES)))({
+  lang: custom<Language>(valued(kinds.language))({
     env: VARIABLES.lang,
-    hidden: true,
-    summary: `language of the texts: ${LANGUAGES.join(' or ')}`,
+    summary: `language of what people read: ${LANGUAGES.join(' or ')} (that of LANG, where it is one of them)`,
     helpValue: '<language>',
   }),
 };

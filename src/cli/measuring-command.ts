@@ -5,6 +5,7 @@ import type { Report } from '../model/report.js';
 import type { ReportDiff } from '../model/report-diff.js';
 import type { Target } from '../model/target.js';
 import { type Format, renderReport } from '../render/index.js';
+import type { RenderOptions } from '../render/options.js';
 import type { Redaction } from '../report/redact/redact.js';
 import type { RunRequest } from '../run/request.js';
 import { BaseCommand } from './base-command.js';
@@ -19,13 +20,16 @@ import { exitStatus, type FailOn, internalErrors } from './exit-status.js';
 import { configFlag, languageFlag, outputFlags, runProfileFlag, timeoutFlag } from './flags.js';
 import { interruptStatus } from './interrupt.js';
 import { forJobLog } from './job-log.js';
+import { MeasuringSession } from './measuring-session.js';
 import { type OutputFile, readOutputFiles, writeOutputFile } from './output-files.js';
+import { usageProblem } from './problems.js';
 import { startProgress } from './progress.js';
 import { quotedValue } from './quoted-value.js';
+import { readerWords } from './reader-words.js';
 import { baselineAsShown, planRedaction, type RedactionFlags, type RedactionPlan, redactedBy } from './redaction.js';
 import { screenColumns, writeWhole } from './streams.js';
 import { readSupportFile, writeSupportFile } from './support-file.js';
-import { describeTerminal, type Terminal } from './terminal.js';
+import { describeTerminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /** The flags that {@link MeasuringCommand} itself reads. */
@@ -42,6 +46,14 @@ export interface OutputFlags extends RedactionFlags {
 /** What oclif makes of flags or arguments, by name. */
 type Values = Record<string, unknown>;
 
+/** What a command line asks to be measured, checked and not begun. */
+export interface MeasuringPlan {
+  /** Whether it is asked of the lab. */
+  lab: boolean;
+  /** @throws UsageError where it would take too long */
+  request(lab: Lab | null): RunRequest;
+}
+
 /** How long a run may go on after an interrupt before it is given up: it should end at once, and then reports. */
 const GRACE_MS = 2_000;
 
@@ -56,6 +68,9 @@ export abstract class MeasuringCommand extends BaseCommand {
   protected readonly takesHostsAlone: boolean = false;
 
   #settings: Settings | null = null;
+
+  /** Takes what the command would measure, in place of its being measured. */
+  #takePlan: ((plan: MeasuringPlan) => void) | null = null;
 
   /** Known once the flags are checked. */
   #redaction: RedactionPlan | null = null;
@@ -86,6 +101,7 @@ export abstract class MeasuringCommand extends BaseCommand {
   ): Promise<ParserOutput<F, B, A>> {
     const parsed = await super.parse<F, B, A>(options, argv);
     const typed = new Set(parsed.raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : [])));
+    if (this.#takePlan !== null) refuseOutput(typed);
     const settings = await settingsOf(parsed.flags, typed);
     fillIn(parsed.flags, settings, new Set(Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags })));
     this.#settings = settings;
@@ -93,11 +109,74 @@ export abstract class MeasuringCommand extends BaseCommand {
   }
 
   /**
+   * Reads the command line as a run would, and says what that would measure.
+   *
+   * @throws UsageError for what a run would refuse
+   */
+  async plan(): Promise<MeasuringPlan> {
+    let planned: MeasuringPlan | null = null;
+    this.#takePlan = (plan) => {
+      planned = plan;
+    };
+    try {
+      await this.init();
+      await this.run();
+    } catch (error) {
+      const problem = usageProblem(error, this.facts);
+      throw problem === null ? error : new UsageError(problem);
+    }
+    if (planned === null) throw new Error(`${this.id ?? 'a command'} measures nothing`);
+    return planned;
+  }
+
+  /**
    * @param prepare makes the request, with the lab where `--lab` was given. Nothing was sent yet when it is called.
    */
   protected async measure(
-    flags: OutputFlags & { lab?: boolean; progress?: boolean; budget?: Budget | undefined; ports?: unknown; top?: unknown },
+    flags: OutputFlags & {
+      lab?: boolean;
+      progress?: boolean;
+      budget?: Budget | undefined;
+      ports?: unknown;
+      top?: unknown;
+      'expect-down'?: number | undefined;
+      'expect-up'?: number | undefined;
+    },
     prepare: (lab: Lab | null) => Omit<RunRequest, 'deadlineMs' | 'command'>,
+  ): Promise<void> {
+    const given = {
+      budget: flags.budget,
+      ports: flags.ports !== undefined || flags.top !== undefined,
+      rates: { down: flags['expect-down'], up: flags['expect-up'] },
+    };
+    const plan: MeasuringPlan = {
+      lab: flags.lab === true,
+      request: (lab) => {
+        const prepared = configuredRun({ command: this.id ?? '', ...prepare(lab) }, this.settings, given, (target) =>
+          this.expecting(target),
+        );
+        return { ...prepared, deadlineMs: deadlineMs(prepared) };
+      },
+    };
+    if (this.#takePlan !== null) this.#takePlan(plan);
+    else
+      await this.report(flags, plan.lab, (session) => {
+        const request = plan.request(session.lab);
+        session.learn(request);
+        return session.run(request, plan.lab);
+      });
+  }
+
+  /**
+   * Checks what is asked of the output, opens what a run needs, has the report made, and writes it.
+   *
+   * @param withLab whether the lab is wanted
+   * @param make nothing was sent yet when it is called
+   */
+  protected async report(
+    flags: OutputFlags & { progress?: boolean },
+    withLab: boolean,
+    make: (session: MeasuringSession) => Promise<Report>,
   ): Promise<void> {
     const format = readFormat(flags);
     const files = readOutputFiles(flags.output ?? []);
@@ -107,38 +186,29 @@ export abstract class MeasuringCommand extends BaseCommand {
     this.#redaction = redaction;
     if (redaction.remark !== null) await this.note(redaction.remark);
     const { env, platform, stdout } = process;
-    const terminal = describeTerminal(
+    const screen = describeTerminal(
       { env, platform, isTTY: stdout.isTTY === true, columns: screenColumns() },
       { noColor: flags['no-color'] },
     );
+    const terminal = { ...screen, ...(await readerWords(this.settings.lang.value, screen.unicode)) };
 
-    const lab = flags.lab === true ? await this.startLab() : null;
+    const lab = withLab ? await this.startLab() : null;
     if (lab === 'unavailable') return;
-    const given = { budget: flags.budget, ports: flags.ports !== undefined || flags.top !== undefined };
-    const prepared = configuredRun({ command: this.id ?? '', ...prepare(lab) }, this.settings, given, (target) => this.expecting(target));
-    const request: RunRequest = { ...prepared, deadlineMs: deadlineMs(prepared) };
-    redaction.redactor?.learnPlaces(request.targets.flatMap(({ id, host }) => [id, host]));
-
-    const [{ run }, { openNetwork }, progress] = await Promise.all([
-      import('../run.js'),
-      import('../net/real.js'),
-      startProgress({
-        quiet: flags.quiet,
-        color: terminal.color > 0,
-        unicode: terminal.unicode,
-        answers: flags.progress === true,
-        hide: (text) => this.hidden(text),
-      }),
-    ]);
-    const network = await openNetwork(lab === null ? {} : { servers: [...lab.servers] });
-    const running = run(request, {
-      network,
+    const session = new MeasuringSession({
+      lab,
       signal: this.interrupted,
       version: this.config.version,
-      progress: (state) => progress.show(state),
-      answered: (answer) => progress.answer(answer),
+      redactor: redaction.redactor,
+      startProgress: () =>
+        startProgress({
+          quiet: flags.quiet,
+          color: terminal.color > 0,
+          unicode: terminal.unicode,
+          answers: flags.progress === true,
+          hide: (text) => this.hidden(text),
+        }),
     });
-    const report = await Promise.race([running, this.overdue()]).finally(() => progress.stop());
+    const report = await Promise.race([make(session), this.overdue()]).finally(() => session.endProgress());
     if (report === null) {
       process.exitCode = interruptStatus(this.interrupted) ?? 3;
       await this.note('interrupted, and the measurement did not end in time: there is no report');
@@ -153,7 +223,7 @@ export abstract class MeasuringCommand extends BaseCommand {
       baseline,
       terminal,
     });
-    network.close();
+    session.close();
     // Not waited for: the result is out, and the process ends with the command.
     void lab?.close();
   }
@@ -195,7 +265,7 @@ export abstract class MeasuringCommand extends BaseCommand {
       redaction: RedactionPlan;
       failOn: FailOn;
       baseline: Report | null;
-      terminal: Terminal;
+      terminal: RenderOptions;
     },
   ): Promise<void> {
     const { shown, redaction } = redactedBy(wanted.redaction, report);
@@ -226,16 +296,16 @@ export abstract class MeasuringCommand extends BaseCommand {
   }
 
   /** The report on stdout. In the log of a GitHub job the table is for people, so that what the job's page is to show goes to stderr too. */
-  private async show(report: Report, format: Format, terminal: Terminal): Promise<void> {
+  private async show(report: Report, format: Format, terminal: RenderOptions): Promise<void> {
     const text = await renderReport(report, format, terminal);
     if (format !== 'table' || process.env['GITHUB_ACTIONS'] !== 'true') return this.print(text);
-    const { renderGithub, withoutWorkflowCommands } = await import('../render/github.js');
+    const { withoutWorkflowCommands } = await import('../render/github.js');
     await this.print(withoutWorkflowCommands(text));
-    await writeWhole(process.stderr, renderGithub(report));
+    await writeWhole(process.stderr, await renderReport(report, 'github', terminal));
   }
 
   /** Behind the report where that is for people, otherwise on stderr: stdout then is for programs. */
-  private async showDiff(diff: ReportDiff, format: Format, terminal: Terminal): Promise<void> {
+  private async showDiff(diff: ReportDiff, format: Format, terminal: RenderOptions): Promise<void> {
     const { text, isPartOfReport } = await renderBesideReport(diff, format, terminal);
     const safe = format === 'markdown' ? text : await forJobLog(text);
     await (isPartOfReport ? this.print(safe) : writeWhole(process.stderr, safe));
@@ -248,6 +318,12 @@ export abstract class MeasuringCommand extends BaseCommand {
       else this.interrupted.addEventListener('abort', wait, { once: true });
     });
   }
+}
+
+/** The report of a plan is another one's, and so are its output and language. */
+function refuseOutput(typed: ReadonlySet<string>): void {
+  const ofOutput = [...Object.keys(outputFlags), ...Object.keys(languageFlag), 'progress'].find((name) => typed.has(name));
+  if (ofOutput !== undefined) throw new UsageError(`--${ofOutput}: it is of the output, which is that of the whole; leave it out here`);
 }
 
 function readFormat(flags: OutputFlags): Format {

@@ -5,6 +5,7 @@ import type { StartTlsProtocol } from '../model/probe-options.js';
 import { parseHostOrUrl, parseTarget } from '../model/target.js';
 import { type ClientSubnet, isClientSubnet } from '../wire/dns/edns.js';
 import { dnsTypeName, dnsTypeNumber } from '../wire/dns/type.js';
+import { LANGUAGES, type Language, languageOfTag } from '../words/index.js';
 import type { Offer } from './offer.js';
 
 /** A kind of value that a flag takes. `parse` gives `null` for what it refuses; `accepted` says what it takes, behind "must be". */
@@ -26,8 +27,38 @@ export const flows: ValueKind<number> = whole(1, 16);
 export const cycles: ValueKind<number> = whole(1, 1000);
 export const hops: ValueKind<number> = whole(1, 64);
 export const concurrency: ValueKind<number> = whole(1, 64);
+export const jobs: ValueKind<number> = whole(1, 8);
 export const connections: ValueKind<number> = whole(10, 5000);
 export const warmQuestions: ValueKind<number> = whole(0, 50);
+
+/** Connections that load a line together. */
+export const loadConnections: ValueKind<number> = whole(1, 16);
+export const loadDuration: ValueKind<number> = duration(1000, 60_000, 'from 1s to 1m, as in 5s');
+
+const MOST_MBPS = 1_000_000;
+
+/** As lines are sold: 10^6 bits in a second. */
+export const megabits: ValueKind<number> = {
+  accepted: `a number of megabits in a second above 0, up to ${MOST_MBPS}, as in 100 or 2.5`,
+  parse(text) {
+    const value = /^\d{1,7}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+    return value > 0 && value <= MOST_MBPS ? value : null;
+  },
+};
+
+const SIZES: Readonly<Record<string, number>> = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9, KIB: 2 ** 10, MIB: 2 ** 20, GIB: 2 ** 30 };
+const LEAST_VOLUME_BYTES = 1e6;
+const MOST_VOLUME_BYTES = 100e9;
+
+/** `500MB`, `1GiB`, a number of bytes. */
+export const volume: ValueKind<number> = {
+  accepted: 'a size from 1MB to 100GB, as in 500MB or 1GiB',
+  parse(text) {
+    const [, digits = '', unit = ''] = /^(\d{1,12}(?:\.\d{1,3})?)([KMG]i?B)?$/i.exec(text) ?? [];
+    const bytes = Math.round(Number(digits) * (SIZES[unit.toUpperCase()] ?? 0));
+    return digits !== '' && bytes >= LEAST_VOLUME_BYTES && bytes <= MOST_VOLUME_BYTES ? bytes : null;
+  },
+};
 
 export const interval: ValueKind<number> = duration(1, 60_000, 'from 1ms to 1m, as in 200ms or 2s');
 export const listen: ValueKind<number> = duration(100, 600_000, 'from 100ms to 10m, as in 30s');
@@ -57,6 +88,13 @@ export function choice<T extends string>(options: readonly T[]): ValueKind<T> {
     parse: (text) => options.find((option) => option === text) ?? null,
   };
 }
+
+/** As RFC 5646 has it, in whatever letters, or by the language alone: `pt-BR`, `pt-br`, `pt`. */
+export const language: ValueKind<Language> = {
+  accepted: `one of ${LANGUAGES.join(', ')}`,
+  offer: { words: LANGUAGES },
+  parse: languageOfTag,
+};
 
 export const profile: ValueKind<string> = choice(Object.keys(POLICIES));
 

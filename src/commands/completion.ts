@@ -6,6 +6,7 @@ import { VARIABLES } from '../cli/configuration/setting-kinds.js';
 import { readManifest } from '../cli/manifest.js';
 import { nearest } from '../cli/nearest.js';
 import { quotedValue } from '../cli/quoted-value.js';
+import { SCHEMAS } from '../cli/schemas.js';
 import { UsageError } from '../cli/usage-error.js';
 
 export default class Completion extends BaseCommand {
@@ -59,7 +60,7 @@ In bash, for this shell: source <(netdiag completion bash). To stay: save it as 
         `${quotedValue(args.shell)}: no such shell; ${near === null ? `there are ${SHELLS.join(', ')}` : `did you mean ${near}?`}`,
       );
     }
-    const words = { explain: EXPLANATIONS.map(({ term }) => term), completion: SHELLS };
+    const words = { explain: EXPLANATIONS.map(({ term }) => term), completion: SHELLS, schema: Object.keys(SCHEMAS) };
     await this.print(COMPLETION_SCRIPTS[shell](completionModel(readManifest(), words)));
   }
 }

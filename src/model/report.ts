@@ -49,6 +49,47 @@ export const checkSchema = z.strictObject({
   budget: budgetSchema.optional(),
 });
 
+const status = z.enum(['pass', 'warn', 'fail', 'skip']);
+
+/** One thing that a manifest expects of what a step found. */
+export const expectationSchema = z.strictObject({
+  /** In words: `http.totalMs under 50 ms`. */
+  text: z.string(),
+  status,
+  /** What was found, in words; `null` where nothing was. */
+  observed: z.string().nullable(),
+  /** Why it is not fulfilled, or could not be looked at. */
+  because: z.string().nullable(),
+});
+
+/** A requirement of a manifest, its test cases, the checks of each, and the checks of netdiag that each of those rests on. */
+export const requirementSchema = z.strictObject({
+  id: z.string(),
+  text: z.string().nullable(),
+  /** `skip`: nothing failed, and not everything was looked at. */
+  status,
+  cases: z.array(
+    z.strictObject({
+      id: z.string(),
+      text: z.string().nullable(),
+      status,
+      /** Why it was not looked at, or not wholly. */
+      because: z.string().nullable(),
+      checks: z.array(
+        z.strictObject({
+          /** That of an entry of `checks`. */
+          id: z.string(),
+          /** The command line of the step as the manifest has it, without what may be secret. */
+          run: z.string(),
+          expectations: z.array(expectationSchema),
+          /** What the step found, as far as this check rests on it. */
+          found: z.array(checkSchema),
+        }),
+      ),
+    }),
+  ),
+});
+
 export const diagnosisSchema = z.strictObject({
   code,
   layer,
@@ -125,12 +166,20 @@ export const reportSchema = z.strictObject({
   diagnosis: z.array(diagnosisSchema),
   checks: z.array(checkSchema),
   measurements: z.array(measurementSchema),
+  /** What was verified: the manifest's own title, and the names of its files. Of `netdiag verify` alone. */
+  manifest: z.strictObject({ title: z.string().nullable(), files: z.array(z.string()) }).optional(),
+  /** From requirement to measurement: of `netdiag verify` alone. Each check of a case is an entry of `checks`. */
+  requirements: z.array(requirementSchema).optional(),
 });
 
 export type Budget = z.infer<typeof budgetSchema>;
 export type Check = z.infer<typeof checkSchema>;
 export type CheckStatus = Check['status'];
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
+export type VerifiedExpectation = z.infer<typeof expectationSchema>;
+export type VerifiedRequirement = z.infer<typeof requirementSchema>;
+export type VerifiedCase = VerifiedRequirement['cases'][number];
+export type VerifiedCheck = VerifiedCase['checks'][number];
 export type Report = z.infer<typeof reportSchema>;
 export type Verdict = Report['verdict'];
 

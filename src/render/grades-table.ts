@@ -41,7 +41,8 @@ export function gradesLines(report: Report, layout: Layout, palette: Palette): s
     paint: palette.faint,
     ...alignment(column),
   }));
-  const groups = groupChecks({ ...report, checks: graded });
+  // Checks of a manifest are in its order, whatever their targets.
+  const groups = groupChecks({ ...report, checks: graded, ...(report.requirements === undefined ? {} : { targets: [] }) });
   const rows = groups.flatMap(({ heading, checks }) => [
     ...(groups.length > 1 ? layout.row([{ text: ` ${heading}`, paint: palette.faint }], [layout.width]) : []),
     ...checks.filter(isGraded).flatMap((check) => {
@@ -56,11 +57,16 @@ export function gradesLines(report: Report, layout: Layout, palette: Palette): s
     }),
   ]);
   return [
-    ...layout.row([{ text: `Against the grades of ${report.policy}`, paint: palette.heading }], [layout.width]),
+    ...layout.row([{ text: headingOf(report), paint: palette.heading }], [layout.width]),
     ...header,
     ...rows,
     ...sourceLine(report.policy, layout, palette),
   ];
+}
+
+/** A manifest can have grades of its own beside those of the profile. */
+function headingOf({ policy, requirements }: Report): string {
+  return requirements === undefined ? `Against the grades of ${policy}` : `Against the grades of the manifest and of ${policy}`;
 }
 
 /** Where the numbers come from: a page of its own, as sources are long. */

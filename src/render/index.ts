@@ -22,6 +22,9 @@ export const FORMATS = [
 ] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** Formats that have a language. What programs read is the same in all of them. */
+const FOR_PEOPLE: ReadonlySet<Format> = new Set(['table', 'html', 'markdown', 'github']);
+
 /** Each format is loaded when it is asked for: the table's libraries cost more than a JSON report. */
 const RENDERERS: Readonly<Record<Format, () => Promise<Renderer>>> = {
   table: async () => (await import('./table.js')).renderTable,
@@ -40,5 +43,8 @@ const RENDERERS: Readonly<Record<Format, () => Promise<Renderer>>> = {
 
 export async function renderReport(report: Report, format: Format, options: RenderOptions): Promise<string> {
   const render = await RENDERERS[format]();
-  return render(report, options);
+  const { words } = options;
+  if (words === undefined || !FOR_PEOPLE.has(format)) return render(report, options);
+  const { reportInWords } = await import('./report-in-words.js');
+  return render(reportInWords(report, words.say), options);
 }

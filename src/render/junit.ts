@@ -1,8 +1,9 @@
 import { LAYER_SECTIONS } from '../model/layer.js';
-import type { Check, Report } from '../model/report.js';
+import type { Check, Report, VerifiedRequirement } from '../model/report.js';
 import { causeDetails, checkDetails, findingLine } from './finding-text.js';
 import { type Finding, faultOf, findingsOf, internalFaults, observationOf } from './findings.js';
 import { byOwner } from './outcome-words.js';
+import { idAndText, type Traced, tracedChecks, verifiedDetails } from './verified-text.js';
 import { visibleText } from './visible.js';
 import { escapeXml, xmlAttributes } from './xml.js';
 
@@ -15,6 +16,17 @@ interface Context {
   /** What failed inside netdiag, by measurement. */
   faults: ReadonlyMap<string, string>;
   durations: ReadonlyMap<string, number>;
+  /** Of a manifest: where each check belongs. */
+  traced: ReadonlyMap<string, Traced>;
+}
+
+/** A suite before it is written. */
+interface Group {
+  name: string;
+  /** `null`: no single one. */
+  target: string | null;
+  requirement: VerifiedRequirement | null;
+  checks: readonly Check[];
 }
 
 /** A test case, or a whole suite of them, as it counts. */
@@ -26,8 +38,8 @@ interface Counts {
 }
 
 /**
- * JUnit XML, as the schema of Jenkins (`junit-10.xsd`) allows it: a suite for this machine and one for each target, a case for each check.
- * `fail` is a failure; `warn` passes, and says so in its output, since JUnit knows nothing between; `skip` is skipped with its reason. What
+ * JUnit XML, as the schema of Jenkins (`junit-10.xsd`) allows it: a suite for this machine and one for each target, a case for each check;
+ * of a manifest a suite for each requirement, in which the class of a case is the id of the manifest's case. `fail` is a failure; `warn` passes, and says so in its output, since JUnit knows nothing between; `skip` is skipped with its reason. What
  * netdiag itself could not do is an error, and not the network's.
  */
 export function renderJunit(report: Report): string {
@@ -36,10 +48,11 @@ export function renderJunit(report: Report): string {
     findings: new Map(findingsOf(report).map((finding) => [finding.check.id, finding])),
     faults: internalFaults(report),
     durations: new Map(report.measurements.map(({ id, durationMs }) => [id, durationMs])),
+    traced: new Map(tracedChecks(report).map((traced) => [traced.check.id, traced])),
   };
-  const groups = byOwner(report, report.checks);
+  const groups = report.requirements === undefined ? groupsByOwner(report) : groupsByRequirement(report, context);
   // Readers take a file without any suite for a broken one.
-  const suites = groups.length > 0 ? groups : [{ owner: report.targets[0]?.id ?? null, items: [] }];
+  const suites = groups.length > 0 ? groups : [ownerGroup(report.targets[0]?.id ?? null, [])];
   const orphans = faultsWithoutCheck(context);
   const written = suites.map((group, index) => suite(group, index, index === 0 ? orphans : [], context));
   const { tests, failures, errors } = sum(written.map(({ counts }) => counts));
@@ -58,18 +71,32 @@ interface Written {
   counts: Counts;
 }
 
-function suite(
-  group: { owner: string | null; items: readonly Check[] },
-  index: number,
-  orphans: readonly Written[],
-  context: Context,
-): Written {
-  const { owner: target, items: checks } = group;
+function groupsByOwner(report: Report): Group[] {
+  return byOwner(report, report.checks).map(({ owner, items }) => ownerGroup(owner, items));
+}
+
+function ownerGroup(target: string | null, checks: readonly Check[]): Group {
+  return { name: target === null ? 'This machine' : visibleText(target), target, requirement: null, checks };
+}
+
+/** What belongs to no requirement must not get lost: of a report that somebody made by hand. */
+function groupsByRequirement(report: Report, { traced }: Context): Group[] {
+  const groups = (report.requirements ?? []).map((requirement): Group => {
+    const ids = new Set(requirement.cases.flatMap(({ checks }) => checks.map(({ id }) => id)));
+    const checks = report.checks.filter((check) => ids.has(check.id) && traced.get(check.id)?.requirement === requirement);
+    return { name: visibleText(idAndText(requirement), LONGEST_TITLE), target: null, requirement, checks };
+  });
+  const others = report.checks.filter(({ id }) => !traced.has(id));
+  return others.length === 0 ? groups : [...groups, ...groupsByOwner({ ...report, checks: others })];
+}
+
+function suite(group: Group, index: number, orphans: readonly Written[], context: Context): Written {
+  const { target, checks } = group;
   const { report } = context;
   const cases = [...checks.map((check) => testCase(check, context)), ...orphans];
   const counts = sum(cases.map((one) => one.counts));
   const attributes = {
-    name: target === null ? 'This machine' : visibleText(target),
+    name: group.name,
     ...counts,
     // Without a zone, as readers of this format expect it: in UTC.
     timestamp: report.startedAt.slice(0, 19),
@@ -79,12 +106,24 @@ function suite(
   const lines = [
     `  <testsuite${xmlAttributes(attributes)}>`,
     '    <properties>',
-    ...propertiesOf(target, report).map(([name, value]) => `      <property${xmlAttributes({ name, value: visibleText(value) })}/>`),
+    ...[...requirementProperties(group), ...propertiesOf(target, report)].map(
+      ([name, value]) => `      <property${xmlAttributes({ name, value: visibleText(value) })}/>`,
+    ),
     '    </properties>',
     ...cases.flatMap((one) => one.lines),
     '  </testsuite>',
   ];
   return { lines, counts };
+}
+
+function requirementProperties({ requirement }: Group): [string, string][] {
+  if (requirement === null) return [];
+  const { id, status, text } = requirement;
+  return [
+    ['netdiag.requirement', id],
+    ['netdiag.requirement.status', status],
+    ...(text === null ? [] : ([['netdiag.requirement.text', text]] satisfies [string, string][])),
+  ];
 }
 
 function propertiesOf(id: string | null, report: Report): [string, string][] {
@@ -112,7 +151,7 @@ function testCase(check: Check, context: Context): Written {
     // Together with the class it has to be the case's own, so that the id is not what is cut.
     name: `${visibleText(check.title, LONGEST_TITLE)} (${visibleText(check.id)})`,
     // Readers take what stands behind the last full stop for the class, and the rest for its package: neither can be a target's name.
-    classname: `netdiag.${LAYER_SECTIONS.find(({ layers }) => layers.includes(check.layer))?.name ?? ''}`,
+    classname: classOf(check, context),
     time: timeOf(check, context),
   };
   const { element, kind } = outcome(check, context);
@@ -123,13 +162,23 @@ function testCase(check: Check, context: Context): Written {
   };
 }
 
-function outcome(check: Check, { findings, faults }: Context): { kind: 'passed' | 'failure' | 'error' | 'skipped'; element: string[] } {
+function classOf(check: Check, { traced }: Context): string {
+  const own = traced.get(check.id);
+  if (own !== undefined) return visibleText(own.case.id);
+  return `netdiag.${LAYER_SECTIONS.find(({ layers }) => layers.includes(check.layer))?.name ?? ''}`;
+}
+
+function outcome(
+  check: Check,
+  { findings, faults, traced }: Context,
+): { kind: 'passed' | 'failure' | 'error' | 'skipped'; element: string[] } {
   const fault = faultOf(check, faults);
   if (fault !== null) return { kind: 'error', element: [`<error${xmlAttributes({ message: visibleText(fault), type: 'internal' })}/>`] };
   const finding = findings.get(check.id);
   // A cause of the check's own name says nothing that the check does not say.
   const cause = finding?.cause && finding.cause.code !== check.code ? causeDetails(finding.cause) : [];
-  const details = [...checkDetails(check), ...cause];
+  const own = traced.get(check.id);
+  const details = [...checkDetails(check), ...(own === undefined ? [] : verifiedDetails(own.verified)), ...cause];
   switch (check.status) {
     case 'pass':
       return { kind: 'passed', element: withText('system-out', {}, details) };

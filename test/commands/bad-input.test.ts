@@ -39,6 +39,12 @@ const CASES: [string[], RegExp][] = [
   [['http', 'ws://192.0.2.1', '--burst', '5'], /--burst: belongs to http: and https: targets, and none is named/],
   [['http', 'wss://192.0.2.1', '--security-headers'], /--security-headers: belongs to http: and https: targets/],
   [['http', 'http://192.0.2.1', '--listen', '1s'], /--listen: belongs to ws: and wss: targets, and none is named/],
+  [['http', 'http://192.0.2.1', '--messages', '5'], /--messages: belongs to ws: and wss: targets, and none is named/],
+  [['http', 'ws://192.0.2.1', '--messages', '5'], /--messages: needs --message or --message-file/],
+  [
+    ['http', 'ws://192.0.2.1', '--messages', '5', '--message', 'a', '--listen', '1s'],
+    /--messages and --listen: only one of them can be given/,
+  ],
   [['route'], /route needs a TARGET/],
   [['route', '127.0.0.1', '--max-hops', '65'], /--max-hops "65": must be a whole number from 1 to 64/],
   [['route', '127.0.0.1', '--flows', '17'], /--flows "17": must be a whole number from 1 to 16/],
@@ -58,7 +64,7 @@ const CASES: [string[], RegExp][] = [
   [['latency', '127.0.0.1', '--json=false'], /^netdiag: --json: takes no value\n$/],
   [['latency', '--lab=1'], /^netdiag: --lab: takes no value\n$/],
   [['latency', '127.0.0.1', '-q=hunter2'], /^netdiag: -q: takes no value\n$/],
-  [['schema', 'x'], /"x": schema takes no such argument/],
+  [['schema', 'x'], /"x": no such schema; there are report, requirements/],
 ];
 
 describe.concurrent('bad input', () => {

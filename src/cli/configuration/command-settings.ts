@@ -1,3 +1,4 @@
+import { languageOfEnvironment } from '../../words/index.js';
 import { chooseConfiguration, loadConfiguration, workingFolder } from './find.js';
 import type { Setting } from './precedence.js';
 import { SETTING_NAMES, VARIABLES } from './setting-kinds.js';
@@ -21,7 +22,7 @@ export async function settingsOf(flags: ParsedFlags, typed: ReadonlySet<string>)
   // The lab brings its own targets and needs no file; one that is named counts all the same.
   const folder = flags['lab'] === true ? null : workingFolder();
   const chosen = chooseConfiguration(named, typed.has('config') ? '--config' : VARIABLES.config, folder);
-  return settle(givenBy(flags, typed), chosen === null ? null : await loadConfiguration(chosen));
+  return settle(givenBy(flags, typed), chosen === null ? null : await loadConfiguration(chosen), languageOfEnvironment(process.env));
 }
 
 function givenBy(flags: ParsedFlags, typed: ReadonlySet<string>): Given {

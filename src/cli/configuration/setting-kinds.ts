@@ -1,11 +1,8 @@
 import { FORMATS, type Format } from '../../render/index.js';
+import type { Language } from '../../words/index.js';
 import type { FailOn } from '../exit-status.js';
 import { referenceList } from '../resolver-references.js';
-import { choice, timeout, type ValueKind } from '../value-kinds.js';
-
-/** Languages that texts can be asked for in (RFC 5646). */
-export const LANGUAGES = ['en', 'pt-BR'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { choice, language, timeout, type ValueKind } from '../value-kinds.js';
 
 export const FAIL_ON = ['warn', 'fail', 'never', 'regression'] as const;
 
@@ -43,7 +40,7 @@ export const SETTING_KINDS: { readonly [Name in SettingName]: ValueKind<NonNulla
   timeout,
   format: choice(FORMATS),
   'fail-on': choice(FAIL_ON),
-  lang: choice(LANGUAGES),
+  lang: language,
   references: referenceList,
 };
 

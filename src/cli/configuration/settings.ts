@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { POLICIES, type Policy } from '../../model/policy.js';
+import type { Language } from '../../words/index.js';
 import { quotedValue } from '../quoted-value.js';
 import { UsageError } from '../usage-error.js';
 import { type Configuration, profileNamed, profileNames } from './configuration.js';
@@ -28,8 +29,11 @@ export type Given = { readonly [Name in SettingName]?: Setting<NonNullable<Setti
   readonly ca?: Setting<readonly string[]>;
 };
 
-/** @throws UsageError for a profile that there is not */
-export function settle(given: Given, configuration: Configuration | null): Settings {
+/**
+ * @param locale the language of the session, which holds where nobody says another
+ * @throws UsageError for a profile that there is not
+ */
+export function settle(given: Given, configuration: Configuration | null, locale: Language | null = null): Settings {
   const profile = decide('default', given.profile ?? null, fromFile('profile', configuration?.profile, configuration));
   const found = profileNamed(profile.value, configuration);
   if (found === null) {
@@ -53,10 +57,15 @@ export function settle(given: Given, configuration: Configuration | null): Setti
     timeout: one('timeout'),
     format: one('format'),
     'fail-on': one('fail-on'),
-    lang: one('lang'),
+    lang: inLocale(one('lang'), locale),
     references: one('references'),
     ca: decide<readonly string[]>([], given.ca ?? null, fromFile('ca', authorities, configuration)),
   };
+}
+
+/** A locale speaks of all programs: whoever speaks of this one is stronger. */
+function inLocale(setting: Setting<Language>, locale: Language | null): Setting<Language> {
+  return setting.source !== 'built-in' || locale === null ? setting : { value: locale, source: 'built-in', from: 'LANG' };
 }
 
 function fromFile<T>(key: string, value: T | null | undefined, configuration: Configuration | null): Setting<T> | null {

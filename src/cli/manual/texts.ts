@@ -59,6 +59,10 @@ export const FILES: readonly { term: string; text: string }[] = [
     text: 'The configuration: the first one that is found in the working folder or above it, unless `--config` names another, or `none`.',
   },
   {
+    term: 'netdiag.requirements.yaml, netdiag.requirements.yml, netdiag.requirements.json',
+    text: 'The manifest of `netdiag verify` where none is named: the first one that is found in the working folder or above it.',
+  },
+  {
     term: '~/.local/state/netdiag/redact-key',
     text: 'The key of the pseudonyms where none was named: made by the first run with `--redact` or `--support`, readable for its user alone.',
   },

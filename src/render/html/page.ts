@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../../model/report.js';
+import type { Language } from '../../words/index.js';
+import type { RenderOptions } from '../options.js';
 import { counted, elapsed } from '../quantities.js';
 import { causesSection } from './causes.js';
 import { certificatesSection } from './certificates.js';
 import { checksSection } from './checks.js';
+import { pageInWords } from './in-words.js';
 import { machineSection } from './machine.js';
 import { html, type Markup, sourceOf, styleElement } from './markup.js';
 import { measurementsSection } from './measurements.js';
 import { namesSection } from './names.js';
 import { pathSection } from './path-picture.js';
 import { placesOf } from './places.js';
+import { requirementsSection } from './requirements.js';
 import { seriesSection } from './series-chart.js';
 import { VERDICT_WORDS } from './status.js';
 import { STYLE } from './style.js';
@@ -21,8 +25,9 @@ import { phasesSection } from './waterfall.js';
  * The report as one page that needs nothing else: no script, no picture, font or style from elsewhere. The verdict first, then the causes, the
  * checks, and what was measured. Its size is bounded; where something is thinned or left out, it says so.
  */
-export function renderHtml(report: Report): string {
-  return `<!DOCTYPE html>\n${sourceOf(documentOf(report))}`;
+export function renderHtml(report: Report, { words }: Pick<RenderOptions, 'words'> = {}): string {
+  const source = sourceOf(documentOf(report, words?.language ?? 'en'));
+  return `<!DOCTYPE html>\n${words === undefined ? source : pageInWords(source, words.say)}`;
 }
 
 /** Nothing is loaded, run, embedded or sent, even if something of a peer got through: the one style sheet is known by its digest. */
@@ -33,9 +38,9 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-function documentOf(report: Report): Markup {
+function documentOf(report: Report, language: Language): Markup {
   const sections = sectionsOf(report);
-  return html`<html lang="en">
+  return html`<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
@@ -74,7 +79,9 @@ function sectionsOf(report: Report): { anchor: string; title: string; section: M
   const all: { anchor: string; title: string; section: Markup | null }[] = [
     { anchor: 'verdict', title: 'Verdict', section: verdictSection(report) },
     { anchor: 'causes', title: 'Causes', section: causesSection(report, places) },
-    { anchor: 'checks', title: 'Checks', section: checksSection(report, places) },
+    ...(report.requirements === undefined
+      ? [{ anchor: 'checks', title: 'Checks', section: checksSection(report, places) }]
+      : [{ anchor: 'requirements', title: 'Requirements', section: requirementsSection(report, places) }]),
     { anchor: 'phases', title: 'Where the time goes', section: phasesSection(report) },
     { anchor: 'series', title: 'Over time', section: seriesSection(report) },
     { anchor: 'path', title: 'Path', section: pathSection(report) },
@@ -87,10 +94,11 @@ function sectionsOf(report: Report): { anchor: string; title: string; section: M
 }
 
 /** `netdiag full-report app.example.net:443` */
-function nameOf({ command, targets }: Report): string {
+function nameOf({ command, targets, manifest }: Report): string {
   const [first, ...others] = targets;
   const of = first === undefined ? '' : others.length === 0 ? ` ${first.id}` : `, ${counted(targets.length, 'target')}`;
-  return `netdiag ${command}${of}`;
+  const title = manifest?.title ?? null;
+  return `netdiag ${command}${title === null ? of : `: ${title}`}`;
 }
 
 const TARGETS_SHOWN = 40;

@@ -3,6 +3,7 @@ import { countByStatus } from '../check-counts.js';
 import { withoutCause } from '../outcome-words.js';
 import { SIGNS } from '../paint.js';
 import { counted } from '../quantities.js';
+import { requirementCounts } from '../requirement-lines.js';
 import { type Content, html, type Markup } from './markup.js';
 import { VERDICT_WORDS } from './status.js';
 import { bullets } from './table.js';
@@ -17,7 +18,7 @@ export function verdictSection(report: Report): Markup {
   return html`<section id="verdict" class="verdict ${verdict}" aria-labelledby="verdict-title">
 <h2 id="verdict-title"><span class="sign" aria-hidden="true">${SIGNS[verdict]}</span> ${VERDICT_WORDS[verdict]}</h2>
 <p class="lead">${first === undefined ? withoutCause(report) : first.summary}</p>
-<p>${countsOf(report)}</p>
+${report.requirements === undefined ? null : html`<p>${requirementCounts(report.requirements)}</p>\n`}<p>${countsOf(report)}</p>
 ${partial ? html`<p><strong>Interrupted: this is what was measured by then.</strong></p>\n` : null}${
   gaps.length === 0 ? null : html`<h3>Not looked at</h3>\n${bullets(gaps, GAPS_SHOWN)}`
 }<details><summary>The outcome in words, to be pasted into a ticket</summary>

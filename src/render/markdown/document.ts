@@ -3,34 +3,41 @@ import { budgetInWords } from '../budget-words.js';
 import { countByStatus } from '../check-counts.js';
 import { Layout } from '../layout.js';
 import { measurementLines } from '../measurement-lines.js';
+import type { RenderOptions } from '../options.js';
 import { withoutCause } from '../outcome-words.js';
 import { paletteFor, SIGNS } from '../paint.js';
 import { counted, elapsed } from '../quantities.js';
+import { requirementCounts } from '../requirement-lines.js';
 import { visibleText } from '../visible.js';
 import { causeBlocks, remedyBlocks } from './causes.js';
 import { bold, code, fenced, inline } from './escape.js';
+import { documentInWords } from './in-words.js';
+import { addRequirements } from './requirements.js';
 import { Room } from './room.js';
 
 /**
  * The report for a ticket: verdict, causes with what to do, then what failed and warned. What is well, and all that was measured, is folded up
  * at the end, where a program that knows no folding shows three lines of HTML and nothing worse. It fits what GitHub and Jira take.
  */
-export function renderMarkdown(report: Report): string {
+export function renderMarkdown(report: Report, { words }: Pick<RenderOptions, 'words'> = {}): string {
   const room = new Room();
   room.add(titleBlock(report));
   room.add(leadBlock(report));
   for (const block of causeBlocks(report)) room.add(block);
-  addTroubled(report, room);
-  addOthers(report, room);
-  addMeasured(report, room);
+  if (report.requirements === undefined) {
+    addTroubled(report, room);
+    addOthers(report, room);
+  } else addRequirements(report, room);
+  addMeasured(report, room, words);
   room.add(`Made by netdiag ${inline(report.tool.version)}, limits of the profile ${inline(report.policy)}.`);
-  return room.text();
+  return words === undefined ? room.text() : documentInWords(room.text(), words.say);
 }
 
-function titleBlock({ verdict, command, targets }: Report): string {
+function titleBlock({ verdict, command, targets, manifest }: Report): string {
   const [first, ...others] = targets;
   const of = first === undefined ? '' : others.length === 0 ? ` ${code(first.id)}` : `, ${counted(targets.length, 'target')}`;
-  return `# ${SIGNS[verdict]} ${verdict.toUpperCase()}: netdiag ${inline(command)}${of}`;
+  const title = manifest?.title ?? null;
+  return `# ${SIGNS[verdict]} ${verdict.toUpperCase()}: netdiag ${inline(command)}${title === null ? of : `: ${inline(title)}`}`;
 }
 
 const GAPS_SHOWN = 8;
@@ -44,6 +51,7 @@ function leadBlock(report: Report): string {
   const named = targets.filter(({ name }) => targets.length > 1 || name !== undefined);
   return [
     bold(diagnosis[0]?.summary ?? withoutCause(report)),
+    ...(report.requirements === undefined ? [] : [requirementCounts(report.requirements)]),
     `Of ${counted(checks.length, 'check')} ${fail} failed, ${warn} warned, ${pass} passed, ${skip} skipped.${partial ? ' Interrupted: this is what was measured by then.' : ''}`,
     `From ${code(host.hostname)}, ${inline(place.filter((part) => part !== null).join(', '))}, at ${inline(startedAt)}, in ${elapsed(durationMs)}.`,
     listBlock(
@@ -124,8 +132,12 @@ function rowsOf(checks: readonly Check[], { targets }: Report): string[] {
 const COLUMNS = 100;
 
 /** The same lines as on the screen, as one block of code. */
-function addMeasured(report: Report, room: Room): void {
-  const [, ...shown] = measurementLines(report, new Layout({ width: COLUMNS, unicode: true }), paletteFor(0));
+function addMeasured(report: Report, room: Room, words: RenderOptions['words']): void {
+  const [, ...shown] = measurementLines(
+    report,
+    new Layout({ width: COLUMNS, unicode: true, ...(words === undefined ? {} : { words }) }),
+    paletteFor(0),
+  );
   const lines = shown.map((line) => visibleText(line));
   if (lines.length === 0) return;
   room.addFolded('What was measured', (inside) => inside.addLines(lines, (fitting) => fenced(fitting, 'text')));

@@ -13,17 +13,19 @@ export function compareChecks(before: Report, after: Report, isCommon: IsCommon)
   const later = new Map(after.checks.map((check) => [check.id, check]));
   // Another version may look at more; a report that was cut short has not looked at everything.
   const isComplete = before.tool.version === after.tool.version && !before.partial;
+  // Those of a manifest are the same ones by their ids, whatever targets they are held against.
+  const isComparable: IsCommon = after.requirements === undefined ? isCommon : () => true;
   const changed: CheckDiff[] = [];
   let unchanged = 0;
   for (const check of later.values()) {
     const known = earlier.get(check.id) ?? null;
-    if (known === null && !isCommon(check.target)) continue;
+    if (known === null && !isComparable(check.target)) continue;
     const found = known === null ? appeared(check, isComplete) : transition(known, check);
     if (found === null) unchanged++;
     else changed.push(described(check, stateOf(known), stateOf(check), found));
   }
   for (const check of earlier.values()) {
-    if (!later.has(check.id) && isCommon(check.target))
+    if (!later.has(check.id) && isComparable(check.target))
       changed.push(described(check, stateOf(check), null, { kind: 'gone', change: 'changed' }));
   }
   return { checks: changed, unchanged };

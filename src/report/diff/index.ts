@@ -110,8 +110,6 @@ function comparability(before: Report, after: Report): string[] {
     ...(before.host.hostname === after.host.hostname
       ? []
       : [`They are of two machines, ${before.host.hostname} and ${after.host.hostname}.`]),
-    ...(Date.parse(before.startedAt) > Date.parse(after.startedAt)
-      ? ['The report that the other one is held against is the younger of the two.']
-      : []),
+    ...(Date.parse(before.startedAt) > Date.parse(after.startedAt) ? ['The report that was given first is the later of the two.'] : []),
   ];
 }

@@ -1,11 +1,36 @@
 import type { DataOf, Measurement, ProbeName } from '../../model/measurement.js';
-import type { Report } from '../../model/report.js';
+import type { Check, Report } from '../../model/report.js';
 import { KERNEL_SHAPES } from './kernel-shapes.js';
 import { MACHINE_SHAPES } from './machine-shapes.js';
 import { NAME_SHAPES } from './name-shapes.js';
 import { PATH_SHAPES } from './path-shapes.js';
 import { SERVICE_SHAPES } from './service-shapes.js';
 import type { Shape } from './shape.js';
+
+const CHECK_SHAPE: Shape<Check> = {
+  id: 'check',
+  layer: 'number',
+  title: 'text',
+  target: 'endpoint',
+  status: 'word',
+  code: 'word',
+  observed: 'text',
+  expected: 'text',
+  remedy: 'text',
+  because: 'text',
+  measurements: ['id'],
+  basis: 'word',
+  when: [{ from: 'time', to: 'time' }],
+  budget: {
+    metric: 'text',
+    value: 'number',
+    unit: 'word',
+    objective: 'number',
+    acceptable: 'number',
+    critical: 'number',
+    source: 'text',
+  },
+};
 
 /** The envelope of a report; its measurements have shapes of their own, by probe. */
 export const REPORT_SHAPE: Shape<Omit<Report, 'measurements'>> = {
@@ -46,30 +71,29 @@ export const REPORT_SHAPE: Shape<Omit<Report, 'measurements'>> = {
       remedy: 'text',
     },
   ],
-  checks: [
+  checks: [CHECK_SHAPE],
+  manifest: { title: 'text', files: ['text'] },
+  requirements: [
     {
       id: 'check',
-      layer: 'number',
-      title: 'text',
-      target: 'endpoint',
+      text: 'text',
       status: 'word',
-      code: 'word',
-      observed: 'text',
-      expected: 'text',
-      remedy: 'text',
-      because: 'text',
-      measurements: ['id'],
-      basis: 'word',
-      when: [{ from: 'time', to: 'time' }],
-      budget: {
-        metric: 'text',
-        value: 'number',
-        unit: 'word',
-        objective: 'number',
-        acceptable: 'number',
-        critical: 'number',
-        source: 'text',
-      },
+      cases: [
+        {
+          id: 'check',
+          text: 'text',
+          status: 'word',
+          because: 'text',
+          checks: [
+            {
+              id: 'check',
+              run: 'text',
+              expectations: [{ text: 'text', status: 'word', observed: 'text', because: 'text' }],
+              found: [CHECK_SHAPE],
+            },
+          ],
+        },
+      ],
     },
   ],
 };

@@ -1,5 +1,5 @@
 import type { DataOf } from '../../model/measurement.js';
-import { RTT, SERVER_CLOCK, STATUS_COUNT, WAY_PHASES } from './quantity-shapes.js';
+import { ABSENCES, RTT, SAMPLE, SERVER_CLOCK, STATUS_COUNT, WAY_PHASES } from './quantity-shapes.js';
 import type { Shape } from './shape.js';
 
 /** Shapes of what is known of services: TLS, HTTP and what is spoken over them. */
@@ -221,6 +221,7 @@ const WEBSOCKET = {
   pings: ROUND_TRIPS,
   echoes: ROUND_TRIPS,
   messages: { received: 'number', receivedBytes: 'number', firstMs: 'number', interarrivalMs: RTT },
+  throughput: { ...ROUND_TRIPS, asked: 'number', durationMs: 'number', perSecond: 'number' },
   serverPings: 'number',
   listenedMs: 'number',
   close: { by: 'word', code: 'number', name: 'text', reason: 'foreign', clean: 'number' },
@@ -276,13 +277,65 @@ const CAPTIVE_PORTAL = {
   totalMs: 'number',
 } as const;
 
-type ServiceProbe = 'tls' | 'handshake-variants' | 'http' | 'websocket' | 'proxy' | 'quic' | 'captive-portal';
+const LOADED_ROUND_TRIPS = { method: 'text', clock: 'word', sent: 'number', received: 'number', rttMs: RTT, samples: [SAMPLE] } as const;
+
+const DIRECTION = {
+  url: 'endpoint',
+  address: 'endpoint',
+  failure: { kind: 'word', step: 'text', code: 'text', message: 'text', waitedMs: 'number' },
+  mbps: 'number',
+  interval: { lowMbps: 'number', highMbps: 'number', confidence: 'number' },
+  bytes: 'number',
+  countedBy: 'word',
+  durationMs: 'number',
+  rampUpMs: 'number',
+  ended: 'word',
+  connections: { asked: 'number', opened: 'number', broken: 'number', reason: 'text' },
+  requests: { sent: 'number', completed: 'number' },
+  requestBytes: 'number',
+  waitingRatio: 'number',
+  busyRatio: 'number',
+  windowLimitedRatio: 'number',
+  retransmittedRatio: 'number',
+  contentEncoding: 'foreign',
+  limitedBy: 'word',
+  slices: [{ atMs: 'number', mbps: 'number', interfaceMbps: 'number' }],
+  interfaceMbps: 'number',
+  interfaceBytes: 'number',
+  linkRatio: 'number',
+  utilisationRatio: 'number',
+  latency: LOADED_ROUND_TRIPS,
+  idleRttMs: 'number',
+  queueingMs: 'number',
+} as const;
+
+const BANDWIDTH = {
+  address: 'endpoint',
+  downMbps: 'number',
+  upMbps: 'number',
+  idleRttMs: 'number',
+  idle: LOADED_ROUND_TRIPS,
+  down: DIRECTION,
+  up: DIRECTION,
+  interface: {
+    name: 'interface',
+    speedMbit: 'number',
+    source: 'text',
+    idleWindowMs: 'number',
+    idleReceivedMbps: 'number',
+    idleSentMbps: 'number',
+  },
+  absent: ABSENCES,
+} as const;
+
+type ServiceProbe = 'bandwidth' | 'tls' | 'handshake-variants' | 'http' | 'websocket' | 'proxy' | 'quic' | 'captive-portal';
 
 export const SERVICE_SHAPES: { readonly [P in ServiceProbe]: Shape<DataOf<P>> } = {
   tls: TLS,
   'handshake-variants': HANDSHAKE_VARIANTS,
   http: HTTP,
   websocket: WEBSOCKET,
+  bandwidth: BANDWIDTH,
   proxy: PROXY,
   quic: QUIC,
   'captive-portal': CAPTIVE_PORTAL,

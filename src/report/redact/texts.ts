@@ -2,10 +2,12 @@ import { isIpAddress } from '../../wire/dns/server.js';
 import type { EndpointPseudonyms } from './endpoints.js';
 import { interfacePseudonym, isGivenBySystem } from './interfaces.js';
 import { linkAddressPseudonym } from './link-addresses.js';
+import { manifestIdPseudonym } from './manifest-ids.js';
 import type { NamePseudonyms } from './names.js';
 import { isOrdinary } from './ordinary-words.js';
 import { pathPseudonym } from './paths.js';
 import type { Pseudonyms } from './pseudonyms.js';
+import { isWayIntoData } from './ways.js';
 
 /** No text of netdiag's own is longer; what is cut off cannot leak. */
 const LONGEST_TEXT = 20_000;
@@ -130,11 +132,12 @@ export class TextPseudonyms {
     return this.#word(match);
   }
 
-  /** `l3.latency@TARGET`, `l7.trace@NAME/TYPE`: the kind stays. */
+  /** `l3.latency@TARGET`, `l7.trace@NAME/TYPE`: the kind stays. Without a target it can be the id of a manifest too. */
   check(id: string): string {
     const at = id.indexOf('@');
     const kind = at < 0 ? id : id.slice(0, at);
-    const shown = CHECK_KIND.test(kind) && isOrdinary(kind.slice(3)) ? kind : this.text(kind);
+    const ofManifest = at < 0 ? manifestIdPseudonym(kind, this.#pseudonyms) : null;
+    const shown = CHECK_KIND.test(kind) && isOrdinary(kind.slice(3)) ? kind : (ofManifest ?? this.text(kind));
     return at < 0 ? shown : `${shown}@${this.#about(id.slice(at + 1))}`;
   }
 
@@ -184,6 +187,7 @@ export class TextPseudonyms {
     if (known !== undefined) return known;
     if (CHECK_KIND.test(match) && isOrdinary(match.slice(3))) return match;
     const labels = match.split('.');
+    if (isWayIntoData(labels)) return match;
     // "e.g", "i.e"
     if (labels.every((label) => label.length === 1)) return match;
     if (KERNEL_SETTING.test(match) || isSettingOfInterface(labels))

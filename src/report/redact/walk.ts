@@ -28,6 +28,7 @@ const PLAIN_WORDS: Partial<Record<StringKind, string>> = {
 
 /** Kinds that are replaced in texts as well, where the value cannot be told from a word by its looks. */
 const LEARNT: ReadonlySet<Kind> = new Set<Kind>([
+  'check',
   'foreign',
   'endpoint',
   'zone',
@@ -121,7 +122,8 @@ export class Walk {
     if (typeof value !== 'string') return this.omit(place);
     if (kind === 'word') return ENUMERATED.test(value) ? value : this.omit(place);
     const made = this.replace(value, kind, beside);
-    if (this.#collecting) {
+    if (this.#collecting && kind === 'check') this.#learnId(value, made);
+    else if (this.#collecting) {
       this.#learn(value, made);
       if (kind === 'endpoint' || kind === 'zone' || kind === 'interface') this.#tools.texts.learnName(value, made);
     }
@@ -194,6 +196,12 @@ export class Walk {
     const length = beside['prefixLength'] ?? beside['sourcePrefixLength'];
     if (typeof length !== 'number' || /[%/]/.test(value)) return endpoints.endpoint(value);
     return endpoints.endpoint(`${value}/${length}`).replace(/\/\d+$/, '');
+  }
+
+  /** Ids of a manifest stand in texts as they are redacted by themselves, those that stay too. Those with a target are known by their looks. */
+  #learnId(value: string, made: string): void {
+    if (value.includes('@') || value.length > LONGEST_LEARNT || !/\d/.test(value) || this.#learnt >= MOST_LEARNT) return;
+    if (this.#tools.texts.learn(value, made)) this.#learnt++;
   }
 
   /** Not what stays, nor a word so common that it names nobody: every sentence would be full of it. */
