@@ -102,6 +102,10 @@ export const webSocketFlags = {
     helpValue: '<text>',
   }),
   'message-file': custom<string>()({ summary: 'the same out of a file', helpValue: '<file>' }),
+  messages: custom<number>(valued(http.burst))({
+    summary: 'ws:, wss: then send the message so many times, up to 10000, as fast as it comes back, and say how many a second',
+    helpValue: '<number>',
+  }),
   listen: custom<number>(valued(kinds.listen))({
     summary: 'ws:, wss: listen for so long to what comes by itself, 100ms to 10m',
     helpValue: '<duration>',

@@ -8,6 +8,7 @@ export interface WebSocketFlags {
   interval?: number | undefined;
   message?: string | undefined;
   'message-file'?: string | undefined;
+  messages?: number | undefined;
   listen?: number | undefined;
   subprotocol?: string[] | undefined;
 }
@@ -15,9 +16,14 @@ export interface WebSocketFlags {
 /** What is sent over a WebSocket, and what is waited for. */
 export function webSocketOf(
   flags: WebSocketFlags,
-): Pick<WebSocketOptions, 'count' | 'intervalMs' | 'message' | 'listenMs' | 'subprotocols'> {
+): Pick<WebSocketOptions, 'count' | 'intervalMs' | 'message' | 'messages' | 'listenMs' | 'subprotocols'> {
   if (flags.message !== undefined && flags['message-file'] !== undefined) {
     throw new UsageError('--message and --message-file: only one of them can be given');
+  }
+  if (flags.messages !== undefined) {
+    if (flags.message === undefined && flags['message-file'] === undefined)
+      throw new UsageError('--messages: needs --message or --message-file');
+    if (flags.listen !== undefined) throw new UsageError('--messages and --listen: only one of them can be given');
   }
   const intervalMs = flags.interval ?? WEBSOCKET.intervalMs;
   const listenMs = flags.listen ?? null;
@@ -26,6 +32,7 @@ export function webSocketOf(
     count: flags.count ?? (listenMs === null ? WEBSOCKET.count : Math.max(1, Math.floor(listenMs / intervalMs))),
     intervalMs,
     message: messageOf(flags),
+    ...(flags.messages === undefined ? {} : { messages: flags.messages }),
     listenMs,
     subprotocols: [...new Set(flags.subprotocol ?? [])],
   };

@@ -50,9 +50,13 @@ export function isOfOneLink(check: Check): boolean {
 /** Each of them is judged for itself, whatever became of its neighbour: a port that must be open, a proxy. */
 const EACH_FOR_ITSELF: readonly KindPattern[] = ['l4.port', 'l7.proxy-settings'];
 
+/** What a load showed of one direction says nothing of the other. */
+const UNDER_LOAD: readonly KindPattern[] = ['l3.queueing-*', 'l7.download', 'l7.upload', 'l7.utilisation-*'];
+
 /** Whether two checks are of a kind of which each is judged for itself. */
 export function areApart(one: Check, other: Check): boolean {
-  return kindOf(one) === kindOf(other) && isAmong(kindOf(one), EACH_FOR_ITSELF);
+  const [kind, others] = [kindOf(one), kindOf(other)];
+  return (kind === others && isAmong(kind, EACH_FOR_ITSELF)) || (isAmong(kind, UNDER_LOAD) && isAmong(others, UNDER_LOAD));
 }
 
 /** What these show is of one part of the way alone: of one resolver, one rule, one proxy. Only effects that name the kind are theirs. */

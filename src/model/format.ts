@@ -40,6 +40,13 @@ export function formatRatio(ratio: number): string {
   return `${percent < 1 ? percent.toPrecision(1) : percent.toFixed(1)} %`;
 }
 
+/** The same of a measured share. Near to all of it the hundredths count, `98.9 %`, `99.99 %`: 100 % is all of it. */
+function formatShare(ratio: number): string {
+  const percent = Number((ratio * 100).toPrecision(12));
+  const isNearAll = percent > 98 && percent < 100;
+  return isNearAll ? `${Math.floor(Number((percent * 100).toPrecision(12))) / 100} %` : formatRatio(ratio);
+}
+
 /** A share of our own in a time that is worth a remark: so many milliseconds, and so much of the whole. */
 const REMARKABLE_MS = 5;
 const REMARKABLE_SHARE = 0.2;
@@ -61,7 +68,7 @@ export function formatQuantity(value: number, unit: Unit): string {
     case 'ms':
       return formatMs(value);
     case 'ratio':
-      return formatRatio(value);
+      return formatShare(value);
     case 'bytes':
       return formatByteCount(value);
     case 'days':

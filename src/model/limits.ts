@@ -16,7 +16,15 @@ export interface Policy {
   /** By how much a queue on the way may make round trips longer. */
   queueingMs: Grades;
   lossRatio: Grades;
+  /** Rate at which a body is downloaded, in megabits a second. More is better. */
+  downMbps: Grades | null;
+  /** The same of an upload. */
+  upMbps: Grades | null;
+  /** How much of what the line carries under load was in use before. */
+  utilisationRatio: Grades | null;
   tcpConnectMs: Grades;
+  /** Share of the connections of a run that opened and did what they were for. More is better. */
+  uptimeRatio: Grades | null;
   /** The same to the port of a database, where that is to be nearer than others. */
   databaseConnectMs: Grades | null;
   tlsHandshakeMs: Grades;
@@ -27,7 +35,7 @@ export interface Policy {
   responseMs: Grades | null;
   /** Ping and pong, or a message and its echo. */
   webSocketRttMs: Grades;
-  /** Of a stream, in a second. More is better. */
+  /** Of a WebSocket in a second, that come by themselves or that are sent and come back. More is better. */
   messagesPerSecond: Grades | null;
   /** How far a service's clock may be from that of this machine. */
   clockSkewMs: Grades;
@@ -59,7 +67,11 @@ export const METRICS: Readonly<Record<Metric, MetricFacts>> = {
   queueingMs: { title: 'wait in queues', unit: 'ms', better: 'less' },
   lossRatio: { title: 'loss', unit: 'ratio', better: 'less' },
   expectedMtuBytes: { title: 'path MTU', unit: 'bytes', better: 'more' },
+  downMbps: { title: 'download', unit: 'Mbit/s', better: 'more' },
+  upMbps: { title: 'upload', unit: 'Mbit/s', better: 'more' },
+  utilisationRatio: { title: 'utilisation of the line', unit: 'ratio', better: 'less' },
   tcpConnectMs: { title: 'TCP connection', unit: 'ms', better: 'less' },
+  uptimeRatio: { title: 'connections that open', unit: 'ratio', better: 'more' },
   databaseConnectMs: { title: 'TCP to a database', unit: 'ms', better: 'less' },
   tlsHandshakeMs: { title: 'TLS handshake', unit: 'ms', better: 'less' },
   certificateRemainingDays: { title: 'certificate left', unit: 'days', better: 'more' },
@@ -67,7 +79,7 @@ export const METRICS: Readonly<Record<Metric, MetricFacts>> = {
   firstByteMs: { title: 'first byte', unit: 'ms', better: 'less' },
   responseMs: { title: 'request to response', unit: 'ms', better: 'less' },
   webSocketRttMs: { title: 'WebSocket round trip', unit: 'ms', better: 'less' },
-  messagesPerSecond: { title: 'messages of a stream', unit: 'messages/s', better: 'more' },
+  messagesPerSecond: { title: 'messages', unit: 'messages/s', better: 'more' },
   clockSkewMs: { title: 'clocks apart', unit: 'ms', better: 'less' },
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bandwidthData } from './data/bandwidth.js';
 import { captivePortalData } from './data/captive-portal.js';
 import { clockData } from './data/clock.js';
 import { countersData } from './data/counters.js';
@@ -70,6 +71,7 @@ export const measurementSchema = z.discriminatedUnion('probe', [
   z.strictObject({ ...envelope, probe: z.literal('tls'), data: tlsData }),
   z.strictObject({ ...envelope, probe: z.literal('http'), data: httpData }),
   z.strictObject({ ...envelope, probe: z.literal('websocket'), data: webSocketData }),
+  z.strictObject({ ...envelope, probe: z.literal('bandwidth'), data: bandwidthData }),
   z.strictObject({ ...envelope, probe: z.literal('proxy'), data: proxyData }),
   z.strictObject({ ...envelope, probe: z.literal('quic'), data: quicData }),
   z.strictObject({ ...envelope, probe: z.literal('handshake-variants'), data: handshakeVariantsData }),

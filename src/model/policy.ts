@@ -33,6 +33,13 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   platform: PLATFORM_POLICY,
 };
 
+/** The policy with other grades for what a line carries, in Mbit/s: `--expect-down`, `--expect-up`. */
+export function withExpectedRates(policy: Policy, expected: { down?: number | undefined; up?: number | undefined }): Policy {
+  const of = (rate: number) => ({ objective: rate, acceptable: rate, critical: rate, because: 'given for this run', given: true as const });
+  const { down, up } = expected;
+  return { ...policy, ...(down === undefined ? {} : { downMbps: of(down) }), ...(up === undefined ? {} : { upMbps: of(up) }) };
+}
+
 /** The policy with other grades for round trips: `--budget`. */
 export function withBudget(policy: Policy, budget: Budget): Policy {
   return { ...policy, name: `${policy.name}, budget given`, rttMs: { ...budget, because: 'given for this run', given: true } };

@@ -1,5 +1,6 @@
 import type { DataOf } from './measurement.js';
 import type { ProxySettings } from './proxy-environment.js';
+import type { Target } from './target.js';
 import type { TlsRules } from './tls-rules.js';
 
 /** How a probe is asked to measure: plain data made from flags. Durations in milliseconds. */
@@ -269,6 +270,8 @@ export interface WebSocketOptions {
   timeoutMs: number;
   /** Sent to be sent back, or, where it is listened, sent once ahead; `null`: none. */
   message: { text: string } | { bytes: Uint8Array } | null;
+  /** Send the message so many times besides, as fast as it comes back; absent: do not. */
+  messages?: number;
   /** Listen for so long to what comes by itself; `null`: do not. */
   listenMs: number | null;
   /** To offer, the best first. */
@@ -276,6 +279,29 @@ export interface WebSocketOptions {
   /** Further fields of the request. */
   headers: readonly HttpRequestField[];
   proxies: ProxySettings;
+}
+
+/** Load on the line, as long and as much as is said here at the most. */
+export interface BandwidthOptions {
+  /** Download from the target. */
+  down: boolean;
+  /** Upload to here; `null`: none. A path is one of the target's own server. */
+  up: { target: Target } | { path: string } | null;
+  /** For each direction. */
+  durationMs: number;
+  connections: number;
+  /** For each direction. */
+  maximumBytes: number;
+  /** How round trips are timed meanwhile: by TCP connections to the port that is measured, or by echoes. `auto`: the first that is answered. */
+  method: 'auto' | 'tcp' | 'icmp';
+  /** Further fields of each request. */
+  headers: readonly HttpRequestField[];
+  servername: string | null;
+  ca: readonly string[];
+  cert: string | null;
+  key: string | null;
+  /** For a connection, and for the head of an answer. */
+  timeoutMs: number;
 }
 
 export interface ProxyProbeOptions {
@@ -332,6 +358,8 @@ export interface TargetProbeOptions {
   /** Only where TLS is at port 443. */
   quic?: QuicOptions;
   http?: HttpProbeOptions;
+  /** On explicit command alone: it loads the line. */
+  bandwidth?: BandwidthOptions;
   /** Only where the target answers the request of `phases` with a redirect: how the chain is followed. */
   redirects?: HttpProbeOptions;
 }

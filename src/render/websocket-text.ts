@@ -1,4 +1,4 @@
-import { formatMs } from '../model/format.js';
+import { formatMs, formatRate } from '../model/format.js';
 import type { DataOf, RttStatistics } from '../model/measurement.js';
 import { counted, milliseconds } from './quantities.js';
 
@@ -26,16 +26,22 @@ function wayLine(data: WebSocketData): string[] {
   return parts.length === 0 ? [] : [parts.join(' · ')];
 }
 
-function answerLines({ pings, echoes }: WebSocketData): string[] {
+function answerLines({ pings, echoes, throughput }: WebSocketData): string[] {
   return [
     ...(pings.sent === 0 ? [] : [`pings: ${seriesText(pings)}`]),
     ...(echoes === null || echoes.sent === 0 ? [] : [`echoes: ${seriesText(echoes)}`]),
+    ...(throughput === undefined ? [] : [throughputText(throughput)]),
   ];
 }
 
 function seriesText({ sent, answered, late, rttMs }: WebSocketData['pings']): string {
   const beyond = late === 0 ? '' : `, ${late} late`;
   return `${rttMs === null ? '' : `${spread(rttMs)} · `}${answered} of ${sent} answered${beyond}`;
+}
+
+function throughputText({ asked, perSecond, durationMs, ...series }: NonNullable<WebSocketData['throughput']>): string {
+  const rate = perSecond === null || durationMs === null ? '' : `${formatRate(perSecond)} over ${formatMs(durationMs)} · `;
+  return `as fast as they come back, ${asked} asked for: ${rate}${seriesText(series)}`;
 }
 
 function spread(rtt: RttStatistics): string {

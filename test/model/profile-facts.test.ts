@@ -12,7 +12,15 @@ it('lists the limits in the order of the metrics, with what is not judged beside
   const { limits, unjudged } = factsOf('default');
   const order = Object.keys(METRICS);
   expect(limits.map(({ metric }) => metric)).toEqual(order.filter((metric) => limits.some((limit) => limit.metric === metric)));
-  expect(unjudged).toEqual(['TCP to a database', 'request to response', 'messages of a stream']);
+  expect(unjudged).toEqual([
+    'download',
+    'upload',
+    'utilisation of the line',
+    'connections that open',
+    'TCP to a database',
+    'request to response',
+    'messages',
+  ]);
   expect(limits.length + unjudged.length).toBe(order.length);
 });
 

@@ -142,7 +142,7 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
   'cert-chain-order': {
     title: 'The chain is sent in the wrong order',
     meaning:
-      'The certificates are not sent each behind the one that it issued, leaf first. Browsers and OpenSSL sort them; others, embedded ones above all, take them as they come, as TLS before 1.3 allowed (RFC 5246), and fail.',
+      'The certificates are not sent each behind the one that it issued, leaf first. Browsers and OpenSSL sort them; others, embedded ones above all, rely on the order, as TLS before 1.3 lets them (RFC 5246), and fail.',
     causes: [
       'The files were put together in the wrong order (cat root.pem intermediate.pem).',
       'The bundle of the authority has the root first.',

@@ -1,5 +1,5 @@
 import { onPlatform } from '../command-words.js';
-import { defineCauses, forTarget, found } from './phrases.js';
+import { defineCauses, found } from './phrases.js';
 
 /** Networks for containers and virtual machines on this machine: their subnets and their names. */
 export const CONTAINER_NETWORK_CAUSES = defineCauses({
@@ -58,7 +58,7 @@ export const CONTAINER_NETWORK_CAUSES = defineCauses({
       'In a compose file, list both services under the same network.',
     ],
     summary: (facts) =>
-      `The name${forTarget(facts)} is that of a service, and this container network has no resolver for such names${found(facts)}.`,
+      `The name${facts.target === null ? '' : ` ${facts.target}`} is that of a service, and this container network has no resolver for such names${found(facts)}.`,
     remedy: () =>
       'Join the container to the network of the services, on the machine that runs it: docker network connect NETWORK CONTAINER',
   },

@@ -302,7 +302,7 @@ export const DNS_CAUSES = defineCauses({
       'All addresses serve the right certificate: normal. One does not: it is the stale or false one.',
       'One gives a private address: split DNS.',
       '`dig +nssearch DOMAIN` shows the serial number on each server of the zone.',
-      'The time to live counts down to the change: remembered.',
+      'The time to live is shorter at each question: the resolver remembers the old answer.',
     ],
     remedies: [
       'Configure only resolvers of one view, not inner and outer ones side by side.',

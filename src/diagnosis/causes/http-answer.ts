@@ -165,7 +165,7 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
       'Write the redirect with https:, or without a scheme and host.',
       'Send `Strict-Transport-Security`, so that browsers do not follow it in plain text.',
     ],
-    summary: (facts) => `${targetFirst(facts)} redirects from https: to plain http:${found(facts)}.`,
+    summary: (facts) => `${targetFirst(facts)} redirects from https: to http:, which is not encrypted${found(facts)}.`,
     remedy: (facts) => `Correct the redirect to https:, then look again: netdiag http ${commandWords(facts).url}`,
   },
 

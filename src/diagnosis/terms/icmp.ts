@@ -224,7 +224,7 @@ const V4: readonly IcmpText[] = [
   [
     '13',
     'Timestamp Request',
-    'Asks for the time of day in milliseconds; one-way loss can be told from its answer.',
+    'Asks for the time of day in milliseconds; its answer tells which of the two ways is lossy or slow.',
     ['Somebody measures.'],
     SENDER,
     ALLOW,

@@ -55,6 +55,17 @@ export const webSocketData = z.strictObject({
     /** Between one and the next; `null` below two. */
     interarrivalMs: rttMs.nullable(),
   }),
+  /** Messages sent as fast as they come back, where that was asked for. */
+  throughput: roundTrips
+    .extend({
+      /** How many were to be sent. */
+      asked: count,
+      /** From the first one sent to the last that came back; `null` where none did. */
+      durationMs: milliseconds.nullable(),
+      /** That came back, in a second of it. */
+      perSecond: z.number().min(0).nullable(),
+    })
+    .optional(),
   /** Pings of the server, each of which was answered. */
   serverPings: count,
   /** How long was listened, where that was asked for. */

@@ -27,12 +27,16 @@ export const DEFAULT_POLICY: Policy = {
     critical: 0.05,
     because: 'TCP throughput halves near 1 % (Mathis et al. 1997); speech breaks up near 5 % (ITU-T G.113)',
   },
+  downMbps: null,
+  upMbps: null,
+  utilisationRatio: null,
   tcpConnectMs: {
     objective: 50,
     acceptable: 300,
     critical: 1000,
     because: 'one round trip and the accept; above 1 s the first SYN was lost (RFC 6298 initial time-out)',
   },
+  uptimeRatio: null,
   databaseConnectMs: null,
   tlsHandshakeMs: { objective: 100, acceptable: 500, critical: 2000, because: 'one or two round trips and the signatures of the server' },
   dnsQueryMs: {

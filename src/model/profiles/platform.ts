@@ -37,6 +37,12 @@ export const PLATFORM_POLICY: Policy = {
     critical: 0.05,
     because: `${REQUIREMENTS}: under 0.1 %; objective and critical as in the profile default`,
   },
+  utilisationRatio: {
+    objective: 0.5,
+    acceptable: 0.7,
+    critical: 0.9,
+    because: `${REQUIREMENTS}: utilisation warns at 70 %, critical at 90 %; at half of it a line that fails can be made up for by another`,
+  },
   tcpConnectMs: {
     objective: 50,
     acceptable: 100,

@@ -38,6 +38,12 @@ export const TRADING_POLICY: Policy = {
     critical: 100,
     because: `${BROKER}: a connection costs one round trip, and is held to the same`,
   },
+  uptimeRatio: {
+    objective: 0.9999,
+    acceptable: 0.999,
+    critical: 0.99,
+    because: `${BROKER}: a connection that is up 99.99 % or 99.9 % of the time, below 99 % is critical; here the share of new ones that open`,
+  },
   tlsHandshakeMs: { objective: 10, acceptable: 100, critical: 250, because: BROKER },
   dnsQueryMs: { objective: 1, acceptable: 10, critical: 50, because: `${BROKER}: a name that is in a cache` },
   firstByteMs: EXECUTION,

@@ -109,7 +109,7 @@ function dateFault({ thisUpdate, nextUpdate }: OcspAnswer, now: Date): string | 
   if (Date.parse(thisUpdate) > now.getTime() + CLOCK_TOLERANCE_MS) return `it begins to hold at ${thisUpdate}`;
   if (nextUpdate === null)
     return now.getTime() - Date.parse(thisUpdate) > LONGEST_WITHOUT_END_MS
-      ? `it is of ${thisUpdate}, and says not how long it holds`
+      ? `it is dated ${thisUpdate} and does not say how long it holds`
       : null;
   return Date.parse(nextUpdate) < now.getTime() - CLOCK_TOLERANCE_MS ? `it held until ${nextUpdate}` : null;
 }

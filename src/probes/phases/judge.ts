@@ -8,6 +8,7 @@ import type { Check } from '../../model/report.js';
 import { expectedOf, type JudgedTime, judgedTime, processTimeBudget } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
+import { judgeExchanges } from './judge-exchanges.js';
 
 const SWITCHING_PROTOCOLS = 101;
 
@@ -16,35 +17,12 @@ const CONNECTED_STEPS: ReadonlySet<Step> = new Set<Step>(['connect', 'handshake'
 /** Ends of a connection on which no answer was begun: closed in good order, or given up by the kernel. */
 const WITHOUT_A_WORD: ReadonlySet<string> = new Set([END_OF_STREAM, 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN']);
 
-/** From this share of failed exchanges on, the service is more gone than there. */
-const FAILING_SHARE = 0.5;
-
 /**
- * `l7.http` for targets that speak HTTP or WebSocket, `l4.exchanges` where some of several exchanges failed. The phases below have checks
+ * `l7.http` for targets that speak HTTP or WebSocket, `l4.exchanges` where there were several exchanges. The phases below have checks
  * of their own, by other probes.
  */
 export function judgePhases(measurement: MeasurementOf<'phases'>, context: JudgeContext): Check[] {
-  return [...judgeExchanges(measurement), ...judgeHttp(measurement, context)];
-}
-
-/** Where all of them failed there is nothing intermittent: what failed is judged by itself. */
-function judgeExchanges(measurement: MeasurementOf<'phases'>): Check[] {
-  const { count, completed, runs } = measurement.data;
-  const failed = count - completed;
-  if (failed === 0 || completed === 0) return [];
-  const why = [...new Set(runs.flatMap(({ failure }) => failure ?? []))];
-  return [
-    check({
-      kind: 'l4.exchanges',
-      layer: 4,
-      title: 'exchanges',
-      measurement,
-      status: failed / count >= FAILING_SHARE ? 'fail' : 'warn',
-      code: 'connectivity-intermittent',
-      observed: `${failed} of ${count} failed${why.length === 0 ? '' : `: ${why[0]}${why.length > 1 ? `, and ${why.length - 1} other reasons` : ''}`}`,
-      expected: 'all complete',
-    }),
-  ];
+  return [...judgeExchanges(measurement, context), ...judgeHttp(measurement, context)];
 }
 
 function judgeHttp(measurement: MeasurementOf<'phases'>, { policy }: JudgeContext): Check[] {

@@ -4,12 +4,13 @@ import type { DataOf } from '../../model/measurement.js';
 import { rttStatistics } from '../../model/statistics.js';
 import type { Clock, WebSocketArrival, WebSocketConnection } from '../../net/port.js';
 import { CLOSE_ABNORMAL, CLOSE_NORMAL, closeName } from '../../wire/http/websocket-frame.js';
+import { MessageBurst } from './message-burst.js';
 import type { WebSocketPlan } from './plan.js';
 import { RoundTrips } from './round-trips.js';
 
 type Observed = Pick<
   DataOf<'websocket'>,
-  'rttMs' | 'rttBy' | 'pings' | 'echoes' | 'messages' | 'serverPings' | 'listenedMs' | 'close' | 'violation'
+  'rttMs' | 'rttBy' | 'pings' | 'echoes' | 'messages' | 'throughput' | 'serverPings' | 'listenedMs' | 'close' | 'violation'
 > & { attempt: Attempt<null> };
 
 /** With so much it is enough: we close, in good order. The times between the messages are all kept, for the percentiles. */
@@ -57,6 +58,8 @@ class Conversation {
   #firstMs: number | null = null;
   #lastMs: number | null = null;
   #listenedMs: number | null = null;
+  /** Once it has begun, what comes back is its own. */
+  #burst: MessageBurst | null = null;
   #serverPings = 0;
   #unasked = 0;
   /** When it was over before all was done that was planned; `null`: it was not. */
@@ -104,7 +107,18 @@ class Conversation {
       this.#wake = () => answered.abort();
       await this.#clock.sleep(deadlineMs - this.#clock.nowMs(), AbortSignal.any([until, answered.signal]));
     }
+    await this.#sendBurst(until);
     this.finished = !signal.aborted;
+  }
+
+  async #sendBurst(until: AbortSignal): Promise<void> {
+    const { messages, timeoutMs } = this.#plan;
+    const message = this.#message;
+    if (messages === 0 || message === null || this.#echoes === null || until.aborted) return;
+    this.#burst = new MessageBurst(messages, timeoutMs, this.#clock, () =>
+      this.#connection.backlogBytes() > BACKLOG_LIMIT ? null : this.#connection.send(message.kind, message.bytes),
+    );
+    await this.#burst.run(until);
   }
 
   #sendRound(number: number): void {
@@ -173,7 +187,9 @@ class Conversation {
     this.#firstMs ??= atMs;
     if (this.#lastMs !== null) this.#gaps.push(atMs - this.#lastMs);
     this.#lastMs = atMs;
-    if (this.#echoes?.came(keyOf(bytes), atMs)) this.#wake();
+    const key = keyOf(bytes);
+    if (this.#burst !== null && key === this.#message?.key) this.#burst.came(atMs);
+    else if (this.#echoes?.came(key, atMs)) this.#wake();
     if (this.#messages.received >= MESSAGE_LIMIT || this.#messages.receivedBytes >= BYTES_LIMIT) {
       this.#cutMs ??= atMs;
       this.#enough.abort();
@@ -216,6 +232,7 @@ class Conversation {
         firstMs: this.#firstMs === null ? null : Math.max(0, this.#firstMs - sinceMs),
         interarrivalMs: rttStatistics(this.#gaps),
       },
+      ...(this.#burst === null ? {} : { throughput: this.#burst.summary(this.#cutMs) }),
       serverPings: this.#serverPings,
       listenedMs: this.#listenedMs,
       close: this.#close,

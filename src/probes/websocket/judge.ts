@@ -1,15 +1,16 @@
 import { reasonOf } from '../../model/attempt.js';
 import type { Code } from '../../model/code.js';
 import { CREDENTIALS_WITHHELD, INCOMPLETE, PROXY_CODES, RESET_CODES } from '../../model/failure-code.js';
-import { formatMs, formatProcessTime, formatRate } from '../../model/format.js';
+import { formatMs, formatProcessTime } from '../../model/format.js';
 import type { MeasurementOf } from '../../model/measurement.js';
-import { gradeAtLeast, gradeProcessTime, judgedPercentile } from '../../model/policy.js';
+import { gradeProcessTime, judgedPercentile } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
-import { budgetOf, expectedOf, processTimeBudget } from '../budget.js';
+import { expectedOf, processTimeBudget } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
 import { failureOf } from '../http/judge-failure.js';
 import type { JudgeContext } from '../probe.js';
 import { judgeTrust } from '../trust-verdict.js';
+import { judgeRate } from './judge-rate.js';
 
 type WebSocketMeasurement = MeasurementOf<'websocket'>;
 
@@ -20,8 +21,7 @@ const SILENT_SHARE = 0.5;
 
 /**
  * `l6.certificate` where TLS was spoken. `l7.websocket`: whether it was opened, and how fast. `l7.websocket-answers`: round trips on it, or what came by itself.
- * `l7.websocket-rate`: how many messages of a stream came, where the policy has grades for that. `l7.websocket-end`: whether it stayed open
- * until we closed it, by the rules.
+ * `l7.websocket-rate`: how many messages came in a second. `l7.websocket-end`: whether it stayed open until we closed it, by the rules.
  */
 export function judgeWebSocket(measurement: WebSocketMeasurement, context: JudgeContext): Check[] {
   const opened = measurement.data.status === 101 && measurement.data.refusal === null;
@@ -116,31 +116,6 @@ function judgeAnswers(measurement: WebSocketMeasurement, { policy }: JudgeContex
     status === 'pass' ? null : lostShare >= SILENT_SHARE || (graded === 'pass' && !isLate) ? 'websocket-silent' : 'websocket-slow';
   const asked = `${data.kind === 'stream' ? 'messages, ' : ''}${expectedOf(percentile, `round trips under ${formatMs(grades.acceptable)}`)}`;
   return check({ ...line, status, code, observed, expected: asked, budget });
-}
-
-/** A shorter look says nothing of a rate. */
-const LEAST_LISTENED_MS = 1000;
-
-/** It never fails: what has little to say sends little. That nothing came at all is judged by itself. */
-function judgeRate(measurement: WebSocketMeasurement, { policy }: JudgeContext): Check[] {
-  const { kind, listenedMs, messages } = measurement.data;
-  const grades = policy.messagesPerSecond;
-  if (grades === null || kind !== 'stream' || listenedMs === null || listenedMs < LEAST_LISTENED_MS || messages.received === 0) return [];
-  const perSecond = messages.received / (listenedMs / 1000);
-  const slow = gradeAtLeast(perSecond, grades) !== 'pass';
-  return [
-    check({
-      kind: 'l7.websocket-rate',
-      layer: 7,
-      title: 'WebSocket messages',
-      measurement,
-      status: slow ? 'warn' : 'pass',
-      code: slow ? 'websocket-slow' : null,
-      observed: `${formatRate(perSecond)} (${messages.received} in ${formatMs(listenedMs)})`,
-      expected: `${formatRate(grades.acceptable)} or more`,
-      budget: budgetOf('messagesPerSecond', perSecond, grades),
-    }),
-  ];
 }
 
 /** `2 of 10 pings not answered`. What the server answers none of, it does not answer at all: that is said, and is not a loss. */

@@ -26,6 +26,8 @@ export interface WebSocketPlan {
   intervalMs: number;
   timeoutMs: number;
   message: WebSocketOptions['message'];
+  /** Messages that are sent as fast as they come back; 0: none. */
+  messages: number;
   listenMs: number | null;
   origin: Origin;
 }
@@ -47,7 +49,7 @@ export function planWebSocket(
   // What was named on its own goes before what stands in the URL.
   const login = credentials === null || given ? [] : [{ name: 'Authorization', value: basicAuthorization(credentials), secret: true }];
   const headers = [...login, ...options.headers];
-  const { count, intervalMs, timeoutMs, message, listenMs, subprotocols } = options;
+  const { count, intervalMs, timeoutMs, message, messages = 0, listenMs, subprotocols } = options;
   return {
     url: target.id,
     address,
@@ -70,6 +72,7 @@ export function planWebSocket(
     intervalMs,
     timeoutMs,
     message,
+    messages,
     listenMs,
     origin,
   };

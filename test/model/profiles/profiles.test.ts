@@ -56,6 +56,7 @@ it.each<[string, Metric, number[]]>([
   ['trading', 'responseMs', [5, 50, 200]],
   ['trading', 'webSocketRttMs', [5, 50, 200]],
   ['trading', 'messagesPerSecond', [1000, 100, 10]],
+  ['trading', 'uptimeRatio', [0.9999, 0.999, 0.99]],
   ['trading', 'tlsHandshakeMs', [10, 100, 250]],
   ['trading', 'dnsQueryMs', [1, 10, 50]],
   ['platform', 'rttMs', [50, 100, 200]],

@@ -178,6 +178,65 @@ describe('a WebSocket', () => {
     await settled(server);
   });
 
+  describe('sends messages as fast as they come back', () => {
+    it('and counts how many a second, each with its round trip', async () => {
+      const server = await keep(serveWs(echo));
+      const { attempt, data } = await run(server.port, { count: 1, message: { text: 'order' }, messages: 1000 });
+      expect(attempt.kind).toBe('measured');
+      expect(data).toMatchObject({
+        kind: 'echo',
+        // Those of the rounds ahead are counted by themselves.
+        echoes: { sent: 1, answered: 1 },
+        messages: { received: 1001 },
+        throughput: { asked: 1000, sent: 1000, answered: 1000, lost: 0, late: 0 },
+        close: { by: 'client', clean: true },
+      });
+      const { perSecond, durationMs, rttMs } = data.throughput ?? {};
+      expect(perSecond).toBeCloseTo(1000 / ((durationMs ?? 0) / 1000), 3);
+      expect(rttMs?.max).toBeGreaterThan(0);
+      expect(durationMs).toBeGreaterThanOrEqual(rttMs?.max ?? Number.POSITIVE_INFINITY);
+    });
+
+    it('no more than a hundred under way at once', async () => {
+      let [waiting, most] = [0, 0];
+      const server = await keep(
+        serveWs((client) =>
+          client.on('message', (message) => {
+            most = Math.max(most, ++waiting);
+            setTimeout(() => {
+              waiting--;
+              client.send(message as Buffer, { binary: false });
+            }, 20);
+          }),
+        ),
+      );
+      const { data } = await run(server.port, { count: 1, message: { text: 'order' }, messages: 300 });
+      expect(data.throughput?.answered).toBe(300);
+      expect(most).toBeLessThanOrEqual(100);
+      expect(most).toBeGreaterThan(50);
+      expect(data.throughput?.durationMs).toBeGreaterThan(50);
+    });
+
+    it('until nothing comes any more', async () => {
+      let seen = 0;
+      const server = await keep(serveWs((client) => client.on('message', (message) => ++seen <= 41 && client.send(message as Buffer))));
+      const { data } = await run(server.port, { count: 1, message: { text: 'order' }, messages: 300, timeoutMs: 200 });
+      expect(data.throughput).toMatchObject({ asked: 300, sent: 140, answered: 40, lost: 100 });
+    });
+
+    it('or the server ends it: what still had time is not lost', async () => {
+      let seen = 0;
+      const server = await keep(serveWs((client) => client.on('message', () => ++seen === 2 && client.close(1001))));
+      const { data } = await run(server.port, { count: 1, message: { text: 'order' }, messages: 300, timeoutMs: 500 });
+      expect(data.throughput).toMatchObject({ asked: 300, sent: 100, answered: 0, lost: 0, durationMs: null, perSecond: null });
+    });
+
+    it('and not at all unless asked for', async () => {
+      const server = await keep(serveWs(echo));
+      expect((await run(server.port, { count: 1, message: { text: 'order' } })).data).not.toHaveProperty('throughput');
+    });
+  });
+
   it('listens to a stream, behind a message that asks for it', async () => {
     const server = await keep(
       serveWs((client) => {

@@ -3,6 +3,7 @@ import { type Attempt, failed, measured, skipped, unanswered } from '../../../sr
 import type { MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
 import { PLATFORM_POLICY } from '../../../src/model/profiles/platform.js';
+import { TRADING_POLICY } from '../../../src/model/profiles/trading.js';
 import { rttStatistics } from '../../../src/model/statistics.js';
 import { budgetOf } from '../../../src/probes/budget.js';
 import { phasesProbe } from '../../../src/probes/phases/index.js';
@@ -187,6 +188,48 @@ describe('several exchanges', () => {
       failed('connect', 'ECONNREFUSED', 'connection refused'),
     );
     expect(checks).toMatchObject([{ status: 'skip' }]);
+  });
+
+  describe('by grades for uptime', () => {
+    const trading = (completed: number, count: number, attempt: Attempt<null> = measured(null)) =>
+      judge('app.example.net:443', { ...NOTHING, count, completed, runs: [run(null, 0, 'refused')] }, attempt, TRADING_POLICY);
+
+    it('pass where all completed, and say what so many can show', () => {
+      expect(trading(300, 300)).toMatchObject([
+        {
+          id: 'l4.exchanges@app.example.net:443',
+          status: 'pass',
+          code: null,
+          observed: 'all of 300 completed (fewer than 1.2 % fail, 95 % sure)',
+          expected: '99.9 % or more complete',
+          budget: { metric: 'uptimeRatio', value: 1, unit: 'ratio', objective: 0.9999, acceptable: 0.999, critical: 0.99 },
+        },
+      ]);
+    });
+
+    it.each([
+      [9999, 10_000, 'pass', '99.99 %'],
+      [9985, 10_000, 'warn', '99.85 %'],
+      [9890, 10_000, 'fail', '98.9 %'],
+      // One of 30 may be chance where no more than acceptable fail in truth; one of five may not.
+      [29, 30, 'warn', '97 %'],
+      [4, 5, 'fail', '80 %'],
+    ])('%d of %d are %s', (completed, count, status, share) => {
+      const [line] = trading(completed, count);
+      expect(line).toMatchObject({ status, code: status === 'pass' ? null : 'connectivity-intermittent' });
+      expect(line?.observed).toBe(`${completed} of ${count} completed, ${share}: refused`);
+    });
+
+    it('fail by what failed where none completed', () => {
+      const [line] = trading(0, 2, failed('connect', 'ECONNREFUSED', 'connection refused'));
+      expect(line).toMatchObject({ status: 'fail', code: 'port-closed', observed: 'none of 2 completed: connection refused' });
+      expect(trading(0, 2, unanswered('connect', 1500))).toMatchObject([{ status: 'fail', code: 'port-filtered' }]);
+      expect(trading(0, 2, failed('configure', 'X', 'no such file'))).toMatchObject([{ status: 'skip', because: 'no such file' }]);
+    });
+
+    it('are no share where there was one', () => {
+      expect(trading(1, 1)).toEqual([]);
+    });
   });
 
   it('are judged by their p99 where a profile is about that, and there are a hundred', () => {

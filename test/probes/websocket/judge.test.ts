@@ -96,6 +96,33 @@ describe('the judgement of a WebSocket', () => {
     expect([rate(0), rate(4, 900), rate(4, 2000, DEFAULT_POLICY)]).toEqual([undefined, undefined, undefined]);
   });
 
+  it('judges how many messages went there and back in a second, and fails where the profile says so', () => {
+    const throughput = (parts: object, policy = TRADING_POLICY) => {
+      const whole = { asked: 1000, ...series(1000), answered: 1000, lost: 0, durationMs: 500, perSecond: 2000, ...parts };
+      return checks({ kind: 'echo', throughput: whole }, measured(null), policy).find(({ id }) => id.startsWith('l7.websocket-rate'));
+    };
+    expect(throughput({})).toMatchObject({
+      status: 'pass',
+      observed: '2000/s (1000 of 1000 messages and back in 500 ms)',
+      expected: '100/s or more',
+      budget: { metric: 'messagesPerSecond', value: 2000, objective: 1000 },
+    });
+    expect(throughput({ perSecond: 50, durationMs: 20_000 })).toMatchObject({ status: 'warn', code: 'websocket-slow' });
+    expect(throughput({ perSecond: 9, durationMs: 60_000, answered: 540 })).toMatchObject({ status: 'fail', code: 'websocket-slow' });
+    expect(throughput({ answered: 900, lost: 100, late: 10 })).toMatchObject({
+      status: 'warn',
+      code: 'websocket-silent',
+      observed: '2000/s (910 of 1000 messages and back in 500 ms), 90 did not come back',
+    });
+    const silent = { sent: 100, answered: 0, lost: 100, durationMs: null, perSecond: null };
+    expect(throughput(silent)).toMatchObject({ status: 'fail', code: 'websocket-silent', observed: 'none of 100 messages came back' });
+    expect(throughput({ ...silent, lost: 0 })).toMatchObject({ status: 'skip', because: 'it ended before a message came back' });
+    expect(throughput({ answered: 1, perSecond: null, durationMs: 0 })).toMatchObject({ status: 'skip' });
+    const ungraded = throughput({ perSecond: 9 }, DEFAULT_POLICY);
+    expect(ungraded).toMatchObject({ status: 'pass', expected: 'all come back' });
+    expect(ungraded).not.toHaveProperty('budget');
+  });
+
   it('judges the certificate of wss, as that of https', () => {
     const tls = { protocol: 'TLSv1.3', cipher: 'X', trusted: false, trustError: 'CERT_HAS_EXPIRED', hostnameMatches: true };
     expect(judge({ tls })[0]?.slice(1, 3)).toEqual(['fail', 'cert-expired']);
