@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,9 +61,13 @@ function onLoopback(word: string): boolean {
   );
 }
 
+const LAB_MANIFEST = 'docs/examples/lab.requirements.yaml';
+
 /** Only what is surely local counts: a word that could be a host somewhere else makes it foreign. */
 function isLocal(words: readonly string[]): boolean {
   if (ASK_NOBODY.has(words[0] ?? '') || words.includes('--listening')) return true;
+  // Its steps have --lab, each of them.
+  if (words.includes(LAB_MANIFEST)) return true;
   const places = words.slice(1).filter((word, index) => {
     return /[.:]/.test(word) && !word.startsWith('-') && !FILE_FLAGS.has(words[index] ?? '') && !DURATION.test(word);
   });
@@ -101,6 +105,11 @@ const running = new Map<string, Promise<Ended>>();
 function script({ line }: Example): string[] {
   const own = mkdtempSync(join(folder, 'line-'));
   if (line.includes('netdiag.yaml')) writeFileSync(join(own, 'netdiag.yaml'), configuration);
+  // Those are of the clone in which the README is read.
+  if (line.includes('docs/examples/')) {
+    mkdirSync(join(own, 'docs'));
+    symlinkSync(join(ROOT, 'docs/examples'), join(own, 'docs/examples'));
+  }
   return ['-o', 'pipefail', '-c', `cd -- "$0" || exit 125\n${line}`, own];
 }
 

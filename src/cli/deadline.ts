@@ -1,10 +1,12 @@
 import type { TargetProbeOptions } from '../model/probe-options.js';
 import type { Target } from '../model/target.js';
+import { bandwidthBudgetMs } from '../probes/bandwidth/plan.js';
 import { questionsBudgetMs } from '../probes/dns/plan.js';
 import { traceBudgetMs } from '../probes/dns-trace/plan.js';
 import { httpBudgetMs } from '../probes/http/plan.js';
 import { GREETINGS_MS, portsBudgetMs } from '../probes/ports/plan.js';
 import { LONGEST_ENUMERATION_MS } from '../probes/tls/plan.js';
+import { LONGEST_BURST_MS } from '../probes/websocket/message-burst.js';
 import type { RunRequest } from '../run/request.js';
 import { UsageError } from './usage-error.js';
 
@@ -94,10 +96,15 @@ function inTurnsMs(options: TargetProbeOptions, targets: readonly Target[], nobo
   let inTurns = 0;
   if (phases) inTurns += withPort * (phases.count ?? 1) * (LOOKUP_MS + 4 * phases.timeoutMs + (phases.intervalMs ?? 0));
   if (webSocket)
-    inTurns += withPort * (3 * webSocket.timeoutMs + Math.max(webSocket.count * webSocket.intervalMs, webSocket.listenMs ?? 0));
+    inTurns +=
+      withPort *
+      (3 * webSocket.timeoutMs +
+        Math.max(webSocket.count * webSocket.intervalMs, webSocket.listenMs ?? 0) +
+        (webSocket.messages === undefined ? 0 : LONGEST_BURST_MS));
   if (proxy) inTurns += withPort * (proxy.compare ? 5 : 3) * proxy.timeoutMs;
   if (tls) inTurns += withPort * (tls.resumption ? 3 : 2) * tls.timeoutMs;
   if (tls?.enumerate) inTurns += withPort * (LONGEST_ENUMERATION_MS + tls.timeoutMs);
+  if (options.bandwidth) inTurns += withPort * bandwidthBudgetMs(options.bandwidth);
   if (http) inTurns += withPort * httpBudgetMs(http);
   if (ports) {
     const { required, surveyed, udp, timeoutMs, banner } = ports;

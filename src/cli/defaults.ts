@@ -45,6 +45,11 @@ export const HTTP = { count: 1, intervalMs: 200 } as const;
 /** Requests of a burst that are under way at once. */
 export const BURST_CONCURRENCY = 10;
 
+/** Load on a line: long enough for a rate that is steady, and for round trips under it; a gigabyte is what a line of 1.6 Gbit/s carries in that time. */
+export const BANDWIDTH = { durationMs: 5000, connections: 4, maximumBytes: 1e9 } as const;
+/** On loopback it is known sooner. */
+export const LAB_BANDWIDTH_MS = 1500;
+
 export const LATENCY = { method: 'auto', count: 10, intervalMs: 200 } as const;
 /** Exchanges, each with its lookup, connection, handshake and request: enough for a median, and little to ask of a service. */
 export const PHASES = { count: 5, intervalMs: 200 } as const;

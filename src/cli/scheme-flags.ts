@@ -16,7 +16,7 @@ const OF_HTTP = [
   'security-headers',
   'burst',
 ] as const;
-const OF_WEBSOCKET = ['message', 'message-file', 'listen', 'subprotocol'] as const;
+const OF_WEBSOCKET = ['message', 'message-file', 'messages', 'listen', 'subprotocol'] as const;
 
 /**
  * Refuses a flag that no target of the command line could answer: a check that was asked for and is not made would look like one that

@@ -7,6 +7,7 @@ import { startHttpsServer } from './https-server.js';
 import { type Listener, LOOPBACK } from './loopback-listener.js';
 import { startOpenPort } from './open-port.js';
 import { startSilentPort } from './silent-port.js';
+import { DOWNLOAD_PATH, UPLOAD_PATH } from './volume.js';
 import { startWebSocketServer } from './websocket-server.js';
 import { ZONE } from './zone.js';
 
@@ -16,6 +17,9 @@ export { ZONE } from './zone.js';
 export interface Lab {
   /** HTTPS, HTTP, WebSocket and a plain TCP port that are all in order. */
   readonly targets: readonly Target[];
+  /** What gives bodies of any size, and the path of the same server that takes them. */
+  readonly downloads: readonly Target[];
+  readonly uploadPath: string;
   /** The trust anchor of the HTTPS certificate, PEM. It exists in memory only, and so long as the lab does. */
   readonly ca: readonly string[];
   /** The resolver of the lab, which alone knows the names of its targets. */
@@ -115,6 +119,8 @@ function assemble(ports: Ports, ca: string, started: readonly Listener[]): Lab {
   };
   return {
     targets: [urls.https, urls.http, urls.webSocket, `${LOOPBACK}:${ports.open}`].map(target),
+    downloads: [target(`${urls.http}${DOWNLOAD_PATH}`)],
+    uploadPath: UPLOAD_PATH,
     ca: [ca],
     servers: [{ address: LOOPBACK, port: ports.dns }],
     ports: { open: ports.open, closed: ports.closed, silent: ports.silent },

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerOptions, ServerResponse } from 'node:http';
+import { answerVolume } from './volume.js';
 
 /** Bounds of every HTTP server of the lab, plain or encrypted: a slow or endless request is ended. Times in milliseconds. */
 export const HTTP_LIMITS = {
@@ -32,10 +33,11 @@ interface Answer {
 }
 
 /**
- * Answers the requests of the lab: `/`, `/health`, `/status/NNN` (200 to 599) and `/slow?ms=N` (up to 10 000). Nothing of the request
- * is repeated in an answer, and a request with a body is refused unread.
+ * Answers the requests of the lab: `/`, `/health`, `/status/NNN` (200 to 599), `/slow?ms=N` (up to 10 000), `/download` and `/upload`.
+ * Nothing of the request is repeated in an answer, and a request with a body is refused unread, but for an upload.
  */
 export function answerRequest(request: IncomingMessage, response: ServerResponse): void {
+  if (answerVolume(request, response)) return;
   const answer = answerTo(request);
   if (answer.delayMs === 0) {
     send(answer, response);

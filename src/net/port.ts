@@ -14,6 +14,7 @@ import type { IpFamily } from '../wire/packets/icmp.js';
 import type { MplsLabel } from '../wire/packets/icmp-extension.js';
 import type { HttpSession } from './http-port.js';
 import type { Links } from './link-port.js';
+import type { Loads } from './load-port.js';
 import type { LocalSystem } from './local-port.js';
 import type { Names } from './name-port.js';
 import type { Datagrams, Echo, Handshakes, Scanner, SystemTools } from './packet-port.js';
@@ -23,6 +24,7 @@ import type { WebSockets } from './websocket-port.js';
 
 export type * from './http-port.js';
 export type * from './link-port.js';
+export type * from './load-port.js';
 export type * from './local-port.js';
 export type * from './name-port.js';
 export type * from './packet-port.js';
@@ -46,6 +48,7 @@ export interface Network {
   readonly tls: Tls;
   readonly hellos: Hellos;
   readonly http: Http;
+  readonly loads: Loads;
   readonly webSockets: WebSockets;
   readonly proxies: Proxies;
   readonly machine: Machine;

@@ -3,6 +3,7 @@ import { Readiness } from '../native/readiness.js';
 import { systemClock } from './clock.js';
 import { createNames } from './dns/names.js';
 import { createHttp } from './http/http.js';
+import { createLoads } from './http/load.js';
 import { createProxies } from './http/proxy.js';
 import { createWebSockets } from './http/websocket.js';
 import { createLinks } from './machine/links.js';
@@ -18,7 +19,7 @@ import { createNodeScanner } from './tcp/node-scanner.js';
 import { NativeScanner } from './tcp/scanner.js';
 import { NativeSegments } from './tcp/segments.js';
 import { createTcp } from './tcp/tcp.js';
-import { tcpFactsReader } from './tcp/tcp-facts.js';
+import { tcpFactsReader, tcpProgressReader } from './tcp/tcp-facts.js';
 import { createHellos } from './tls/hellos.js';
 import { createTls } from './tls/tls.js';
 import { systemTrust } from './tls/trust-store.js';
@@ -54,6 +55,7 @@ export async function openNetwork(options: { servers?: { address: string; port: 
     tls: createTls(systemClock, systemTrust, tcpFactsReader(sockets)),
     hellos: createHellos(systemClock),
     http: createHttp(systemClock, systemTrust, tcpFactsReader(sockets), names),
+    loads: createLoads(streams, tcpProgressReader(sockets)),
     webSockets: createWebSockets(streams),
     proxies: createProxies(streams),
     machine: createMachine(sockets, local),

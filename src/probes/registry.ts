@@ -6,6 +6,8 @@ import type { Check } from '../model/report.js';
 import { addressFamily, speaksTls, type Target } from '../model/target.js';
 import { addressesProbe } from './addresses/index.js';
 import { planAddresses } from './addresses/plan.js';
+import { bandwidthProbe } from './bandwidth/index.js';
+import { planBandwidth } from './bandwidth/plan.js';
 import { httpProbe } from './http/index.js';
 import { planHttp } from './http/plan.js';
 import { latencyProbe } from './latency/index.js';
@@ -50,6 +52,8 @@ export interface TargetProbe<P extends ProbeName = ProbeName> {
   readonly name: P;
   /** Whether it is timed on the process clock, so that it takes turns with others of its kind. */
   readonly inTurns: boolean;
+  /** Whether it loads the line, so that no other of its kind may run beside it. */
+  readonly alone: boolean;
   /** Whether it was asked for, and the target is one that it can say something about. */
   isAsked(circumstances: Circumstances): boolean;
   measure(address: string, circumstances: Circumstances, context: MeasureContext): Promise<Observation<P>>;
@@ -79,12 +83,13 @@ function resolvedOnly(to: string): string | null {
 /** `plan` gives `null` where the probe was not asked for or does not suit the target; it is called with an address of the target. */
 function register<P extends ProbeName, Plan>(
   probe: Probe<P, Plan>,
-  inTurns: boolean,
+  turns: boolean | 'alone',
   plan: (address: string, circumstances: Circumstances) => Plan | null,
 ): TargetProbe {
   const registered: TargetProbe<P> = {
     name: probe.name,
-    inTurns,
+    inTurns: turns === true,
+    alone: turns === 'alone',
     isAsked: (circumstances) => plan(circumstances.target.host, circumstances) !== null,
     measure: async (address, circumstances, context) => {
       const planned = plan(address, circumstances);
@@ -119,6 +124,9 @@ export const TARGET_PROBES: readonly TargetProbe[] = [
   ),
   register(webSocketProbe, true, (to, { target, options: { webSocket, tls, http }, origin, dnsMs }) =>
     webSocket ? planWebSocket(target, resolvedOnly(to), dnsMs, webSocket, tls ?? http ?? null, origin) : null,
+  ),
+  register(bandwidthProbe, 'alone', (to, { target, options: { bandwidth }, origin }) =>
+    bandwidth ? planBandwidth(target, to, bandwidth, origin) : null,
   ),
   register(proxyProbe, true, (to, { target, options: { proxy, tls, http }, origin }) =>
     proxy ? planProxy(target, resolvedOnly(to), proxy, tls ?? http ?? null, origin) : null,

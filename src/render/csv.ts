@@ -80,6 +80,13 @@ function rowsOf(measurement: Measurement): Row[] {
       const { data } = measurement;
       return data.runs.flatMap((run, sequence) => exchange(run, sequence, run.status)).map((sample) => row(data.address, sample));
     }
+    case 'bandwidth': {
+      const { data } = measurement;
+      const under = { idle: data.idle, 'rtt-download': data.down?.latency, 'rtt-upload': data.up?.latency };
+      return Object.entries(under).flatMap(([series, made]) =>
+        roundTrips(made?.samples ?? []).map((sample) => row(data.address, { ...sample, series: series === 'idle' ? 'rtt' : series })),
+      );
+    }
     case 'dns':
       return questions(measurement.data).map((sample) => row(measurement.data.server, sample));
     default:

@@ -9,7 +9,9 @@ import { describeMeasurement } from './measurement-text.js';
 import type { Palette } from './paint.js';
 import { routeTable } from './route-table.js';
 
+/** Of most names of probes, with room behind them; in other languages some are longer. */
 const LABEL_WIDTH = 11;
+const WIDEST_LABEL = 20;
 
 /** The key numbers of each measurement, target by target. A text that is too long goes on below, in its column. */
 export function measurementLines(report: Report, layout: Layout, palette: Palette): string[] {
@@ -21,13 +23,15 @@ export function measurementLines(report: Report, layout: Layout, palette: Palett
     ...new Set([null, ...report.targets.map((target) => target.id), ...report.measurements.map((measurement) => measurement.target)]),
   ];
   const shown = measurementsToShow(report);
+  const labels = layout.widest(shown.map(({ probe }) => LABELS[probe]));
+  const style = { layout, palette, labelWidth: Math.max(LABEL_WIDTH, Math.min(WIDEST_LABEL, labels + 1)) };
   const groups = owners
     .map((owner) => ({ owner, measurements: shown.filter((measurement) => measurement.target === owner) }))
     .filter(({ measurements }) => measurements.length > 0);
   const alone = report.measurements.length === 1;
   const named = groups.length > 1 || report.targets.length > 1;
   const lines = groups.flatMap(({ owner, measurements }) => {
-    const rows = measurements.flatMap((measurement) => linesOf(measurement, layout, palette, addressIn(measurement, measurements), alone));
+    const rows = measurements.flatMap((measurement) => linesOf(measurement, style, addressIn(measurement, measurements), alone));
     const heading =
       named && rows.length > 0 ? layout.row([{ text: ` ${owner ?? 'This machine'}`, paint: palette.faint }], [layout.width]) : [];
     return [...heading, ...rows];
@@ -74,8 +78,14 @@ function textOf(measurement: Measurement, alone: boolean): string[] {
   return [...dnsAnswerLines(measurement.data), ...dnssecLines(measurement.data)];
 }
 
-function linesOf(measurement: Measurement, layout: Layout, palette: Palette, address: string | null, alone: boolean): string[] {
-  const room = layout.width - 2 - LABEL_WIDTH;
+interface Style {
+  layout: Layout;
+  palette: Palette;
+  labelWidth: number;
+}
+
+function linesOf(measurement: Measurement, { layout, palette, labelWidth }: Style, address: string | null, alone: boolean): string[] {
+  const room = layout.width - 2 - labelWidth;
   const lines = textOf(measurement, alone).flatMap((described, index) => {
     const text = index === 0 && address !== null ? `${address}: ${described}` : described;
     return layout.row(
@@ -83,7 +93,7 @@ function linesOf(measurement: Measurement, layout: Layout, palette: Palette, add
         { text: index === 0 ? `  ${LABELS[measurement.probe]}` : '', paint: palette.faint },
         { text, wrap: true },
       ],
-      [2 + LABEL_WIDTH, room],
+      [2 + labelWidth, room],
     );
   });
   if (measurement.probe === 'dns-comparison') return [...lines, ...dnsComparisonTable(measurement, layout, palette, 2)];
@@ -106,6 +116,7 @@ const LABELS: Readonly<Record<Measurement['probe'], string>> = {
   tls: 'TLS',
   http: 'HTTP',
   websocket: 'WebSocket',
+  bandwidth: 'bandwidth',
   proxy: 'proxy',
   quic: 'QUIC',
   'handshake-variants': 'handshakes',

@@ -2,6 +2,7 @@ import { reasonOf } from '../model/attempt.js';
 import { formatMs, formatRatio } from '../model/format.js';
 import type { DataOf, Measurement, MeasurementOf, RttStatistics } from '../model/measurement.js';
 import { TABLE_LOCAL, tableName } from '../probes/host/routing.js';
+import { bandwidthLines } from './bandwidth-text.js';
 import { clockLines } from './clock-text.js';
 import { countersLines } from './counters-text.js';
 import { dnsComparisonLines } from './dns-comparison-table.js';
@@ -67,6 +68,8 @@ function textOf(measurement: Measurement): string[] {
       return [...tlsLines(measurement.data), ...(measurement.data.enumeration ? enumerationLines(measurement.data.enumeration) : [])];
     case 'websocket':
       return webSocketLines(measurement.data);
+    case 'bandwidth':
+      return bandwidthLines(measurement.data);
     case 'proxy':
       return proxyLines(measurement.data);
     case 'quic':

@@ -35,7 +35,8 @@ const INTRODUCTION = [
   '',
   'Each limit has three grades, here as objective · acceptable · critical. Up to acceptable a check passes, beyond it warns, beyond critical it',
   'fails; a limit itself is still met. The objective is what the best networks of this kind reach: it is shown, and missing it is no fault. Of the',
-  'path MTU, of what is left of a certificate and of messages in a second more is better, so that a check warns below acceptable.',
+  'path MTU, of connections that open, of what is left of a certificate and of messages in a second more is better, so that a check warns below',
+  'acceptable.',
 ];
 
 const NOTES = [

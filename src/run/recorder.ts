@@ -24,7 +24,7 @@ export interface Work<P extends ProbeName> {
   /** For the progress line. */
   label: string;
   /** Where it waits for its turn; without one it starts at once. */
-  lane?: QuietLane;
+  lane?: Pick<QuietLane, 'run'>;
   measure(): Promise<Observation<P>>;
   notTried(attempt: Attempt<null>): Observation<P>;
   /** Judged at the end of the run, when every measurement is there; `null` where somebody else judges it. */

@@ -20,6 +20,7 @@ import { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import { type RunEnvironment, type RunRequest, requestFor } from './request.js';
 import { watchResolvers } from './resolver-watch.js';
+import { SingleFile } from './single-file.js';
 import { probeTarget, type TargetOutcome } from './target-work.js';
 
 /** The first step of a run: all that was asked for, of the machine and of each target, side by side. */
@@ -75,6 +76,7 @@ export class Sweep {
     const mtuOf = mtuReader(environment, host);
     const targetsFirst = new HeadStart(request.targets.length, environment);
     const askAgain = (server: DnsServer, name: string) => this.patient.ask(server, name);
+    const line = new SingleFile();
     const quic = new QuicReferences(request, environment, recorder, targetsFirst);
     this.#quic = quic;
     const targets = Promise.all(
@@ -85,6 +87,7 @@ export class Sweep {
           environment,
           recorder,
           lane,
+          line,
           onPath: (lookup) => host?.visitGateway(lookup),
           onSilent: () => {
             if (--speaking === 0) givenUp.abort();

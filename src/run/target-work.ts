@@ -13,6 +13,7 @@ import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 import { NOTHING_ANSWERS, Silence } from './silence.js';
+import type { SingleFile } from './single-file.js';
 
 /** RFC 9110 section 15.4: those with a Location to follow. */
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -42,6 +43,8 @@ export interface TargetWork {
   recorder: Recorder;
   /** For what is timed on the process clock. */
   lane: QuietLane;
+  /** For what loads the line. */
+  line: SingleFile;
   /** Called when the way to the target is known, while its probes still run. */
   onPath(lookup: RouteLookup): void;
   /** Called once, when its addresses and its way are known, or cannot be. */
@@ -240,7 +243,7 @@ async function runProbes(work: TargetWork, address: string | null, obstacle: Not
 }
 
 async function runProbe(
-  { target, request, environment, recorder, lane }: TargetWork,
+  { target, request, environment, recorder, lane, line }: TargetWork,
   probe: TargetProbe,
   circumstances: Circumstances,
   address: string | null,
@@ -260,7 +263,7 @@ async function runProbe(
   if ((address === null || obstacle !== null) && !byProxy) return recorder.note(work, obstacle ?? skipped('there is no address'));
   return recorder.record({
     ...work,
-    ...(probe.inTurns ? { lane } : {}),
+    ...(probe.alone ? { lane: line } : probe.inTurns ? { lane } : {}),
     label: `${probe.name} ${target.id}`,
     // Without an address it is the name that the proxy is told.
     measure: async () => {

@@ -26,6 +26,12 @@ describe('the deadline of a run', () => {
     expect(deadlineMs({ ...BASE, targets: targets(200), latency })).toBe(one);
   });
 
+  it('is later than a line is loaded in both directions, one target after the other', () => {
+    const options = { durationMs: 60_000, connections: 4, maximumBytes: 1e9, method: 'auto', headers: [], timeoutMs: 3000 } as const;
+    const bandwidth = { ...options, down: true, up: { path: '/up' }, servername: null, ca: [], cert: null, key: null };
+    expect(deadlineMs({ ...BASE, targets: targets(2, ':80'), bandwidth })).toBeGreaterThan(2 * 2 * 63_000);
+  });
+
   it('grows with the ports', () => {
     const ports = (count: number) => ({
       required: [],

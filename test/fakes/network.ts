@@ -129,6 +129,11 @@ export function fakeNetwork(behaviour: FakeBehaviour = {}): FakeNetwork {
         close: () => {},
       }),
     },
+    loads: {
+      begin: () => {
+        throw new Error('not faked');
+      },
+    },
     webSockets: {
       open: async ({ timeoutMs }) => ({
         outcome: unanswered('connect', timeoutMs),

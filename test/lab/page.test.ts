@@ -106,3 +106,19 @@ describe('the pages of the lab', () => {
     );
   });
 });
+
+describe('bodies of any size', () => {
+  test('are given as they are asked for', async () => {
+    const { response, text } = await get('/download?bytes=100000');
+    expect([response.statusCode, response.headers['content-length'], text.length > 0]).toEqual([200, '100000', true]);
+    const asked = async (path: string) => (await get(path, { method: 'HEAD' })).response.statusCode;
+    expect(await asked('/download'), 'only by GET').toBe(404);
+  });
+
+  test('are taken, and refused elsewhere', async () => {
+    const post = async (path: string) => (await get(path, { method: 'POST' }, 'x'.repeat(300_000))).response.statusCode;
+    expect(await post('/upload')).toBe(204);
+    expect(await post('/download')).toBe(413);
+    expect((await get('/upload')).response.statusCode).toBe(404);
+  });
+});

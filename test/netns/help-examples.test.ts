@@ -44,6 +44,17 @@ const LAYOUT: Layout = {
   resolvers: { client: [RESOLVER] },
 };
 
+/** The first is the one that is found where none is named. */
+const MANIFESTS = ['netdiag.requirements.yaml', 'platform.requirements.yaml'] as const;
+const MANIFEST = `title: The site
+requirements:
+  - id: SYS-NETWORK-001
+    cases: [{ id: TC-NETWORK-001, checks: [{ run: ports app.example.net -p 443 }] }]
+  - id: SYS-NETWORK-002
+    text: The site answers
+    cases: [{ id: TC-NETWORK-003, checks: [{ run: http https://app.example.net/health, expect: [{ value: http.status, is: 200 }] }] }]
+`;
+
 /** What runs until it is interrupted is: that is how it is meant to end. */
 const ENDLESS = /^netdiag (?:lab|watch|exporter)\b(?!.*--for)/;
 const UNTIL_INTERRUPT = `(eval "exec $1") > shown & running=$!
@@ -72,6 +83,7 @@ async function writeFiles(place: string): Promise<void> {
   writeFileSync(join(place, 'site.pem'), issued.cert);
   writeFileSync(join(place, 'site.key'), issued.key);
   writeFileSync(join(place, 'names.txt'), 'app.example.net\napi.example.net # both are there\n');
+  writeFileSync(join(place, MANIFESTS[0]), MANIFEST);
   writeFileSync(join(place, 'site.yaml'), 'targets:\n  - { name: shop, target: "https://app.example.net/health" }\n');
 }
 
@@ -131,6 +143,7 @@ beforeAll(async () => {
         limit(async () => {
           mkdirSync(place);
           for (const file of ['root.pem', 'names.txt', 'site.yaml']) copyFileSync(join(folder, file), join(place, file));
+          if (line.startsWith('netdiag verify')) for (const file of MANIFESTS) copyFileSync(join(folder, MANIFESTS[0]), join(place, file));
           if (line.startsWith('netdiag config')) copyFileSync(join(folder, 'site.yaml'), join(place, 'netdiag.yaml'));
           for (const file of reportsOf(line)) copyFileSync(join(folder, 'report.json'), join(place, file));
           return run(line, place);

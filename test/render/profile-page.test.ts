@@ -41,7 +41,7 @@ it('says what is from default, what is not judged, and what the kernel should ha
   expect(page('trading')).toContain('as in default: Ethernet (RFC 894)');
   expect(page('trading')).toContain('net.core.rmem_max=134217728 a burst of market data');
   expect(page('trading')).toContain('CPU governor: performance');
-  expect(page('trading')).toContain('Not judged: TCP to a database.');
+  expect(page('trading')).toContain('Not judged: download, upload, utilisation of the line, TCP to a database.');
   expect(page('platform')).toContain('p99 is judged where there are 100 samples, with fewer the median.');
   expect(page('voip')).not.toContain('p99');
 });

@@ -9,7 +9,11 @@ export const BUDGET_KEYS = {
   queueing: 'queueingMs',
   loss: 'lossRatio',
   mtu: 'expectedMtuBytes',
+  download: 'downMbps',
+  upload: 'upMbps',
+  utilisation: 'utilisationRatio',
   'tcp-connect': 'tcpConnectMs',
+  uptime: 'uptimeRatio',
   'database-connect': 'databaseConnectMs',
   'tls-handshake': 'tlsHandshakeMs',
   certificate: 'certificateRemainingDays',
@@ -75,6 +79,7 @@ const KINDS: Readonly<Partial<Record<(typeof METRICS)[Metric]['unit'], Kind>>> =
   },
   bytes: number(65_535, 'a number of bytes', '1500, 1492, 1280'),
   days: number(36_500, 'a number of days', '90, 30, 14'),
+  'Mbit/s': number(1_000_000, 'a number of megabits in a second', '500, 100, 50'),
   'messages/s': number(10_000_000, 'a number of messages in a second', '1000, 100, 10'),
 };
 
@@ -87,7 +92,9 @@ function kindOf(key: BudgetKey): Kind {
 /** `a duration with a unit …, or three of them from the best to the worst, as in [1ms, 10ms, 50ms]`. */
 export function acceptedBudget(key: BudgetKey): string {
   const { accepted, example } = kindOf(key);
-  return `${accepted}, or objective, acceptable and critical from the best to the worst, as in [${example}]`;
+  const { unit, better } = METRICS[BUDGET_KEYS[key]];
+  const shown = unit === 'ratio' && better === 'more' ? '99.99%, 99.9%, 99%' : example;
+  return `${accepted}, or objective, acceptable and critical from the best to the worst, as in [${shown}]`;
 }
 
 /** One value is the limit alone: above it the check fails. `null` for what is none. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Budget, type Policy, withBudget } from '../../model/policy.js';
+import { type Budget, type Policy, withBudget, withExpectedRates } from '../../model/policy.js';
 import type { TargetProbeOptions } from '../../model/probe-options.js';
 import type { Target } from '../../model/target.js';
 import type { RunRequest } from '../../run/request.js';
@@ -18,6 +18,8 @@ export interface GivenForAll {
   budget: Budget | undefined;
   /** `--ports` or `--top`. */
   ports: boolean;
+  /** `--expect-down`, `--expect-up`, in Mbit/s. Absent: neither. */
+  rates?: { down: number | undefined; up: number | undefined };
 }
 
 /**
@@ -83,7 +85,8 @@ function policyOfTarget(entry: ConfiguredTarget, settings: Settings, given: Give
   const base = ownProfile === null ? settings.policy : policyNamed(ownProfile, configuration);
   const graded = withBudgets(base, entry.budgets, because);
   const policy = minimum === null ? graded : { ...graded, minimumTlsVersion: { version: minimum, because } };
-  return given.budget === undefined ? policy : withBudget(policy, given.budget);
+  const rated = given.rates === undefined ? policy : withExpectedRates(policy, given.rates);
+  return given.budget === undefined ? rated : withBudget(rated, given.budget);
 }
 
 function optionsOf(

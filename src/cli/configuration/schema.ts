@@ -3,11 +3,13 @@
 import { z } from 'zod';
 import { parseTarget } from '../../model/target.js';
 import { FORMATS } from '../../render/index.js';
+import { LANGUAGES } from '../../words/index.js';
 import { bodyExpectation, headerName, jsonExpectation } from '../http-values.js';
+import { keysOf } from '../schema-keys.js';
 import { pin, subprotocol, type ValueKind } from '../value-kinds.js';
 import { acceptedBudget, BUDGET_KEYS, type BudgetKey, MACHINE_BUDGETS, readBudget } from './budgets.js';
 import { fieldName, fieldValue, ports, readRequiredHeaders, readStatuses } from './offers.js';
-import { FAIL_ON, LANGUAGES, SETTING_KINDS } from './setting-kinds.js';
+import { FAIL_ON, SETTING_KINDS } from './setting-kinds.js';
 
 /**
  * What a configuration file may hold: one definition gives the validation, the type and the JSON Schema for editors. It changes nothing that
@@ -58,7 +60,7 @@ const settings = {
     .optional(),
   lang: z
     .enum(LANGUAGES, { error: mustBe(SETTING_KINDS.lang) })
-    .meta({ description: 'Language of the texts.' })
+    .meta({ description: 'Language of what people read; formats for programs are in English.' })
     .optional(),
   references: z
     .union([z.string({ error: REFERENCES }), z.array(z.string({ error: REFERENCES })).max(4, REFERENCES)], { error: REFERENCES })
@@ -256,25 +258,5 @@ export function configurationJsonSchema(): Record<string, unknown> {
 
 /** The keys that a map has at a place of the file, in whichever form it can have there. */
 export function keysAt(path: readonly PropertyKey[]): string[] {
-  const found = path.reduce<z.core.$ZodType[]>(
-    (schemas, key) => schemas.flatMap((schema) => inner(schema, key)),
-    forms(configurationSchema),
-  );
-  return [...new Set(found.flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape as object) : [])))];
-}
-
-function inner(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType[] {
-  if (schema instanceof z.ZodArray) return forms(schema.element);
-  if (schema instanceof z.ZodRecord) return forms(schema.valueType);
-  if (!(schema instanceof z.ZodObject)) return [];
-  const shape = schema.shape as Record<string, z.core.$ZodType>;
-  const field = typeof key === 'string' && Object.hasOwn(shape, key) ? shape[key] : undefined;
-  return field === undefined ? [] : forms(field);
-}
-
-/** Without what is around it: optional, or one of several. */
-function forms(schema: z.core.$ZodType): z.core.$ZodType[] {
-  if (schema instanceof z.ZodOptional) return forms(schema.unwrap());
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => forms(option));
-  return [schema];
+  return keysOf(configurationSchema, path);
 }

@@ -16,6 +16,8 @@ function statusIn({ observed }: CauseFacts): number | null {
 function statusWords(facts: CauseFacts): string {
   const status = statusIn(facts);
   if (status === null) return 'an unexpected HTTP status';
+  // No error by itself: another one was asked for.
+  if (status < 400) return `HTTP ${status}, which is not what was asked for`;
   return status >= 500 ? `an error of the server, HTTP ${status}` : `an error, HTTP ${status}`;
 }
 
@@ -25,6 +27,7 @@ function statusAdvice(facts: CauseFacts): string {
   const meaning = `what it means: netdiag explain http ${status}`;
   if (status === 502 || status === 504)
     return `A proxy answers for a program that is not there or late: see whether that runs (${meaning}); who answers shows in`;
+  if (status < 400) return `See who let the request through, or answered it otherwise than it should be (${meaning}); the answer shows in`;
   if (status >= 500) return `Read the log of the server at that moment (${meaning}); who answers shows in`;
   return `Correct path, host, method or login of the request (${meaning}); why it is refused shows in`;
 }

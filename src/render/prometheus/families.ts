@@ -51,6 +51,17 @@ export const FAMILIES = {
   netdiag_http_rate_limit_reset_seconds: 'Time until the allowance is whole again, as the service announces.',
   netdiag_websocket_upgrade_seconds: 'Time of the upgrade to WebSocket.',
   netdiag_websocket_latency_seconds: 'Round-trip time of pings or echoes over a WebSocket.',
+  netdiag_websocket_messages_per_second: 'Messages that went to a server over a WebSocket and came back, in a second.',
+
+  netdiag_bandwidth_bits_per_second: 'Steady rate of bodies of HTTP in one direction.',
+  netdiag_bandwidth_interval_low_bits_per_second: 'Lower end of the 95 % confidence interval of that rate.',
+  netdiag_bandwidth_interval_high_bits_per_second: 'Upper end of the 95 % confidence interval of that rate.',
+  netdiag_bandwidth_interface_bits_per_second: 'What crossed the interface meanwhile, headers and other traffic included.',
+  netdiag_bandwidth_utilisation_ratio: 'What the interface carried before, as a share of what it carried under load.',
+  netdiag_bandwidth_moved_bytes: 'Bytes of bodies that were moved to measure it.',
+  netdiag_bandwidth_idle_latency_seconds: 'Round-trip time before any load.',
+  netdiag_bandwidth_loaded_latency_seconds: 'Round-trip time while one direction was loaded.',
+  netdiag_bandwidth_queueing_seconds: 'By how much the 95th percentile of those is above the median before.',
 
   netdiag_tls_handshake_seconds: 'Time of the TLS handshake.',
   netdiag_tls_info: 'What was agreed in the TLS handshake; always 1.',

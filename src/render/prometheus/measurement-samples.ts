@@ -30,6 +30,8 @@ export function measurementSamples(measurement: Measurement): Sample[] {
       return http(measurement.data, { ...target, ...family(measurement.data), probe: 'http' });
     case 'websocket':
       return webSocket(measurement.data, { ...target, ...family(measurement.data) });
+    case 'bandwidth':
+      return bandwidth(measurement.data, { ...target, ...family(measurement.data) });
     case 'tls':
       return tls(measurement.data, { ...target, ...family(measurement.data) });
     case 'dns':
@@ -189,8 +191,35 @@ function webSocket(data: DataOf<'websocket'>, labels: Labels): Sample[] {
   return [
     ...sampleOfMs('netdiag_websocket_upgrade_seconds', labels, data.upgradeMs),
     ...samplesOfRtt('netdiag_websocket_latency_seconds', labels, data.rttMs),
+    ...sample('netdiag_websocket_messages_per_second', labels, data.throughput?.perSecond ?? null),
   ];
 }
+
+function bandwidth(data: DataOf<'bandwidth'>, labels: Labels): Sample[] {
+  const directions = [
+    { direction: 'down', of: data.down },
+    { direction: 'up', of: data.up },
+  ];
+  return [
+    ...samplesOfRtt('netdiag_bandwidth_idle_latency_seconds', labels, data.idle?.rttMs ?? null),
+    ...directions.flatMap(({ direction, of }) => {
+      const loaded = { ...labels, direction };
+      const perSecond = (mbps: number | null | undefined) => (mbps == null ? null : mbps * BITS_PER_MEGABIT);
+      return [
+        ...sample('netdiag_bandwidth_bits_per_second', loaded, perSecond(of?.mbps)),
+        ...sample('netdiag_bandwidth_interval_low_bits_per_second', loaded, perSecond(of?.interval?.lowMbps)),
+        ...sample('netdiag_bandwidth_interval_high_bits_per_second', loaded, perSecond(of?.interval?.highMbps)),
+        ...sample('netdiag_bandwidth_interface_bits_per_second', loaded, perSecond(of?.interfaceMbps)),
+        ...sample('netdiag_bandwidth_utilisation_ratio', loaded, of?.utilisationRatio ?? null),
+        ...sample('netdiag_bandwidth_moved_bytes', loaded, of?.bytes ?? null),
+        ...samplesOfRtt('netdiag_bandwidth_loaded_latency_seconds', loaded, of?.latency?.rttMs ?? null),
+        ...sampleOfMs('netdiag_bandwidth_queueing_seconds', loaded, of?.queueingMs ?? null),
+      ];
+    }),
+  ];
+}
+
+const BITS_PER_MEGABIT = 1e6;
 
 function tls(data: DataOf<'tls'>, labels: Labels): Sample[] {
   const { protocol, cipher, group, alpn } = data;

@@ -94,6 +94,15 @@ describe('a run with a configuration', () => {
     expect(policyFor(run, 'https://api.example/x')).toMatchObject({ rttMs: { acceptable: 8 }, lossRatio: { acceptable: 0.002 } });
   });
 
+  it('holds rates against --expect-down and --expect-up before the file', async () => {
+    const run = await runOf(['api'], {}, { said: { ...NOTHING, rates: { down: 100, up: undefined } } });
+    expect(policyFor(run, 'https://api.example/x')).toMatchObject({
+      downMbps: { objective: 100, acceptable: 100, critical: 100, given: true },
+      upMbps: null,
+      rttMs: { acceptable: 2 },
+    });
+  });
+
   it('has profiles of the file', async () => {
     const run = await runOf(['plain.example'], {}, { given: { profile: { value: 'own', source: 'flag', from: '--profile' } } });
     expect(run.policy.rttMs).toMatchObject({ critical: 7, because: 'profile own of site.yaml' });

@@ -123,7 +123,7 @@ describe('what makes two reports hard to compare', () => {
     ['other limits', { policy: 'trading' }, /judged by different limits, default and trading/],
     ['an interrupt', { partial: true }, /later report was cut short/],
     ['another machine', { host: { ...healthy().host, hostname: 'vps-3' } }, /of two machines, vps-2 and vps-3/],
-    ['the wrong order', { startedAt: '2020-01-01T00:00:00Z' }, /the younger of the two/],
+    ['the wrong order', { startedAt: '2020-01-01T00:00:00Z' }, /the later of the two/],
   ])('%s is said', (_name, fields, note) => {
     expect(diffReports(healthy(), { ...healthy(), ...fields }).notes).toEqual([expect.stringMatching(note)]);
   });

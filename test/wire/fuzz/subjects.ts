@@ -72,6 +72,7 @@ import { parseAddress, parseLink } from '../../../src/wire/linux/rtnetlink-link.
 import { parseRoute } from '../../../src/wire/linux/rtnetlink-route.js';
 import { linkAddressKind, parseNeighbor, parseRule } from '../../../src/wire/linux/rtnetlink-rule.js';
 import { parseTcpInfo } from '../../../src/wire/linux/tcp-info.js';
+import { parseTcpProgress } from '../../../src/wire/linux/tcp-progress.js';
 import { parseTcpSegments } from '../../../src/wire/linux/tcp-segments.js';
 import { parseQueueingDisciplines } from '../../../src/wire/linux/traffic-control.js';
 import { parseIwLink, parseProcWireless } from '../../../src/wire/linux/wireless-output.js';
@@ -426,6 +427,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   parseNetlinkError: bytes(parseNetlinkError, new Uint8Array([161, 255, 255, 255]), new Uint8Array(4)),
   parseSocketAddress: bytes(parseSocketAddress, ...['192.0.2.1', '2001:db8::1'].map((address) => encodeSocketAddress(address, 443, 2))),
   parseTcpInfo: bytes(parseTcpInfo, TCP_INFO, TCP_INFO.slice(0, 104)),
+  parseTcpProgress: bytes(parseTcpProgress, TCP_INFO, TCP_INFO.slice(0, 128), TCP_INFO.slice(0, 190)),
   parseTcpSegments: bytes(parseTcpSegments, TCP_INFO, TCP_INFO.slice(0, 104), TCP_INFO.slice(0, 150)),
   probeNumber: bytes(probeNumber, PAYLOAD),
   carriesCookie: bytes((input) => [carriesCookie(input, COOKIE), carriesCookie(input, COOKIE, 8)], PAYLOAD),

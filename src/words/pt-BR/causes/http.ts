@@ -2,6 +2,7 @@ import type { Entries } from '../../language.js';
 
 export const CAUSES_HTTP: Entries = {
   'an unexpected HTTP status': 'um status HTTP inesperado',
+  'HTTP {0}, which is not what was asked for': 'HTTP {0}, que não é o que foi pedido',
   'an error of the server, HTTP {0}': 'um erro do servidor, HTTP {0}',
   'an error, HTTP {0}': 'um erro, HTTP {0}',
   'Look at the status and headers; 4xx is the request, 5xx the server':
@@ -9,6 +10,8 @@ export const CAUSES_HTTP: Entries = {
   'what it means: netdiag explain http {0}': 'o que significa: netdiag explain http {0}',
   'A proxy answers for a program that is not there or late: see whether that runs ({0}); who answers shows in':
     'Um proxy responde por um programa que não está lá ou demora: veja se ele está rodando ({0}); veja quem responde com',
+  'See who let the request through, or answered it otherwise than it should be ({0}); the answer shows in':
+    'Veja quem deixou a requisição passar, ou a respondeu de outro modo que não o devido ({0}); veja a resposta com',
   'Read the log of the server at that moment ({0}); who answers shows in':
     'Leia o registro (log) do servidor naquele momento ({0}); veja quem responde com',
   'Correct path, host, method or login of the request ({0}); why it is refused shows in':

@@ -159,6 +159,7 @@ export const RENDER_HTML: Entries = {
   Who: 'Quem',
   Measured: 'Medido',
   check: 'verificação',
+  'Rests on': 'Baseia-se em',
   'Its test cases, their checks, what was found and what was expected':
     'Seus casos de teste, as verificações deles, o que foi encontrado e o que era esperado',
   'it is not so': 'não é assim',
