@@ -38,7 +38,7 @@ describe('a stapled OCSP answer', () => {
   const stranger = makeCertificate({ subject: 'CN=Stranger', issuer: root, purposes: ['OCSPSigning'] });
   it.each<[string, OcspParts, { leaf?: Made; issuer?: Made | null }, RegExp]>([
     ['is too old', { from: -20, to: -10 }, {}, /^it held until/],
-    ['says not how long it holds, and is not of these days', { from: -11, to: null }, {}, /^it is of .*says not how long/],
+    ['says not how long it holds, and is not of these days', { from: -11, to: null }, {}, /^it is dated .*does not say how long/],
     ['is of the future', { from: 10, to: 20 }, {}, /^it begins to hold/],
     ['has another signature', { damaged: true }, {}, /does not verify/],
     ['is signed by somebody else', { signer: stranger }, {}, /does not verify/],
