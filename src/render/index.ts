@@ -46,5 +46,5 @@ export async function renderReport(report: Report, format: Format, options: Rend
   const { words } = options;
   if (words === undefined || !FOR_PEOPLE.has(format)) return render(report, options);
   const { reportInWords } = await import('./report-in-words.js');
-  return render(reportInWords(report, words.say), options);
+  return render(reportInWords(report, words), options);
 }

@@ -15,4 +15,6 @@ export interface RenderOptions {
 export interface Words {
   language: Language;
   say: Say;
+  /** What is a name or somebody's own words, and stays as it is. */
+  keep(texts: Iterable<string>): void;
 }

@@ -10,6 +10,8 @@ import { fillingsOf, hasHoles, isQuoted, type Template, templateOf } from './tem
  */
 export interface Translator {
   say: Say;
+  /** Makes known what is a name, or somebody's own words: it is left as it is from now on. */
+  keep(texts: Iterable<string>): void;
   /** English words that would be left in what is said: for tests of the catalogue. */
   leftIn(text: string): string[];
 }
@@ -33,7 +35,7 @@ const UNFINISHED = /(?:^| )(?:no|the|a|an|of|to|in|on|by|and|or|with|from|for|is
 /** Templates tried for one text, those with the most letters first. */
 const MOST_TRIED = 6;
 /** A template with fewer letters says little about what stands in its holes: it counts where all of that is known. */
-const FEW_LETTERS = 12;
+const FEW_LETTERS = 10;
 /** Programs whose names begin sentences too: a command of theirs is what no template fits. */
 const ALSO_ENGLISH = /^(?:route|service|date|ping|traceroute|env|cat|wicked) /;
 /** Longer texts are not tried as two: what a report joins is short. */
@@ -74,9 +76,9 @@ export function translatorOf(entries: Entries, joinedBy: JoinedBy): Translator {
   };
 
   const inner = (text: string, depth: number): Said => {
+    if (produced.has(text)) return asItIs(text);
     const exact = whole.get(text);
     if (exact !== undefined) return asItIs(exact);
-    if (produced.has(text)) return asItIs(text);
     const before = known.get(text);
     if (before !== undefined) return before;
     const seamed = partsAtSeam(text);
@@ -178,7 +180,10 @@ export function translatorOf(entries: Entries, joinedBy: JoinedBy): Translator {
     if (text !== english && produced.size < MOST_KEPT) produced.add(text.trim());
     return text;
   };
-  return { say, leftIn: (text) => [...begin(text).left] };
+  const keep = (texts: Iterable<string>): void => {
+    for (const text of texts) if (produced.size < MOST_KEPT) produced.add(text.trim());
+  };
+  return { say, keep, leftIn: (text) => [...begin(text).left] };
 }
 
 /** A text that ends in a command, with a hole in its place: the command is written otherwise for root, and on another machine. */

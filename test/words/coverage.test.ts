@@ -11,10 +11,11 @@ import { paletteFor } from '../../src/render/paint.js';
 import { translatorFor } from '../../src/words/index.js';
 import { illustrated } from '../fakes/illustrated-report.js';
 import { REPORTS } from '../fakes/reports.js';
+import { verified } from '../fakes/verified-report.js';
 
 const translator = await translatorFor('pt-BR');
 if (translator === null) throw new Error('there is no Portuguese');
-const { say, leftIn } = translator;
+const { say, keep, leftIn } = translator;
 
 /** Texts that the reports of these tests have, and no judge or cause. */
 const INVENTED: ReadonlySet<string> = new Set([
@@ -94,7 +95,7 @@ describe('reports in Portuguese', () => {
 
   it.each(reports)('%s: numbers and codes are the same', async (_name, make) => {
     const options = { width: 100, color: 0, unicode: true } as const;
-    const words = { language: 'pt-BR', say } as const;
+    const words = { language: 'pt-BR', say, keep } as const;
     for (const format of ['json', 'ndjson', 'csv', 'prometheus', 'junit', 'sarif', 'tap', 'gitlab'] as const) {
       expect(await renderReport(make(), format, { ...options, words })).toBe(await renderReport(make(), format, options));
     }
@@ -105,5 +106,23 @@ describe('reports in Portuguese', () => {
     ];
     expect(said).not.toBe(english);
     expect(new Set(numbers(said))).toEqual(new Set(numbers(english)));
+  });
+});
+
+describe('own words', () => {
+  it('of a manifest stay, also where they are a text of the catalogue, and so do names', async () => {
+    const report = verified();
+    const [requirement] = report.requirements ?? [];
+    if (requirement === undefined) throw new Error('there is no requirement');
+    requirement.text = 'name resolution';
+    report.host.hostname = 'gone';
+    expect(say('name resolution')).toBe('resolução de nomes');
+    expect(say('gone')).not.toBe('gone');
+    const fresh = await translatorFor('pt-BR');
+    if (fresh === null) throw new Error('there is no Portuguese');
+    const words = { language: 'pt-BR', say: fresh.say, keep: fresh.keep } as const;
+    const said = await renderReport(report, 'table', { width: 120, color: 0, unicode: true, words });
+    expect(said).toContain('name resolution');
+    expect(said).toContain('de gone,');
   });
 });
