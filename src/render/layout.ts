@@ -17,18 +17,20 @@ export interface Cell {
 export class Layout {
   readonly width: number;
   private readonly unicode: boolean;
-  private readonly say: Say;
+  private readonly say: Say | null;
 
   /** @param words absent: texts are shown as they are */
   constructor({ width, unicode, words }: Pick<RenderOptions, 'width' | 'unicode' | 'words'>) {
     this.width = width;
     this.unicode = unicode;
-    this.say = words?.say ?? ((text) => text);
+    this.say = words?.say ?? null;
   }
 
   /** What a text looks like on this terminal, no longer than `limit` characters: what is cut here could not be shown anyway. */
   private safe(text: string, limit: number): string {
-    const escaped = escapeText(cut(this.say(cut(text, LONGEST_WRAPPED)), limit));
+    // What is said in another language is known by the whole of it.
+    const said = this.say === null ? text : this.say(cut(text, LONGEST_WRAPPED));
+    const escaped = escapeText(cut(said, limit));
     return cut(this.unicode ? escaped : toAscii(escaped), limit);
   }
 

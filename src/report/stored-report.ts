@@ -10,6 +10,9 @@ const MOST_VALUES = 2_000_000;
 /** And one measurement, or all that is no measurement: a series of 100,000 samples has 400,000. */
 const MOST_VALUES_OF_ONE = 600_000;
 
+/** What every report of this schema version has, empty or not: of one without them it is not known that they were. */
+const LISTS = ['targets', 'diagnosis', 'checks', 'measurements'] as const;
+
 export type StoredReport =
   /** `leftOut`: measurements that are not as this version knows them, by their ids and probes. */
   { ok: true; report: Report; leftOut: string[] } | { ok: false; reason: string };
@@ -28,8 +31,9 @@ export function readStoredReport(content: unknown): StoredReport {
   const version = content['schemaVersion'];
   if (version !== SCHEMA_VERSION) return refused(otherVersion(version));
   if (countValues(content, MOST_VALUES) > MOST_VALUES) return refused('it has more values than any report');
-  const { measurements } = content;
-  if (!Array.isArray(measurements)) return refused('its measurements are missing');
+  const missing = LISTS.find((name) => !Array.isArray(content[name]));
+  if (missing !== undefined) return refused(`its list of ${missing} is missing`);
+  const measurements = content['measurements'] as unknown[];
 
   const envelope = { ...content, measurements: [] };
   if (countValues(envelope, MOST_VALUES_OF_ONE) > MOST_VALUES_OF_ONE) return refused('it has more checks than any report');
@@ -38,7 +42,7 @@ export function readStoredReport(content: unknown): StoredReport {
 
   const known: Measurement[] = [];
   const leftOut: string[] = [];
-  for (const entry of measurements as unknown[]) {
+  for (const entry of measurements) {
     const isSmall = isObject(entry) && countValues(entry, MOST_VALUES_OF_ONE) <= MOST_VALUES_OF_ONE;
     const outcome = isSmall ? fitted(entry, measurementSchema) : null;
     if (outcome?.ok === true) known.push(outcome.value);
