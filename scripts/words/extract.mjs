@@ -22,6 +22,11 @@ const EXCEPT = [
   'render/codes-document.ts',
   'render/profiles-document.ts',
   'render/gitlab.ts',
+  'render/junit.ts',
+  'render/tap.ts',
+  'render/csv.ts',
+  'render/report-in-words.ts',
+  'render/html/in-words.ts',
   'model/target.ts',
   'wire/firewall/',
 ];
@@ -108,6 +113,10 @@ export function textsOf(source, { words = false } = {}) {
     }
     if (node === null || typeof node !== 'object' || typeof node.type !== 'string') return;
     if (isNoText(node, parent)) return;
+    if (isSearch(node)) {
+      visit(node.callee.object, node);
+      return;
+    }
     if (node.type === 'TaggedTemplateExpression') {
       if (node.tag.name === 'html') add(textNodes(node.quasi));
       for (const inner of node.quasi.expressions) visit(inner, node);
@@ -125,6 +134,12 @@ export function textsOf(source, { words = false } = {}) {
   };
   visit(parseAst(source, { lang: 'ts' }).body, null);
   return found;
+}
+
+/** What is looked for in a text, or put between several, is none; the texts themselves are. */
+function isSearch(node) {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+  return SEARCHING.has(node.callee.property.name) && node.arguments.every(({ type }) => type === 'Literal');
 }
 
 /** Properties whose value is shown, even where it is a single word. */
@@ -176,7 +191,7 @@ function isNoText(node, parent) {
       const { callee } = node;
       const name = callee.type === 'MemberExpression' ? callee.property.name : callee.name;
       if (callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'z') return true;
-      return SEARCHING.has(name) && node.arguments.every(({ type }) => type === 'Literal');
+      return SEARCHING.has(name) && callee.type !== 'MemberExpression' && node.arguments.every(({ type }) => type === 'Literal');
     }
     default:
       return node.type.startsWith('TS') && !['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression'].includes(node.type);

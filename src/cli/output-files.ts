@@ -55,6 +55,29 @@ export function readOutputFiles(paths: readonly string[]): OutputFile[] {
 }
 
 /**
+ * Refuses what `--output` names where it is a file that was read, by whatever name: it would be gone.
+ *
+ * @param what what those files are, behind "it is"
+ */
+export function refuseInputs(paths: readonly string[], inputs: readonly string[], what: string): void {
+  const read = inputs.flatMap((path) => identityOf(path) ?? []);
+  for (const path of paths) {
+    const identity = identityOf(path);
+    if (identity !== null && read.includes(identity)) throw new UsageError(`--output ${quotedValue(path)}: it is ${what}`);
+  }
+}
+
+/** The same for all names of a file, links among them; `null`: there is none. */
+function identityOf(path: string): string | null {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev} ${ino}`;
+  } catch {
+    return null;
+  }
+}
+
+/**
  * Writes the file whole or not at all: beside its place, then moved there. What exists keeps its mode and owner. In place where the folder
  * takes no new file.
  *

@@ -1,8 +1,8 @@
-import type { Document, LineCounter } from 'yaml';
+import type { Document, LineCounter, Node } from 'yaml';
 import type { z } from 'zod';
 import { nearest } from './nearest.js';
 import { oneLine } from './problems.js';
-import { quotedValue } from './quoted-value.js';
+import { quotedPath, quotedValue } from './quoted-value.js';
 import { UsageError } from './usage-error.js';
 import { nestsTooDeeply } from './yaml-nesting.js';
 
@@ -88,6 +88,8 @@ export async function readYaml(text: string, path: string, subject: string): Pro
     }
     // What stands there twice leaves the rest to be read.
     if (document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) return { file: null, mistakes };
+    const endless = aliasInItself(document, yaml.visit);
+    if (endless !== null) return broken(whereAt(lines, endless), 'an alias stands within what it repeats, which would have no end');
     content = document.toJS({ maxAliasCount: MAXIMUM_ALIASES }) ?? {};
   } catch (error) {
     // The parser's own limit.
@@ -126,6 +128,29 @@ class Tokens implements Iterable<string> {
 
 function broken(where: Where, reason: string): { file: null; mistakes: Mistake[] } {
   return { file: null, mistakes: [{ ...where, reason }] };
+}
+
+/**
+ * Offset of an alias to something that it is a part of; `null`: there is none. An alias repeats what stands before it, so that no other one leads back
+ * to itself.
+ */
+function aliasInItself(document: Document.Parsed, visit: typeof import('yaml').visit): number | null {
+  const anchored = new Map<string, Node>();
+  let found: number | null = null;
+  const remember = (node: Node & { anchor?: string | undefined }): void => {
+    if (node.anchor !== undefined) anchored.set(node.anchor, node);
+  };
+  visit(document, {
+    Collection: (_, node) => remember(node),
+    Scalar: (_, node) => remember(node),
+    Alias: (_, node, path) => {
+      const repeated = anchored.get(node.source);
+      if (repeated === undefined || !path.includes(repeated)) return undefined;
+      found = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** Whether there are more values in it than that. Nesting is bounded by then. */
@@ -211,5 +236,5 @@ function whereIn(text: string, offset: number): Where {
 }
 
 function placeText(subject: string, path: string, { line, column }: Where): string {
-  return line === null ? `${subject} ${quotedValue(path)}` : `${subject} ${quotedValue(path)} line ${line}, column ${column}`;
+  return line === null ? `${subject} ${quotedPath(path)}` : `${subject} ${quotedPath(path)} line ${line}, column ${column}`;
 }

@@ -7,17 +7,19 @@ const MAXIMUM_INDENTATION = 256;
  * the parser is, since near the end of the stack V8 may end the whole process instead of throwing. `tokens` are those of the `yaml` lexer.
  */
 export function nestsTooDeeply(tokens: Iterable<string>): boolean {
-  let brackets = 0;
   let indicators = 0;
+  // For each open bracket the indicators before it: behind its end, and behind a comma in it, nothing of what stood within is open.
+  const open: number[] = [];
   let lineStart = true;
   for (const token of tokens) {
-    if (token === '[' || token === '{') brackets++;
-    else if (token === ']' || token === '}') brackets = Math.max(0, brackets - 1);
+    if (token === '[' || token === '{') open.push(indicators);
+    else if (token === ']' || token === '}') indicators = open.pop() ?? indicators;
+    else if (token === ',') indicators = open.at(-1) ?? indicators;
     else if (token === '-' || token === '?' || token === ':') indicators++;
     else if (token.endsWith('\n')) indicators = 0;
     else if (lineStart && token.length > MAXIMUM_INDENTATION && /^[ \t]+$/.test(token)) return true;
     lineStart = token.endsWith('\n');
-    if (brackets + indicators > MAXIMUM_DEPTH) return true;
+    if (open.length + indicators > MAXIMUM_DEPTH) return true;
   }
   return false;
 }

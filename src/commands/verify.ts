@@ -37,15 +37,18 @@ Without a MANIFEST: netdiag.requirements.yaml, .yml or .json in this folder or a
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Verify);
     // The validator and the parser of YAML are loaded here alone.
-    const [{ chooseManifest }, { loadManifest }, { fromPlace, selected }, { planSteps }, { runManifest }] = await Promise.all([
+    const [{ chooseManifest }, { loadManifest }, { chosen }, { planSteps }, { runManifest }, { refuseInputs }] = await Promise.all([
       import('../cli/verify/find.js'),
       import('../cli/verify/read.js'),
       import('../cli/verify/selection.js'),
       import('../cli/verify/plan-steps.js'),
       import('../cli/verify/run-manifest.js'),
+      import('../cli/output-files.js'),
     ]);
-    const loaded = await loadManifest(chooseManifest(args.manifest));
-    const manifest = fromPlace(selected(loaded.manifest, flags.only ?? []), flags.from ?? null);
+    const from = flags.from ?? null;
+    const loaded = await loadManifest(chooseManifest(args.manifest), process.env, from);
+    refuseInputs(flags.output ?? [], loaded.paths, 'a file of the manifest');
+    const manifest = chosen(loaded.manifest, flags.only ?? [], from);
     const checks = manifest.requirements.flatMap(({ cases }) => cases.flatMap((one) => one.checks));
     const typed = (name: string) => raw.findLast((token) => token.type === 'flag' && token.flag === name)?.input;
     const steps = await planSteps(

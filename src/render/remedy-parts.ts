@@ -15,7 +15,12 @@ export function remedyParts(remedy: string): RemedyParts {
   if (isCommand(remedy)) return { prose: null, command: remedy };
   for (let at = remedy.indexOf(': '); at !== -1; at = remedy.indexOf(': ', at + 1)) {
     const command = remedy.slice(at + 2);
-    if (isCommand(command)) return { prose: remedy.slice(0, at + 1), command };
+    if (isCommand(command) && isClosed(command)) return { prose: remedy.slice(0, at + 1), command };
   }
   return { prose: remedy, command: null };
+}
+
+/** Not the first half of parentheses with a command in them, and what stands behind it. */
+function isClosed(command: string): boolean {
+  return (command.match(/\(/g) ?? []).length === (command.match(/\)/g) ?? []).length;
 }

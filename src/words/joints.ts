@@ -6,7 +6,13 @@ const JOINTS = ['. ', '; ', ': ', ', ', ' and ', ' or ', ' - '] as const;
 
 /** The parts of a text that has a seam, and the seam; `null`: it has none. */
 export function partsAtSeam(text: string): [parts: string[], seam: string] | null {
-  for (const seam of SEAMS) if (text.includes(seam)) return [text.split(seam), seam];
+  const outside = insidesMasked(text);
+  for (const seam of SEAMS) {
+    if (!outside.includes(seam)) continue;
+    const ends = [...outside.matchAll(new RegExp(seam, 'g'))].map(({ index }) => index);
+    const starts = [0, ...ends.map((end) => end + seam.length)];
+    return [starts.map((start, index) => text.slice(start, ends[index])), seam];
+  }
   return null;
 }
 

@@ -1,5 +1,5 @@
 import { isCommand } from './commands.js';
-import { cutsAtJoints, type JoinedBy, parenthesised, partsAtSeam, wordStarts } from './joints.js';
+import { cutsAtJoints, insidesMasked, type JoinedBy, parenthesised, partsAtSeam, wordStarts } from './joints.js';
 import type { Entries, Say } from './language.js';
 import { fillingsOf, hasHoles, isQuoted, type Template, templateOf } from './template.js';
 
@@ -37,11 +37,13 @@ const MOST_TRIED = 6;
 /** A template with fewer letters says little about what stands in its holes: it counts where all of that is known. */
 const FEW_LETTERS = 10;
 /** Programs whose names begin sentences too: a command of theirs is what no template fits. */
-const ALSO_ENGLISH = /^(?:route|service|date|ping|traceroute|env|cat|wicked) /;
+const ALSO_ENGLISH = /^(?:route|service|date|ping|traceroute|env|cat|wicked|netdiag) /;
 /** Longer texts are not tried as two: what a report joins is short. */
 const MOST_WORDS_CUT = 24;
 /** Looks at texts within one text: what a peer sends must not take more than moments. */
 const MOST_LOOKS = 3000;
+/** And within all texts of one report. A long one takes a fifth of it. */
+const MOST_LOOKS_IN_ALL = 200_000;
 /** Texts kept of those that were said: a report repeats itself. */
 const MOST_KEPT = 20_000;
 
@@ -51,7 +53,12 @@ export function translatorOf(entries: Entries, joinedBy: JoinedBy): Translator {
   for (const [english, said] of Object.entries(entries)) {
     // Not said yet, as in a catalogue that is being written.
     if (said === '') continue;
-    for (const [text, other] of [[english, said] as const, ...withAnyCommand(english, said), ...withoutLead(english, said)]) {
+    for (const [text, other] of [
+      [english, said] as const,
+      ...withAnyCommand(english, said),
+      ...withoutLead(english, said),
+      ...withoutStop(english, said),
+    ]) {
       if (!hasHoles(text)) whole.set(text, other);
       // A word that touches a hole can be part of a longer one.
       else templates.push({ template: templateOf(text, other), words: wordsOf(text.replaceAll(/\{\d\}/g, BESIDE_HOLE)) });
@@ -63,6 +70,9 @@ export function translatorOf(entries: Entries, joinedBy: JoinedBy): Translator {
   /** What was said already, in the other language: put into a line, it must not be taken for English. */
   const produced = new Set<string>();
   let looks = 0;
+  let allLooks = 0;
+  /** Whether something of the text in hand was given up for its depth or its cost. */
+  let cutOff = false;
 
   const leftOf = (text: string): string[] => wordsOf(withoutQuotes(text)).filter((word) => english.has(word));
   const untouched = (text: string): Said => ({ text, left: leftOf(text), pieces: 1 });
@@ -86,12 +96,19 @@ export function translatorOf(entries: Entries, joinedBy: JoinedBy): Translator {
       const said = seamed[0].map((part) => look(part, depth));
       return { text: said.map((part) => part.text).join(seamed[1]), left: said.flatMap(({ left }) => left), pieces: piecesOf(said) };
     }
-    if (COLUMNS.test(text)) return inColumns(text, (cell) => look(cell, depth + 1));
+    if (COLUMNS.test(insidesMasked(text))) return inColumns(text, (cell) => look(cell, depth + 1));
     // Words of one are no words of ours; many of them are names that a single word of the catalogue has too.
     if (isCommand(text) && !ALSO_ENGLISH.test(text)) return asItIs(text);
-    if (depth > DEEPEST || ++looks > MOST_LOOKS) return untouched(text);
+    if (depth > DEEPEST || ++looks > MOST_LOOKS || ++allLooks > MOST_LOOKS_IN_ALL) {
+      cutOff = true;
+      return untouched(text);
+    }
+    const cutOffBefore = cutOff;
+    cutOff = false;
     const said = best(text, depth);
-    if (known.size < MOST_KEPT && looks <= MOST_LOOKS) known.set(text, said);
+    // What was cut off here can be said whole where there is more room.
+    if (!cutOff && known.size < MOST_KEPT) known.set(text, said);
+    cutOff ||= cutOffBefore;
     return said;
   };
 
@@ -205,6 +222,11 @@ function withoutLead(english: string, said: string): (readonly [string, string])
   return LEAD.test(english) && LEAD.test(said) ? [[english.slice(2), said.slice(2)]] : [];
 }
 
+/** A sentence without its full stop: several of them are cut there. */
+function withoutStop(english: string, said: string): (readonly [string, string])[] {
+  return /[^.]\.$/.test(english) && /[^.]\.$/.test(said) ? [[english.slice(0, -1), said.slice(0, -1)]] : [];
+}
+
 /** A letter to whatever is beside it, and no part of a word. */
 const BESIDE_HOLE = '\ue000';
 
@@ -217,10 +239,13 @@ const COLUMNS = / {2,}/;
 /** Cell by cell, each as wide as it was where it has room. */
 function inColumns(row: string, look: (cell: string) => Said): Said {
   const left: string[] = [];
-  const cells = row.split(/(?<= {2})(?! )/).map((cell, index, { length }) => {
+  const masked = insidesMasked(row);
+  const starts = [0, ...[...masked.matchAll(/(?<= {2})[^ ]/g)].map(({ index }) => index)];
+  const cells = starts.map((start, index) => {
+    const cell = row.slice(start, starts[index + 1]);
     const said = look(cell.trimEnd());
     left.push(...said.left);
-    return index === length - 1 ? said.text : `${said.text.padEnd(cell.length - 2)}  `;
+    return index === starts.length - 1 ? said.text : `${said.text.padEnd(cell.length - 2)}  `;
   });
   return { text: cells.join(''), left, pieces: cells.length };
 }
@@ -261,7 +286,7 @@ const FUNCTION_WORDS =
 
 /** Words of the English texts that no text of the other language has: where one of them is left, something was not said. */
 function englishWords(entries: Entries): Set<string> {
-  const said = new Set(Object.entries(entries).flatMap(([text, other]) => (text === other ? [] : wordsOf(other))));
+  const said = new Set(Object.entries(entries).flatMap(([text, other]) => (text === other ? [] : wordsOf(withoutQuotes(other)))));
   // Names are the same in both: what a text that stays as it is writes with a capital is one.
   const names = new Set(Object.entries(entries).flatMap(([text, other]) => (text === other ? wordsOf(text).filter(isCapital) : [])));
   const english = Object.keys(entries).flatMap((text) =>
@@ -274,8 +299,9 @@ function isCapital(word: string): boolean {
   return /^[A-Z]/.test(word);
 }
 
+/** Words, but for those that are a part of a name: of `open.example.net` there are none. */
 function wordsOf(text: string): string[] {
-  return text.match(/(?<![\w{\u0080-\uffff])[A-Za-z]+(?:'[a-z]+)?(?![\w}\u0080-\uffff])/g) ?? [];
+  return text.match(/(?<![\w{.\u0080-\uffff])[A-Za-z]+(?:'[a-z]+)?(?![\w}\u0080-\uffff]|\.\w)/g) ?? [];
 }
 
 /** Without what is quoted or typed, which is the same in every language. */

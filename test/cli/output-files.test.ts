@@ -14,7 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OutputFile, readOutputFiles, writeOutputFile } from '../../src/cli/output-files.js';
+import { type OutputFile, readOutputFiles, refuseInputs, writeOutputFile } from '../../src/cli/output-files.js';
+import { UsageError } from '../../src/cli/usage-error.js';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -51,6 +52,21 @@ describe('--output', () => {
 
   it('makes pages of .html and .htm, and Markdown of .md', () => {
     expect(readOutputFiles([at('a.html'), at('c.HTM'), at('b.md')]).map((file) => file.format)).toEqual(['html', 'html', 'markdown']);
+  });
+
+  it('is no file that was read, by whatever name', () => {
+    mkdirSync(at('read'));
+    writeFileSync(at('read/own.json'), '{}');
+    writeFileSync(at('read/other.json'), '{}');
+    symlinkSync(at('read/own.json'), at('read/symbolic.json'));
+    linkSync(at('read/own.json'), at('read/hard.json'));
+    const inputs = [at('read/gone.json'), at('read/own.json')];
+    const named = (...paths: string[]) => refuseInputs(paths, inputs, 'a file of the manifest');
+    for (const name of ['own', 'symbolic', 'hard', '../read/own']) {
+      const path = `${at('read')}/${name}.json`;
+      expect(() => named(at('read/other.json'), path)).toThrow(new UsageError(`--output "${path}": it is a file of the manifest`));
+    }
+    expect(() => named(at('read/other.json'), at('read/new.json'), at('read/gone.json'))).not.toThrow();
   });
 
   it('makes no file yet', () => {

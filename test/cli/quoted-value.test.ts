@@ -1,8 +1,27 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a variable is shown so
+
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { quotedValue } from '../../src/cli/quoted-value.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { forgetSecrets, rememberSecret } from '../../src/cli/configuration/secrets.js';
+import { quotedPath, quotedValue } from '../../src/cli/quoted-value.js';
+
+afterEach(forgetSecrets);
 
 describe('quotedValue', () => {
+  it.each(['ftp://'.padEnd(200, 'x'), 'http//hunter2@topsecretvalue here', 'top\tsecret value', 'a?b#topsecret'])(
+    'hides the variable %j before it cuts or masks',
+    (value) => {
+      rememberSecret('TOKEN', value);
+      expect(quotedValue(value)).toBe('"${TOKEN}"');
+      expect(quotedValue(`x ${value} y`)).toBe('"x ${TOKEN} y"');
+    },
+  );
+
+  it('keeps the end of a path', () => {
+    expect(quotedPath(`/${'x'.repeat(300)}/own.yaml`)).toMatch(/^"\.\.\.x{51}\/own\.yaml"$/);
+    expect(quotedPath('own.yaml')).toBe('"own.yaml"');
+  });
+
   it.each([
     ['', '""'],
     ['a b', '"a b"'],

@@ -3,13 +3,21 @@ import { hiding, knownSecrets } from './secrets.js';
 
 /**
  * The report with each value that came out of the environment as the configuration has it: `${API_HOST}` where the name of a host did. What is
- * a word of reports themselves, as `tls`, stays: it tells nothing.
+ * a word of reports themselves, as `tls`, stays: it tells nothing. So do times, and ids that a manifest has without variables.
  */
 export async function withoutSecrets(report: Report): Promise<Report> {
   if (knownSecrets().length === 0) return report;
-  const { reportJsonSchema } = await import('../../model/report.js');
+  // The validator is loaded where there is something to hide.
+  const [{ reportJsonSchema }, { mapReport }] = await Promise.all([import('../../model/report.js'), import('./report-places.js')]);
   const hide = hiding(wordsOf(reportJsonSchema()));
-  return hide === null ? report : (mapTexts(report, hide) as Report);
+  return hide === null ? report : mapReport(report, hide);
+}
+
+/** The same for a text before it is in a report. */
+export async function hidingInReports(): Promise<(text: string) => string> {
+  if (knownSecrets().length === 0) return (text) => text;
+  const { reportJsonSchema } = await import('../../model/report.js');
+  return hiding(wordsOf(reportJsonSchema())) ?? ((text) => text);
 }
 
 /** Whatever a report says by choosing one of several words. */
@@ -25,12 +33,4 @@ function wordsOf(schema: unknown): ReadonlySet<string> {
   };
   visit(schema);
   return words;
-}
-
-/** Keys stay as they are: those that are not of the schema are names of header fields and labels. */
-function mapTexts(value: unknown, hide: (text: string) => string): unknown {
-  if (typeof value === 'string') return hide(value);
-  if (Array.isArray(value)) return value.map((inner) => mapTexts(inner, hide));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapTexts(inner, hide)]));
 }

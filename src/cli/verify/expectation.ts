@@ -3,6 +3,7 @@ import { parseWay } from '../../report/verify/data-way.js';
 import type { Bound, Condition, Expectation, Relation, Scalar } from '../../report/verify/manifest.js';
 import { unitOf } from '../../report/verify/units.js';
 import { listed } from '../configuration/offers.js';
+import { hideSecrets } from '../configuration/secrets.js';
 import { quotedValue } from '../quoted-value.js';
 import { isProbe, whyNoWay } from './known-ways.js';
 import { acceptedLimit, readLimit } from './limits.js';
@@ -48,10 +49,14 @@ export function readExpectation(content: ExpectationContent): ReadExpectation {
 
 function readValue(content: ExpectationContent, written: string, of: string | null, given: readonly string[]): ReadExpectation {
   const outcome = parseWay(written);
-  if (!outcome.ok) return refuse('value', `value ${quotedValue(written)}: ${outcome.reason}`);
+  // A reason names parts of the way, and a part of a secret would not be known as one.
+  const told = (reason: string) =>
+    hideSecrets(written) === written ? reason : 'with its variables in place it leads to nothing that is measured';
+  if (!outcome.ok) return refuse('value', `value ${quotedValue(written)}: ${told(outcome.reason)}`);
   const { way } = outcome;
   const wrong = whyNoWay(way);
-  if (wrong !== null || !isProbe(way.probe)) return refuse('value', `value ${quotedValue(written)}: ${wrong ?? 'there is no such probe'}`);
+  if (wrong !== null || !isProbe(way.probe))
+    return refuse('value', `value ${quotedValue(written)}: ${told(wrong ?? 'there is no such probe')}`);
   if (given.length === 0) return refuse('value', `what it must be is missing: ${CONDITION_KEYS.join(', ')}`);
   const unit = unitOf(way);
   const conditions: Condition[] = [];
@@ -68,6 +73,11 @@ function readValue(content: ExpectationContent, written: string, of: string | nu
   if (content.contains !== undefined) conditions.push({ kind: 'contains', values: listed<Scalar>(content.contains) });
   if (content.matches !== undefined) {
     const pattern = readPattern(content.matches);
+    if (pattern === 'flags')
+      return refuse(
+        'matches',
+        `matches ${quotedValue(content.matches)}: flags are i, m, s and u; where these are none, the first slash is written \\/`,
+      );
     if (pattern === null) return refuse('matches', `matches ${quotedValue(content.matches)}: it is no regular expression`);
     conditions.push({ kind: 'matches', ...pattern });
   }
@@ -93,8 +103,15 @@ function readValue(content: ExpectationContent, written: string, of: string | nu
   return { ok: true, expectation: { kind: 'value', way: { ...way, probe: way.probe }, of, conditions } };
 }
 
-/** `text`, or `/text/i` with flags. Whether it takes long is known when it runs, which is bounded. */
-function readPattern(written: string): { pattern: string; flags: string } | null {
+/**
+ * `text`, or `/text/i` with flags. Whether it takes long is known when it runs, which is bounded.
+ *
+ * @returns `flags`: it has others than there are; `null`: it is no pattern
+ */
+function readPattern(written: string): { pattern: string; flags: string } | 'flags' | null {
+  // Those of other programs alone: behind a path, as in /api/ready, stands a name.
+  const [, others = ''] = /^\/.+\/([dgimsuvxy]{1,9})$/s.exec(written) ?? [];
+  if (/[^imsu]/.test(others)) return 'flags';
   const [, inside, flags = ''] = /^\/(.+)\/([imsu]{0,4})$/s.exec(written) ?? [];
   const pattern = inside ?? written;
   try {

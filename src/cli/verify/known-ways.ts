@@ -30,6 +30,8 @@ export function whyNoWay({ probe, steps }: DataWay): string | null {
   for (const step of steps) {
     const next = schemas.flatMap((schema) => behind(schema, step));
     if (next.length === 0) return reasonAt(schemas, step, place);
+    const never = whyNever(schemas, step, place);
+    if (never !== null) return never;
     schemas = next;
     place = `${place}${stepText(step)}`;
   }
@@ -54,6 +56,26 @@ function behind(schema: z.core.$ZodType, step: WayStep): z.core.$ZodType[] {
       return entries.filter((entry) => fieldOf(entry, step.field).length > 0);
     }
   }
+}
+
+/** Why no entry of a list can have the value that it is chosen by; `null` where one can. */
+function whyNever(schemas: readonly z.core.$ZodType[], step: WayStep, place: string): string | null {
+  if (step.kind !== 'where') return null;
+  const entries = schemas.flatMap((schema) => (schema instanceof z.ZodArray ? forms(schema.element) : [schema]));
+  const fields = entries.flatMap((entry) => fieldOf(entry, step.field));
+  const words = fields.map(wordsOf);
+  if (step.value === 'null' || words.includes(null)) return null;
+  const known = [...new Set(words.flatMap((some) => some ?? []))];
+  if (known.includes(step.value)) return null;
+  const near = nearest(step.value, known);
+  return `in ${place} no ${step.field} is ${quotedValue(step.value)}; ${near === null ? `it is one of ${known.join(', ')}` : `did you mean ${near}?`}`;
+}
+
+/** The values that there are, as texts; `null`: any. */
+function wordsOf(schema: z.core.$ZodType): string[] | null {
+  if (schema instanceof z.ZodEnum) return schema.options.map(String);
+  if (schema instanceof z.ZodLiteral) return [...schema.values].map(String);
+  return schema instanceof z.ZodBoolean ? ['true', 'false'] : null;
 }
 
 function fieldOf(schema: z.core.$ZodType, name: string): z.core.$ZodType[] {

@@ -3,6 +3,12 @@ import type { Budget } from '../../model/report.js';
 
 /** A limit as a file has it, in the unit of what is held against it: `50`, `50ms` and `2s` of a time, `0.1%` of a ratio. */
 export function readLimit(written: number | string, unit: Budget['unit']): number | null {
+  const limit = readNumber(written, unit);
+  // Percent without their sign would be a limit that everything keeps.
+  return limit !== null && unit === 'ratio' && (limit < 0 || limit > 1) ? null : limit;
+}
+
+function readNumber(written: number | string, unit: Budget['unit']): number | null {
   if (typeof written === 'number') return Number.isFinite(written) ? written : null;
   const text = written.trim().replace(/\s+(?=[^\s])/g, '');
   if (/^-?\d{1,15}(?:\.\d{1,9})?$/.test(text)) return Number(text);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '@oclif/core/interfaces';
 import { NO_FILE, workingFolder } from '../configuration/find.js';
+import { VARIABLES } from '../configuration/setting-kinds.js';
 import { MeasuringCommand, type MeasuringPlan } from '../measuring-command.js';
 import { nearest } from '../nearest.js';
 import { quotedValue } from '../quoted-value.js';
@@ -37,7 +38,8 @@ export async function planSteps(
 ): Promise<Map<number, PlannedStep>> {
   const planned = new Map<number, PlannedStep>();
   const here = workingFolder() ?? '/';
-  const file = inherited.config;
+  // A name in the environment is from here too, and not from the folder of a step.
+  const file = inherited.config ?? (process.env[VARIABLES.config] || undefined);
   const flags = { ...inherited, config: file === undefined || file === NO_FILE ? file : resolve(here, file) };
   for (const number of [...new Set(wanted)].sort((a, b) => a - b)) {
     const step = steps[number];

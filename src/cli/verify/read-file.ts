@@ -27,9 +27,10 @@ const MOST_FILES = 50;
 /**
  * A manifest and what it includes, each file once, included ones before the one that names them.
  *
+ * @param from the place where this is; `null`: nobody said
  * @throws UsageError with the first mistake and its place
  */
-export async function readManifestFiles(path: string, environment: Environment): Promise<ManifestFile[]> {
+export async function readManifestFiles(path: string, environment: Environment, from: string | null): Promise<ManifestFile[]> {
   const files: ManifestFile[] = [];
   const done = new Set<string>();
   const visit = async (name: string, trail: readonly string[], refuse: (reason: string) => UsageError): Promise<void> => {
@@ -41,7 +42,7 @@ export async function readManifestFiles(path: string, environment: Environment):
     if (done.has(real)) return;
     if (done.size >= MOST_FILES) throw refuse(`there are more than ${MOST_FILES} files`);
     done.add(real);
-    const read = await readOne(name, environment, trail.length === 0 ? null : refuse);
+    const read = await readOne(name, { environment, from, refuse: trail.length === 0 ? null : refuse });
     const includes = listed(read.content.include);
     for (const [index, included] of includes.entries()) {
       const at = Array.isArray(read.content.include) ? ['include', index] : ['include'];
@@ -65,11 +66,17 @@ function realPath(path: string): string {
   }
 }
 
-/** @param refuse says where it is included; `null`: it was named */
-async function readOne(path: string, environment: Environment, refuse: ((reason: string) => UsageError) | null): Promise<ManifestFile> {
+interface Reading {
+  environment: Environment;
+  from: string | null;
+  /** Says where it is included; `null`: it was named. */
+  refuse: ((reason: string) => UsageError) | null;
+}
+
+async function readOne(path: string, { environment, from, refuse }: Reading): Promise<ManifestFile> {
   const text = readText(path, refuse);
   const file = await parseManifest(text, path);
-  const expanded = expandVariables(withoutVariables(file.content), environment);
+  const expanded = expandVariables(withoutVariables(withoutElsewhere(file.content, environment, from)), environment);
   const mistakes: Mistake[] = expanded.faults.map(({ path: place, part, reason }) => file.mistake({ path: place, part }, reason));
   const unset = new Set(expanded.faults.map(({ path: place }) => JSON.stringify(place)));
   const [{ manifestSchema }, { keysOf }] = await Promise.all([import('./schema.js'), import('../schema-keys.js')]);
@@ -112,6 +119,29 @@ function withoutVariables(content: unknown): unknown {
   return mapAt(content, ['requirements', '*', 'cases', '*', 'checks', '*', 'run'], (run) =>
     typeof run === 'string' ? run.replaceAll('$', '$$$$') : run,
   );
+}
+
+/** In place of an expectation that is not held here, and lacks a variable that is known there alone. */
+const NOT_HELD = { check: '*', is: 'pass' };
+
+/**
+ * The same content with another expectation for each that lacks a variable and is of a check that is made elsewhere. All others are checked as they
+ * are. Before variables are put in their places: of what several aliases share, the fault is told once, which can be of a check that is made here.
+ */
+function withoutElsewhere(content: unknown, environment: Environment, from: string | null): unknown {
+  if (from === null) return content;
+  const expanded = (value: unknown) => expandVariables(value, environment);
+  return mapAt(content, ['requirements', '*', 'cases', '*'], (one) =>
+    mapAt(one, ['checks', '*'], (check) => {
+      const place = expanded(entryOf(check, 'from') ?? entryOf(one, 'from')).content;
+      if (typeof place !== 'string' || place === from) return check;
+      return mapAt(check, ['expect', '*'], (expectation) => (expanded(expectation).faults.length === 0 ? expectation : NOT_HELD));
+    }),
+  );
+}
+
+function entryOf(map: unknown, key: string): unknown {
+  return typeof map === 'object' && map !== null && Object.hasOwn(map, key) ? (map as Record<string, unknown>)[key] : undefined;
 }
 
 function mapAt(value: unknown, [key, ...rest]: readonly string[], change: (value: unknown) => unknown): unknown {

@@ -2,7 +2,9 @@
 
 import { basename } from 'node:path';
 import type { Expectation, ManifestCheck, Requirement, TestCase, VerifiedManifest } from '../../report/verify/manifest.js';
+import { writtenAt } from '../configuration/issues.js';
 import { listed } from '../configuration/offers.js';
+import { isLiteralId, rememberLiteralId } from '../configuration/secrets.js';
 import { type Environment, expandVariables } from '../configuration/variables.js';
 import { nearest } from '../nearest.js';
 import { quotedValue } from '../quoted-value.js';
@@ -27,6 +29,8 @@ export interface Step {
 
 export interface LoadedManifest {
   manifest: VerifiedManifest;
+  /** Names of all files that it was read from, as they can be opened. */
+  paths: readonly string[];
   /** By the numbers that its checks name. */
   steps: readonly Step[];
 }
@@ -38,10 +42,15 @@ type Path = readonly PropertyKey[];
 /**
  * Reads a manifest with all that it includes. Nothing is looked for on the network.
  *
+ * @param from the place where this is: what is checked elsewhere asks for no variables; `null`: nobody said
  * @throws UsageError with file, line and column of the first mistake
  */
-export async function loadManifest(path: string, environment: Environment = process.env): Promise<LoadedManifest> {
-  const files = await readManifestFiles(path, environment);
+export async function loadManifest(
+  path: string,
+  environment: Environment = process.env,
+  from: string | null = null,
+): Promise<LoadedManifest> {
+  const files = await readManifestFiles(path, environment, from);
   const { readExpectation } = await import('./expectation.js');
   const reader = new Reader(environment, (content) => readExpectation(content));
   const requirements = files.flatMap((file) => reader.requirements(file));
@@ -54,6 +63,7 @@ export async function loadManifest(path: string, environment: Environment = proc
       files: [...files].reverse().map((file) => basename(file.path)),
       requirements,
     },
+    paths: files.map((file) => file.path),
     steps: reader.steps,
   };
 }
@@ -111,6 +121,9 @@ class Reader {
     if (++this.#checks > MOST_CHECKS) throw file.file.fault({ path: [...path] }, `there are more than ${MOST_CHECKS} checks`);
     const id = content.id === undefined && alone ? of : `${of}.${content.id ?? index + 1}`;
     if (id !== of) this.#claim(id, 'check', file, [...path, ...(content.id === undefined ? [] : ['id'])]);
+    // Made of two ids, or of one and a number.
+    const isWritten = content.id === undefined || writtenAt(file.file, [...path, 'id']) === content.id;
+    if (isLiteralId(of) && isWritten) rememberLiteralId(id);
     const { step, shown } = this.#step(file, content.run, [...path, 'run']);
     const expectations = (content.expect ?? []).map((one, place) => this.#expectation(file, one, [...path, 'expect', place]));
     return { id, text: content.text ?? null, run: shown, from: content.from ?? from ?? null, step, expectations };
@@ -155,6 +168,7 @@ class Reader {
     const known = this.#ids.get(id);
     if (known !== undefined) throw file.file.fault({ path: [...path] }, `${quotedValue(id)}: there is a ${known} of this id already`);
     this.#ids.set(id, kind);
+    if (writtenAt(file.file, path) === id) rememberLiteralId(id);
   }
 
   /** @throws UsageError for a need that is no case, and for cases that need each other in a circle */

@@ -6,6 +6,7 @@ import type { TestCase, VerifiedManifest } from '../../report/verify/manifest.js
 import { statusOfAll } from '../../report/verify/statuses.js';
 import type { RunRequest } from '../../run/request.js';
 import { describeHost } from '../../run.js';
+import { hidingInReports } from '../configuration/report-secrets.js';
 import type { MeasuringSession } from '../measuring-session.js';
 import { UsageError } from '../usage-error.js';
 import { inOrderOfNeeds } from './needs.js';
@@ -35,7 +36,7 @@ export async function runManifest(manifest: VerifiedManifest, options: Options):
   const environment = await session.environment([...options.steps.values()].every(({ plan }) => plan.lab));
   const { clock } = environment.network;
   const [startedAt, startMs] = [clock.wallTime(), clock.nowMs()];
-  const runner = new Runner(manifest, requests, options);
+  const runner = new Runner(manifest, requests, options, await hidingInReports());
   await runner.run();
   const reports = new Map([...runner.reports].sort(([a], [b]) => a - b));
   const measurements = [...reports.values()].flatMap((report) => report.measurements);
@@ -76,10 +77,13 @@ class Runner {
   readonly #manifest: VerifiedManifest;
   readonly #requests: ReadonlyMap<number, RunRequest>;
   readonly #options: Options;
+  /** A text without secrets, which is asked before it is cut. */
+  readonly #hide: (text: string) => string;
   readonly #running = new Map<number, Promise<Report | null>>();
   #done = 0;
 
-  constructor(manifest: VerifiedManifest, requests: ReadonlyMap<number, RunRequest>, options: Options) {
+  constructor(manifest: VerifiedManifest, requests: ReadonlyMap<number, RunRequest>, options: Options, hide: (text: string) => string) {
+    this.#hide = hide;
     this.#manifest = manifest;
     this.#requests = requests;
     this.#options = options;
@@ -113,7 +117,10 @@ class Runner {
     one.checks.forEach((check, index) => {
       const report = reports[index] ?? null;
       const whole = report !== null && !report.partial;
-      this.judged.set(check.id, whole ? judgeCheck(check, report) : skippedManifestCheck(check, report === null ? INTERRUPTED : CUT_OFF));
+      this.judged.set(
+        check.id,
+        whole ? judgeCheck(check, report, this.#hide) : skippedManifestCheck(check, report === null ? INTERRUPTED : CUT_OFF, this.#hide),
+      );
     });
     const missing = reports.find((report) => report === null || report.partial);
     if (missing !== undefined) this.skipped.set(one.id, missing === null ? INTERRUPTED : CUT_OFF);
@@ -132,7 +139,7 @@ class Runner {
 
   #skip(one: TestCase, because: string): void {
     this.skipped.set(one.id, because);
-    for (const check of one.checks) this.judged.set(check.id, skippedManifestCheck(check, because));
+    for (const check of one.checks) this.judged.set(check.id, skippedManifestCheck(check, because, this.#hide));
   }
 
   /** `null`: it was interrupted before. */

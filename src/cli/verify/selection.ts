@@ -1,7 +1,28 @@
-import type { Requirement, TestCase, VerifiedManifest } from '../../report/verify/manifest.js';
+import type { ManifestCheck, Requirement, TestCase, VerifiedManifest } from '../../report/verify/manifest.js';
 import { nearest } from '../nearest.js';
 import { quotedValue } from '../quoted-value.js';
 import { UsageError } from '../usage-error.js';
+
+/**
+ * The manifest with what is asked for and can be checked here.
+ *
+ * @throws UsageError as {@link selected} and {@link fromPlace} do, and for an id of which nothing would be left but what it needs
+ */
+export function chosen(manifest: VerifiedManifest, only: readonly string[], from: string | null): VerifiedManifest {
+  const here = fromPlace(selected(manifest, only), from);
+  const left = new Set(namesOfChecks(here).flatMap(({ names }) => names));
+  const gone = only.find((id) => !left.has(id));
+  if (gone === undefined || from === null) return here;
+  const places = namesOfChecks(manifest).flatMap(({ names, check }) => (names.includes(gone) ? (check.from ?? []) : []));
+  throw new UsageError(`--only ${quotedValue(gone)}: it is checked from ${[...new Set(places)].join(', ')}, and not from ${from}`);
+}
+
+/** Each check with the ids that it can be asked for by: its own, and those of its case and requirement. */
+function namesOfChecks({ requirements }: VerifiedManifest): { check: ManifestCheck; names: string[] }[] {
+  return requirements.flatMap(({ id, cases }) =>
+    cases.flatMap((one) => one.checks.map((check) => ({ check, names: [id, one.id, check.id] }))),
+  );
+}
 
 /**
  * The manifest with what these ids name alone: requirements, cases or single checks, and whatever cases those need.
@@ -35,7 +56,7 @@ export function selected(manifest: VerifiedManifest, only: readonly string[]): V
 
 /**
  * The manifest with what can be checked from one place: its own checks, and those of no place in particular. What a case needs and is checked
- * elsewhere alone is not waited for.
+ * elsewhere alone is not waited for; what that needs in turn is.
  *
  * @param from `null`: nobody said where this is. Then all of it must be of one place.
  * @throws UsageError where there is no such place, nothing is checked from it, or it would have to be known
@@ -61,11 +82,24 @@ export function fromPlace(manifest: VerifiedManifest, from: string | null): Veri
     return cases.length === 0 ? [] : [{ ...requirement, cases }];
   });
   const kept = new Set(here.flatMap(({ cases }) => cases.map(({ id }) => id)));
+  const needsOf = new Map(manifest.requirements.flatMap(({ cases }) => cases.map(({ id, needs }) => [id, needs] as const)));
   const requirements = here.map((requirement) => ({
     ...requirement,
-    cases: requirement.cases.map((one) => ({ ...one, needs: one.needs.filter((id) => kept.has(id)) })),
+    cases: requirement.cases.map((one) => ({ ...one, needs: neededHere(one, kept, needsOf) })),
   }));
   return { ...manifest, requirements };
+}
+
+/** In place of a case that is not kept stands what it needs. There is no cycle. */
+function neededHere({ needs }: TestCase, kept: ReadonlySet<string>, needsOf: ReadonlyMap<string, readonly string[]>): string[] {
+  const needed = new Set<string>();
+  // A set takes in what is added while it is gone through.
+  const waiting = new Set(needs);
+  for (const id of waiting) {
+    if (kept.has(id)) needed.add(id);
+    else for (const behind of needsOf.get(id) ?? []) waiting.add(behind);
+  }
+  return [...needed];
 }
 
 /** What a case needs is needed whole, and what that needs too. */

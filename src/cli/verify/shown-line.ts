@@ -4,6 +4,9 @@ import type { Word } from './words.js';
 /** Flags whose value is a field of a request: `Name: value`. */
 const FIELD_FLAGS: ReadonlySet<string> = new Set(['--header', '-H']);
 
+/** The short flag with its value behind it in one word, maybe behind others: `-HName: value`. */
+const JOINED_FIELD = /^(-[A-Za-z0-9]*?H=?)([^=].*)$/s;
+
 /**
  * A command line as a report may show it: variables are left as the file has them, and what the file itself has of credentials, tokens and values of
  * queries is hidden.
@@ -11,6 +14,8 @@ const FIELD_FLAGS: ReadonlySet<string> = new Set(['--header', '-H']);
 export function shownLine(words: readonly Word[]): string {
   return words
     .map(({ text }, index) => {
+      const [, joined, field] = JOINED_FIELD.exec(text) ?? [];
+      if (joined !== undefined && field !== undefined) return quoted(`${joined}${shownField(field)}`);
       const [flag = '', value] = splitFlag(text);
       if (value !== undefined && FIELD_FLAGS.has(flag)) return quoted(`${flag}=${shownField(value)}`);
       return quoted(FIELD_FLAGS.has(words[index - 1]?.text ?? '') ? shownField(text) : withVariables(text, redactUrl));

@@ -1,7 +1,8 @@
 import { LAYER_SECTIONS } from '../../model/layer.js';
 import type { Check, Diagnosis, Report } from '../../model/report.js';
 import { remedyParts } from '../remedy-parts.js';
-import { code, fenced, inline } from './escape.js';
+import { fenced } from './escape.js';
+import { code, inline } from './opaque.js';
 
 const CAUSES_SHOWN = 8;
 const LISTED = 6;

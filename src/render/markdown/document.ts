@@ -10,8 +10,9 @@ import { counted, elapsed } from '../quantities.js';
 import { requirementCounts } from '../requirement-lines.js';
 import { visibleText } from '../visible.js';
 import { causeBlocks, remedyBlocks } from './causes.js';
-import { bold, code, fenced, inline } from './escape.js';
+import { fenced } from './escape.js';
 import { documentInWords } from './in-words.js';
+import { bold, code, inline, withoutMarks } from './opaque.js';
 import { addRequirements } from './requirements.js';
 import { Room } from './room.js';
 
@@ -30,7 +31,7 @@ export function renderMarkdown(report: Report, { words }: Pick<RenderOptions, 'w
   } else addRequirements(report, room);
   addMeasured(report, room, words);
   room.add(`Made by netdiag ${inline(report.tool.version)}, limits of the profile ${inline(report.policy)}.`);
-  return words === undefined ? room.text() : documentInWords(room.text(), words.say);
+  return words === undefined ? withoutMarks(room.text()) : documentInWords(room.text(), words.say);
 }
 
 function titleBlock({ verdict, command, targets, manifest }: Report): string {

@@ -1,4 +1,5 @@
 import type { Say } from '../../words/index.js';
+import { aroundMarks } from './opaque.js';
 
 /** What stands in front of the text of a line: of a heading, a list, a quotation. */
 const LEAD = /^(?:#{1,6} |- |> |\d+\. )/;
@@ -17,19 +18,21 @@ export function documentInWords(source: string, say: Say): string {
         if (mark === fence) fence = null;
         return line;
       }
-      if (mark !== undefined) {
-        fence = mark;
-        return line;
-      }
-      const summary = /^<summary>(.*)<\/summary>$/.exec(line)?.[1];
-      if (summary !== undefined) return `<summary>${say(summary)}</summary>`;
-      if (line.startsWith('|')) return /^[| :-]*$/.test(line) ? line : cellsInWords(line, say);
-      const whole = say(line);
-      if (whole !== line && line.startsWith('#')) return whole;
-      const lead = LEAD.exec(line)?.[0] ?? '';
-      return `${lead}${boldInWords(line.slice(lead.length), say)}`;
+      if (mark === undefined) return aroundMarks(line, (text) => lineInWords(text, say));
+      fence = mark;
+      return line;
     })
     .join('\n');
+}
+
+function lineInWords(line: string, say: Say): string {
+  const summary = /^<summary>(.*)<\/summary>$/.exec(line)?.[1];
+  if (summary !== undefined) return `<summary>${say(summary)}</summary>`;
+  if (line.startsWith('|')) return /^[| :-]*$/.test(line) ? line : cellsInWords(line, say);
+  const whole = say(line);
+  if (whole !== line && line.startsWith('#')) return whole;
+  const lead = LEAD.exec(line)?.[0] ?? '';
+  return `${lead}${boldInWords(line.slice(lead.length), say)}`;
 }
 
 /** Words of the program between stars are a text of their own. */

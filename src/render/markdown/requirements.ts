@@ -3,7 +3,7 @@ import { budgetInWords } from '../budget-words.js';
 import { SIGNS } from '../paint.js';
 import { type Traced, tracedChecks } from '../verified-text.js';
 import { remedyBlocks } from './causes.js';
-import { code, inline } from './escape.js';
+import { code, inline } from './opaque.js';
 import type { Room } from './room.js';
 
 const TROUBLED_SHOWN = 60;

@@ -2,7 +2,7 @@ import { grade, gradeAtLeast } from '../../model/grades.js';
 import type { Budget } from '../../model/report.js';
 import { matchPattern } from '../../probes/http/match-body.js';
 import type { Bound, Condition, Scalar } from './manifest.js';
-import { limitText, valueText } from './units.js';
+import { asItIs, type Hide, limitText, valueText } from './units.js';
 
 type Unit = Budget['unit'];
 
@@ -22,26 +22,26 @@ export function isOfAll(condition: Condition): boolean {
 }
 
 /** Holds one measured value against a condition. */
-export function holdOne(value: unknown, condition: Condition, unit: Unit): Held {
+export function holdOne(value: unknown, condition: Condition, unit: Unit, hide: Hide = asItIs): Held {
   switch (condition.kind) {
     case 'bound': {
-      if (typeof value !== 'number') return fail(`${valueText(value, unit)} is no number`);
-      return lies(value, condition) ? PASS : fail(`${valueText(value, unit)} is not ${relationText(condition, unit)}`);
+      if (typeof value !== 'number') return fail(`${valueText(value, unit, hide)} is no number`);
+      return lies(value, condition) ? PASS : fail(`${valueText(value, unit, hide)} is not ${relationText(condition, unit)}`);
     }
     case 'is':
-      return condition.values.some((wanted) => isSame(value, wanted)) ? PASS : fail(`it is ${valueText(value, unit)}`);
+      return condition.values.some((wanted) => isSame(value, wanted)) ? PASS : fail(`it is ${valueText(value, unit, hide)}`);
     case 'isNot':
-      return condition.values.some((refused) => isSame(value, refused)) ? fail(`it is ${valueText(value, unit)}`) : PASS;
+      return condition.values.some((refused) => isSame(value, refused)) ? fail(`it is ${valueText(value, unit, hide)}`) : PASS;
     case 'matches':
-      return holdPattern(value, condition);
+      return holdPattern(value, condition, hide);
     case 'grades': {
-      if (typeof value !== 'number') return fail(`${valueText(value, unit)} is no number`);
+      if (typeof value !== 'number') return fail(`${valueText(value, unit, hide)} is no number`);
       const { grades } = condition;
       const status = moreIsBetter(grades) ? gradeAtLeast(value, grades) : grade(value, grades);
       if (status === 'pass') return PASS;
       const limit = status === 'fail' ? grades.critical : grades.acceptable;
       const missed = status === 'fail' ? 'critical' : 'acceptable';
-      return { status, because: `${valueText(value, unit)} misses ${missed}, which is ${limitText(limit, unit)}` };
+      return { status, because: `${valueText(value, unit, hide)} misses ${missed}, which is ${limitText(limit, unit)}` };
     }
     default:
       return PASS;
@@ -53,7 +53,7 @@ export function holdOne(value: unknown, condition: Condition, unit: Unit): Held 
  *
  * @param spread whether the way leads to many; otherwise one value stands there, which can be a list itself
  */
-export function holdAll(values: readonly unknown[], spread: boolean, condition: Condition, unit: Unit): Held {
+export function holdAll(values: readonly unknown[], spread: boolean, condition: Condition, unit: Unit, hide: Hide = asItIs): Held {
   switch (condition.kind) {
     case 'contains': {
       const [single] = values;
@@ -70,7 +70,7 @@ export function holdAll(values: readonly unknown[], spread: boolean, condition: 
     case 'present': {
       const there = values.some((value) => value !== null && value !== undefined);
       if (there === condition.present) return PASS;
-      return fail(there ? `it is there: ${valueText(values[0], unit)}` : 'it is not there');
+      return fail(there ? `it is there: ${valueText(values[0], unit, hide)}` : 'it is not there');
     }
     default:
       return PASS;
@@ -112,13 +112,13 @@ function isSame(value: unknown, wanted: Scalar): boolean {
 /** Beyond it a text is not searched. */
 const LONGEST_SEARCHED = 65_536;
 
-function holdPattern(value: unknown, { pattern, flags }: { pattern: string; flags: string }): Held {
+function holdPattern(value: unknown, { pattern, flags }: { pattern: string; flags: string }, hide: Hide): Held {
   if (typeof value === 'object') return fail('it is no text');
   switch (matchPattern(pattern, flags, String(value).slice(0, LONGEST_SEARCHED))) {
     case 'matched':
       return PASS;
     case 'not-matched':
-      return fail(`it is ${valueText(value, 'count')}`);
+      return fail(`it is ${valueText(value, 'count', hide)}`);
     case 'too-slow':
       return fail('the pattern takes too long on this text');
   }

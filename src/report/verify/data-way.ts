@@ -45,7 +45,14 @@ export function parseWay(written: string): WayOutcome {
   }
   if (steps.length === 0) return refuse('behind the probe the way into its data is missing, as in http.totalMs');
   if (steps.length > MOST_STEPS) return refuse(`it has more than ${MOST_STEPS} steps`);
-  return { ok: true, way: { probe, steps, written } };
+  return { ok: true, way: { probe, steps: withSmallHeader(probe, steps), written } };
+}
+
+/** Names of header fields are the same in any case (RFC 9110, section 5.1), and the data has them in small letters. */
+function withSmallHeader(probe: string, steps: readonly WayStep[]): readonly WayStep[] {
+  const [map, header, ...rest] = steps;
+  if (probe !== 'http' || map?.kind !== 'field' || map.name !== 'headers' || header?.kind !== 'field') return steps;
+  return [map, { ...header, name: header.name.toLowerCase() }, ...rest];
 }
 
 function bracketStep([, name, all, index, field, quoted, bare]: readonly (string | undefined)[]): WayStep {
@@ -79,6 +86,12 @@ export function valuesAt(data: unknown, { steps }: DataWay): unknown[] | null {
     values = next;
   }
   return values;
+}
+
+/** Whether the way has further steps where something was not measured: then nobody knows how much there would have been behind it. */
+export function leadsThroughNull(data: unknown, way: DataWay): boolean {
+  // What is `null` stays so to the end of the way.
+  return valuesAt(data, { ...way, steps: way.steps.slice(0, -1) })?.includes(null) ?? false;
 }
 
 function behind(value: unknown, step: WayStep): readonly unknown[] {

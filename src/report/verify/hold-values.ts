@@ -3,20 +3,20 @@ import { reachedGrade } from '../../model/limits.js';
 import type { Measurement } from '../../model/measurement.js';
 import type { Budget, VerifiedExpectation } from '../../model/report.js';
 import { countOf, type Held, holdAll, holdOne, isOfAll } from './conditions.js';
-import { isSpread, valuesAt } from './data-way.js';
+import { isSpread, leadsThroughNull, valuesAt } from './data-way.js';
 import type { Condition, ValueExpectation } from './manifest.js';
 import { expectationText, type Found, type Outcome } from './outcome.js';
 import { scopeOf } from './scope.js';
-import { unitOf, valueText } from './units.js';
+import { asItIs, type Hide, unitOf, valueText } from './units.js';
 
 /** Holds what was measured, each of several values, against conditions. What was not measured fulfils none. */
-export function holdValue(expectation: ValueExpectation, found: Found): Outcome {
+export function holdValue(expectation: ValueExpectation, found: Found, hide: Hide = asItIs): Outcome {
   const { way, of, conditions } = expectation;
   const inScope = scopeOf(of, found);
   const measurements = found.measurements.filter(({ probe, target }) => probe === way.probe && inScope(target));
   const ids = new Set(measurements.map(({ id }) => id));
   const looked = found.checks.filter((check) => check.measurements.some((id) => ids.has(id)));
-  const parts = measurements.map((measurement) => holdMeasurement(measurement, expectation));
+  const parts = measurements.map((measurement) => holdMeasurement(measurement, expectation, hide));
   const worst = worstOf(parts);
   const troubled = parts.filter(({ held }) => held.status !== 'pass');
   const result: VerifiedExpectation = {
@@ -42,7 +42,7 @@ interface Part {
   numbers: readonly number[];
 }
 
-function holdMeasurement(measurement: Measurement, { way, conditions }: ValueExpectation): Part {
+function holdMeasurement(measurement: Measurement, { way, conditions }: ValueExpectation, hide: Hide): Part {
   const unit = unitOf(way);
   const values = valuesAt(measurement.data, way);
   if (values === null) return { measurement, held: { status: 'fail', because: 'it has too many values' }, observed: null, numbers: [] };
@@ -50,7 +50,7 @@ function holdMeasurement(measurement: Measurement, { way, conditions }: ValueExp
   const numbers = known.filter((value) => typeof value === 'number');
   const spread = isSpread(way);
   const isMeasured = known.length > 0 || measurement.attempt.kind === 'measured';
-  const shownRange = rangeText(known, unit) ?? (isMeasured ? 'nothing there' : null);
+  const shownRange = rangeText(known, unit, hide) ?? (isMeasured ? 'nothing there' : null);
   const observed = conditions.some(({ kind }) => kind === 'count') ? String(countOf(values, spread)) : shownRange;
   const part = (held: Held, shown: string | null = observed): Part => ({ measurement, held, observed: shown, numbers });
   if (!isMeasured && measurement.attempt.kind !== 'measured')
@@ -59,11 +59,35 @@ function holdMeasurement(measurement: Measurement, { way, conditions }: ValueExp
   let worst: { held: Held; shown: string | null } = { held: { status: 'pass', because: null }, shown: observed };
   for (const condition of conditions) {
     const held = isOfAll(condition)
-      ? { held: holdAll(values, spread, condition, unit), shown: observed }
-      : holdEach(values, condition, way, observed);
+      ? holdTogether(measurement, values, condition, way, observed, hide)
+      : holdEach(values, condition, way, observed, hide);
     if (SEVERITY[held.held.status] > SEVERITY[worst.held.status]) worst = held;
   }
   return part(worst.held, worst.shown);
+}
+
+/** What is not known is neither absent nor little: it fulfils what more of it could not break, and nothing else. */
+function holdTogether(
+  { data }: Measurement,
+  values: readonly unknown[],
+  condition: Condition,
+  way: ValueExpectation['way'],
+  observed: string | null,
+  hide: Hide,
+): { held: Held; shown: string | null } {
+  const spread = isSpread(way);
+  const held = holdAll(values, spread, condition, unitOf(way), hide);
+  // A value that is `null` can mean that there is none; a list that is was not made.
+  const isUnknown = leadsThroughNull(data, way) || (condition.kind === 'count' && !spread && values[0] === null);
+  const isSure = held.status === 'pass' ? holdsForMore(condition) : values.some((value) => value !== null && value !== undefined);
+  if (!isUnknown || isSure) return { held, shown: observed };
+  return { held: { status: 'fail', because: 'it was not measured' }, shown: valueText(null, unitOf(way)) };
+}
+
+/** Whether a condition that is fulfilled would be so with more values too. */
+function holdsForMore(condition: Condition): boolean {
+  if (condition.kind === 'count') return condition.bounds.every(({ relation }) => relation === 'over' || relation === 'atLeast');
+  return condition.kind !== 'present' || condition.present;
 }
 
 function holdEach(
@@ -71,6 +95,7 @@ function holdEach(
   condition: Condition,
   way: ValueExpectation['way'],
   observed: string | null,
+  hide: Hide,
 ): { held: Held; shown: string | null } {
   const unit = unitOf(way);
   if (values.length === 0) return { held: { status: 'fail', because: 'there is no such value in what was measured' }, shown: null };
@@ -79,9 +104,9 @@ function holdEach(
     if (condition.kind === 'matches' && index >= MOST_PATTERNS)
       return { held: { status: 'fail', because: `there are more than ${MOST_PATTERNS} values to match` }, shown: observed };
     const held: Held =
-      value === null || value === undefined ? { status: 'fail', because: 'it was not measured' } : holdOne(value, condition, unit);
+      value === null || value === undefined ? { status: 'fail', because: 'it was not measured' } : holdOne(value, condition, unit, hide);
     if (SEVERITY[held.status] <= SEVERITY[worst.held.status]) continue;
-    worst = { held, shown: valueText(value, unit) };
+    worst = { held, shown: valueText(value, unit, hide) };
     if (held.status === 'fail') break;
   }
   return worst;
@@ -110,7 +135,7 @@ function nothingMeasured(probe: string, of: string | null, { measurements }: Fou
 }
 
 /** `12.3 ms`, `0.4 ms to 12.3 ms`, `TLSv1.2, TLSv1.3`; `null`: there is none. */
-function rangeText(values: readonly unknown[], unit: Budget['unit']): string | null {
+function rangeText(values: readonly unknown[], unit: Budget['unit'], hide: Hide): string | null {
   if (values.length === 0) return null;
   if (values.length > 1 && values.every((value) => typeof value === 'number')) {
     const [least, most] = values.reduce<[number, number]>(
@@ -119,7 +144,7 @@ function rangeText(values: readonly unknown[], unit: Budget['unit']): string | n
     );
     return least === most ? valueText(least, unit) : `${valueText(least, unit)} to ${valueText(most, unit)}`;
   }
-  const texts = [...new Set(values.slice(0, 1000).map((value) => valueText(value, unit)))];
+  const texts = [...new Set(values.slice(0, 1000).map((value) => valueText(value, unit, hide)))];
   const more = texts.length - SHOWN_VALUES;
   return `${texts.slice(0, SHOWN_VALUES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

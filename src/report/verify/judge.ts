@@ -6,6 +6,7 @@ import { countText } from './check-words.js';
 import { holdExpectation } from './expectations.js';
 import type { ManifestCheck } from './manifest.js';
 import { expectationText, type Outcome } from './outcome.js';
+import { asItIs, type Hide } from './units.js';
 
 /** What became of one check of a manifest. */
 export interface JudgedCheck {
@@ -32,20 +33,24 @@ const LONGEST = 160;
 /** Of several expectations, those that are told in one line. */
 const TOLD = 3;
 
-/** Holds what a step found against a check of the manifest. Pure. */
-export function judgeCheck(check: ManifestCheck, report: Report): JudgedCheck {
-  return check.expectations.length === 0 ? judgeAsFound(check, report) : judgeExpected(check, report);
+/**
+ * Holds what a step found against a check of the manifest. Pure where `hide` is.
+ *
+ * @param hide is asked for each text that is cut
+ */
+export function judgeCheck(check: ManifestCheck, report: Report, hide: Hide = asItIs): JudgedCheck {
+  return check.expectations.length === 0 ? judgeAsFound(check, report, hide) : judgeExpected(check, report, hide);
 }
 
 /** A check that was not looked at. */
-export function skippedManifestCheck(check: ManifestCheck, because: string): JudgedCheck {
+export function skippedManifestCheck(check: ManifestCheck, because: string, hide: Hide = asItIs): JudgedCheck {
   return {
     check,
     status: 'skip',
     code: null,
     layer: null,
     observed: null,
-    expected: expectedText(check),
+    expected: expectedText(check, hide),
     because,
     remedy: null,
     target: null,
@@ -61,26 +66,37 @@ export function skippedManifestCheck(check: ManifestCheck, because: string): Jud
   };
 }
 
-function judgeExpected(check: ManifestCheck, report: Report): JudgedCheck {
-  const outcomes = check.expectations.map((expectation) => holdExpectation(expectation, report));
+function judgeExpected(check: ManifestCheck, report: Report, hide: Hide): JudgedCheck {
+  const outcomes = check.expectations.map((expectation) => holdExpectation(expectation, report, hide));
   const status = worst(outcomes.map(({ result }) => result.status));
   const troubled = outcomes.filter(({ result }) => result.status === status && status !== 'pass');
   const reasons = troubled.map(({ result }) => (outcomes.length === 1 ? result.because : `${result.text}: ${result.because ?? 'no'}`));
   const told = status === 'pass' ? outcomes : troubled;
-  return judged(check, report, {
-    status,
-    offending: outcomes.flatMap(({ offending }) => offending),
-    looked: outcomes.flatMap(({ looked }) => looked),
-    measurements: outcomes.flatMap(({ measurements }) => measurements),
-    observed: observedText(told, outcomes.length),
-    because: reasons.length === 0 ? null : joined(reasons.map((reason) => reason ?? '')),
-    budget: worstBudget(outcomes),
-    expectations: outcomes.map(({ result }) => result),
-  });
+  return judged(
+    check,
+    report,
+    {
+      status,
+      offending: outcomes.flatMap(({ offending }) => offending),
+      looked: outcomes.flatMap(({ looked }) => looked),
+      measurements: outcomes.flatMap(({ measurements }) => measurements),
+      observed: observedText(told, outcomes.length, hide),
+      because:
+        reasons.length === 0
+          ? null
+          : joined(
+              reasons.map((reason) => reason ?? ''),
+              hide,
+            ),
+      budget: worstBudget(outcomes),
+      expectations: outcomes.map(({ result }) => result),
+    },
+    hide,
+  );
 }
 
 /** Without expectations: as its checks are, and where none of them judged anything, not passed. */
-function judgeAsFound(check: ManifestCheck, report: Report): JudgedCheck {
+function judgeAsFound(check: ManifestCheck, report: Report, hide: Hide): JudgedCheck {
   const { checks } = report;
   const failed = checks.filter(({ status }) => status === 'fail');
   const warned = checks.filter(({ status }) => status === 'warn');
@@ -88,26 +104,31 @@ function judgeAsFound(check: ManifestCheck, report: Report): JudgedCheck {
   const isOpen = first === undefined && report.verdict !== 'pass';
   const status = failed.length > 0 || isOpen ? 'fail' : warned.length > 0 ? 'warn' : 'pass';
   const gap = report.conclusion.notLookedAt[0] ?? checks.find((one) => one.status === 'skip' && one.because !== null)?.because;
-  return judged(check, report, {
-    status,
-    offending: failed.length > 0 ? failed : warned,
-    looked: checks,
-    measurements: [],
-    observed:
-      first === undefined
-        ? checks.length === 0
-          ? null
-          : countText(checks)
-        : short(`${first.title}: ${first.observed ?? first.because ?? first.status}`),
-    because:
-      first === undefined
-        ? isOpen
-          ? short(gap === undefined ? 'nothing could be judged' : `too little was judged: ${gap}`)
-          : null
-        : short(`${first.id} is ${first.status}${failed.length + warned.length > 1 ? `; of all checks ${countText(checks)}` : ''}`),
-    budget: first?.budget ?? null,
-    expectations: [],
-  });
+  return judged(
+    check,
+    report,
+    {
+      status,
+      offending: failed.length > 0 ? failed : warned,
+      looked: checks,
+      measurements: [],
+      observed:
+        first === undefined
+          ? checks.length === 0
+            ? null
+            : countText(checks)
+          : short(`${first.title}: ${first.observed ?? first.because ?? first.status}`, hide),
+      because:
+        first === undefined
+          ? isOpen
+            ? short(gap === undefined ? 'nothing could be judged' : `too little was judged: ${gap}`, hide)
+            : null
+          : short(`${first.id} is ${first.status}${failed.length + warned.length > 1 ? `; of all checks ${countText(checks)}` : ''}`, hide),
+      budget: first?.budget ?? null,
+      expectations: [],
+    },
+    hide,
+  );
 }
 
 interface Parts {
@@ -121,7 +142,7 @@ interface Parts {
   expectations: VerifiedExpectation[];
 }
 
-function judged(check: ManifestCheck, report: Report, parts: Parts): JudgedCheck {
+function judged(check: ManifestCheck, report: Report, parts: Parts, hide: Hide): JudgedCheck {
   const { status, observed, because, budget, expectations } = parts;
   const looked = new Set(parts.looked);
   const found = report.checks.filter((one) => looked.has(one));
@@ -134,7 +155,7 @@ function judged(check: ManifestCheck, report: Report, parts: Parts): JudgedCheck
     code: status === 'pass' ? null : (parts.offending.find(({ code }) => code !== null)?.code ?? null),
     layer: status !== 'pass' && offending !== undefined ? offending.layer : layers.length === 0 ? null : (Math.max(...layers) as Layer),
     observed,
-    expected: expectedText(check),
+    expected: expectedText(check, hide),
     because,
     remedy: status === 'pass' ? null : remedyOf(parts.offending, report),
     target: another === undefined ? (only?.id ?? null) : null,
@@ -152,24 +173,25 @@ function remedyOf(offending: readonly Check[], { diagnosis }: Report): string | 
   return own ?? cause?.remedy ?? null;
 }
 
-function expectedText({ expectations }: ManifestCheck): string {
-  return expectations.length === 0 ? 'no check fails' : joined(expectations.map(expectationText));
+function expectedText({ expectations }: ManifestCheck, hide: Hide): string {
+  return expectations.length === 0 ? 'no check fails' : joined(expectations.map(expectationText), hide);
 }
 
 /** Of one expectation what was observed; of several the observation stands behind its way. */
-function observedText(outcomes: readonly Outcome[], all: number): string | null {
+function observedText(outcomes: readonly Outcome[], all: number, hide: Hide): string | null {
   const told = outcomes.flatMap(({ result }) => (result.observed === null ? [] : [result.observed]));
   if (told.length === 0) return null;
-  if (all === 1 || told.length === 1) return short(told[0] ?? '');
-  return joined(told);
+  if (all === 1 || told.length === 1) return short(told[0] ?? '', hide);
+  return joined(told, hide);
 }
 
-function joined(texts: readonly string[]): string {
+function joined(texts: readonly string[], hide: Hide): string {
   const more = texts.length - TOLD;
-  return short(`${texts.slice(0, TOLD).join('; ')}${more > 0 ? `; and ${more} more` : ''}`);
+  return short(`${texts.slice(0, TOLD).join('; ')}${more > 0 ? `; and ${more} more` : ''}`, hide);
 }
 
-function short(text: string): string {
+function short(whole: string, hide: Hide): string {
+  const text = hide(whole);
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 

@@ -25,13 +25,19 @@ export function unitOf({ steps }: DataWay): Unit {
 
 const LONGEST = 60;
 
+/** A text without what must not be seen. It is asked before a text is cut: a part of a secret would not be known as one. */
+export type Hide = (text: string) => string;
+
+/** Where nothing is to be hidden. */
+export const asItIs: Hide = (text) => text;
+
 /** A value in a few words: `12.3 ms`, `TLSv1.3`, `true`, `3 entries`, `not measured`. */
-export function valueText(value: unknown, unit: Unit): string {
+export function valueText(value: unknown, unit: Unit, hide: Hide = asItIs): string {
   if (value === null || value === undefined) return 'not measured';
   if (typeof value === 'number') return formatQuantity(value, unit);
   if (Array.isArray(value)) return value.length === 1 ? '1 entry' : `${value.length} entries`;
   if (typeof value === 'object') return 'there';
-  const text = String(value);
+  const text = hide(String(value));
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
 }
 

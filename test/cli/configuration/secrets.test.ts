@@ -2,10 +2,11 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import { withoutSecrets } from '../../../src/cli/configuration/report-secrets.js';
-import { forgetSecrets, hideSecrets, knownSecrets, rememberSecret } from '../../../src/cli/configuration/secrets.js';
+import { forgetSecrets, hideSecrets, knownSecrets, rememberLiteralId, rememberSecret } from '../../../src/cli/configuration/secrets.js';
 import { expandVariables } from '../../../src/cli/configuration/variables.js';
 import type { Report } from '../../../src/model/report.js';
 import { reportSchema } from '../../../src/model/report.js';
+import { check, healthy } from '../../fakes/reports.js';
 
 afterEach(forgetSecrets);
 
@@ -127,6 +128,42 @@ describe('secrets', () => {
     expect(JSON.stringify(shown)).not.toMatch(/hidden\.example/i);
     expect(shown.targets[0]).toMatchObject({ id: 'https://${HOST}', host: '${HOST}', labels: { at: '${HOST}' } });
     expect(shown.verdict).toBe('pass');
+    expect(reportSchema.safeParse(shown).success).toBe(true);
+  });
+
+  it('are known as they come out of addresses and of JSON', () => {
+    rememberSecret('T3', 'wörd/geheim"x');
+    for (const text of ['http://a.example/w%C3%B6rd/geheim%22x', JSON.stringify('wörd/geheim"x'), 'a=w%C3%B6rd%2Fgeheim%22x'])
+      expect(hideSecrets(text)).not.toContain('geheim');
+    rememberSecret('ESCAPED', 'top\tsecret value');
+    expect(hideSecrets('at top\\x09secret value')).toBe('at ${ESCAPED}');
+    expect(hideSecrets(hideSecrets('at top\tsecret value'))).toBe('at ${ESCAPED}');
+  });
+
+  it('leave ids that a file writes without variables', () => {
+    rememberSecret('STAGE', 'test');
+    rememberSecret('ID', 'SYS-9999');
+    rememberLiteralId('SYS-TEST-001');
+    rememberLiteralId('TEST');
+    expect(hideSecrets('it needs SYS-TEST-001, test, TEST and SYS-TEST-0012')).toBe(
+      'it needs SYS-TEST-001, ${STAGE}, ${STAGE} and SYS-${STAGE}-0012',
+    );
+    expect(hideSecrets('SYS-9999')).toBe('${ID}');
+  });
+
+  it('leave times and literal ids of a report, which stays one', async () => {
+    rememberSecret('DAY', '2026-11-22');
+    rememberSecret('STAGE', 'test');
+    rememberLiteralId('SYS-TEST-001');
+    rememberLiteralId('TEST');
+    const report = {
+      ...healthy(),
+      startedAt: '2026-11-22T00:00:00.000Z',
+      checks: [check('TEST', { layer: 3, title: 'as of 2026-11-22' }), check('SYS-TEST-001', { layer: 3, title: 'x' })],
+    };
+    const shown = await withoutSecrets(report);
+    expect(shown.startedAt).toBe(report.startedAt);
+    expect(shown.checks).toMatchObject([{ id: 'TEST', title: 'as of ${DAY}' }, { id: 'SYS-TEST-001' }]);
     expect(reportSchema.safeParse(shown).success).toBe(true);
   });
 

@@ -9,7 +9,7 @@ import { forgetSecrets } from '../../../src/cli/configuration/secrets.js';
 import { UsageError } from '../../../src/cli/usage-error.js';
 import { planSteps } from '../../../src/cli/verify/plan-steps.js';
 import { loadManifest } from '../../../src/cli/verify/read.js';
-import { fromPlace, selected } from '../../../src/cli/verify/selection.js';
+import { chosen, fromPlace } from '../../../src/cli/verify/selection.js';
 import { netdiag } from '../../commands/program.js';
 
 const MANIFEST = `requirements:
@@ -45,7 +45,7 @@ afterAll(() => {
 
 async function kept(from: string | null, ...only: string[]): Promise<string[]> {
   const { manifest } = await loadManifest(file, {});
-  const { requirements } = fromPlace(selected(manifest, only), from);
+  const { requirements } = chosen(manifest, only, from);
   return requirements.flatMap(({ cases }) =>
     cases.flatMap(({ checks, needs }) => checks.map(({ id }) => (needs.length === 0 ? id : `${id} needs ${needs.join(', ')}`))),
   );
@@ -66,10 +66,54 @@ describe('checks of several places', () => {
   it.each([
     [null, [], 'verify: its checks are made from machine, outside: say with --from which of them this is'],
     ['outsde', [], '--from "outsde": none of these checks is made from there; did you mean outside?'],
+    ['outside', ['TC-2', 'TC-1.here'], '--only "TC-1.here": it is checked from machine, and not from outside'],
     ['machine', ['TC-3'], '--from "machine": none of these checks is made from there; they are made from outside'],
     ['elsewhere', ['TC-1.here'], '--from "elsewhere": none of these checks is made from there; they are made from machine'],
   ])('are refused from %s with %j', async (from, only, problem) => {
     await expect(kept(from, ...only)).rejects.toThrow(new UsageError(problem));
+  });
+
+  it('are refused where one that is named is of elsewhere, and what it needs is of here', async () => {
+    writeFileSync(join(folder, 'needed.yaml'), MANIFEST.replace('      - id: TC-3\n', '      - id: TC-3\n        needs: TC-1\n'));
+    const { manifest } = await loadManifest(join(folder, 'needed.yaml'), {});
+    expect(() => chosen(manifest, ['TC-3'], 'machine')).toThrow(
+      new UsageError('--only "TC-3": it is checked from outside, and not from machine'),
+    );
+    expect(chosen(manifest, ['SYS-2'], 'machine').requirements).toHaveLength(2);
+  });
+
+  it('wait for what a case of elsewhere needs that they need', async () => {
+    const { manifest } = await loadManifest(file, {});
+    const [first, second] = manifest.requirements;
+    const [needing, there] = second?.cases ?? [];
+    if (first === undefined || second === undefined || needing === undefined || there === undefined) throw new Error('it has two of each');
+    const cases = [
+      { ...needing, needs: ['TC-3'] },
+      { ...there, needs: ['TC-1'] },
+    ];
+    const { requirements } = fromPlace({ ...manifest, requirements: [first, { ...second, cases }] }, 'machine');
+    expect(requirements[1]?.cases.map(({ id, needs }) => [id, needs])).toEqual([['TC-2', ['TC-1']]]);
+  });
+
+  it('need no variables in what is expected elsewhere, also where aliases share it', async () => {
+    const shared = join(folder, 'shared.yaml');
+    const text = (last: string) => `requirements:
+  - id: R
+    cases:
+      - id: C
+        from: outside
+        checks:
+          - run: http 127.0.0.1
+            expect: &all [{ value: http.status, is: "\${OTHER_STATUS}" }, { value: http.totalMs, under: "\${OTHER_MS}" }]
+      - { id: D, from: ${last}, checks: [{ run: http 127.0.0.1, expect: *all }] }
+      - { id: E, from: machine, checks: [{ run: http 127.0.0.1 }] }
+`;
+    writeFileSync(shared, text('outside'));
+    expect(fromPlace((await loadManifest(shared, {}, 'machine')).manifest, 'machine').requirements[0]?.cases).toMatchObject([{ id: 'E' }]);
+    await expect(loadManifest(shared, {}, 'outside')).rejects.toThrow(/line 8, .*no variable OTHER_STATUS/);
+    await expect(loadManifest(shared, {})).rejects.toThrow(/line 8, .*no variable OTHER_STATUS/);
+    writeFileSync(shared, text('machine'));
+    await expect(loadManifest(shared, {}, 'machine')).rejects.toThrow(/no variable OTHER_STATUS/);
   });
 
   it('say so where there are none', async () => {

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core/config';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../../src/cli/usage-error.js';
 import { planSteps } from '../../../src/cli/verify/plan-steps.js';
 import type { Step } from '../../../src/cli/verify/read.js';
@@ -100,6 +100,22 @@ describe('a step that is planned', () => {
     expect(await problemOf(['http', 'x.example', '--bearer-file', 'none.txt'])).toMatch(/there is no such file/);
     expect(process.cwd()).toBe(here);
     expect((await requestOf(['http', 'shop', '--config', 'none']))?.targets).toMatchObject([{ host: 'shop', port: 443 }]);
+  });
+
+  it('takes the name of a configuration in the environment from the working folder', async () => {
+    const file = join(folder, 'named.yaml');
+    writeFileSync(file, 'targets: [{ name: named, target: "https://named.example" }]\n');
+    vi.stubEnv('NETDIAG_CONFIG', relative(process.cwd(), file));
+    try {
+      mkdirSync(join(folder, 'a/b'), { recursive: true });
+      const step = { ...stepOf(['http', 'named']), folder: join(folder, 'a/b') };
+      const planned = await planSteps([step], [0], config, NOTHING);
+      expect(planned.get(0)?.plan.request(null).targets).toMatchObject([{ host: 'named.example' }]);
+      vi.stubEnv('NETDIAG_CONFIG', 'none');
+      expect((await requestOf(['http', 'shop']))?.targets).toMatchObject([{ host: 'shop' }]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('is one of those that are wanted', async () => {

@@ -62,6 +62,25 @@ requirements:
               - { value: loss.lossRatio, grades: { objective: 0, acceptable: 0.1%, critical: 0.01 } }
 `;
 
+  it('is refused where an alias repeats itself, and read from JSON on one line', async () => {
+    await expect(loadManifest(write('self.yaml', 'requirements: []\na: &a [*a]'), {})).rejects.toThrow(
+      /line 2, column 8: an alias stands within what it repeats, which would have no end$/,
+    );
+    const checks = Array.from({ length: 100 }, (_, index) => ({ run: `http a${index}.example`, expect: [{ check: 'l3.*', is: 'pass' }] }));
+    const json = JSON.stringify({ requirements: [{ id: 'R', cases: [{ id: 'C', checks }] }] });
+    expect((await loadManifest(write('line.json', json), {})).steps).toHaveLength(100);
+  });
+
+  it('shows no part of a variable in a complaint, nor credentials in a command line', async () => {
+    const way = loadManifest(write('way.yaml', EXPECT('{ value: "http.${T5}", is: 1 }')), { T5: 'hunter2.geheim x' });
+    await expect(way).rejects.toThrow('value "http.${T5}": with its variables in place it leads to nothing that is measured');
+    const run = `http a.example -H"Authorization: Bearer hunter2" -4HX-Api-Key:hunter2 -HAccept:text`;
+    const { manifest } = await loadManifest(write('joined.yaml', CASE('', run)), {});
+    expect(manifest.requirements[0]?.cases[0]?.checks[0]?.run).toBe(
+      'http a.example "-HAuthorization: ***" "-4HX-Api-Key: ***" -HAccept:text',
+    );
+  });
+
   it('is read with what it includes, variables in words, and the same line as one step', async () => {
     mkdirSync(path('parts'));
     write('parts/first.yaml', 'requirements: [{ id: SYS-1, cases: [{ id: TC-1, checks: [{ run: latency a.example }] }] }]');
@@ -103,6 +122,23 @@ requirements:
     expect(manifest.requirements[0]?.cases[0]?.checks[0]?.run).toBe('http x.example');
   });
 
+  it('can look for a path, which has no flags', async () => {
+    const matching = async (matches: string) =>
+      (await loadManifest(write('path.yaml', EXPECT(`{ value: http.url, matches: '${matches}' }`)), {})).manifest.requirements[0]?.cases[0]
+        ?.checks[0]?.expectations;
+    expect(await matching('/api/health')).toMatchObject([{ conditions: [{ pattern: '/api/health', flags: '' }] }]);
+    expect(await matching('\\/a/g')).toMatchObject([{ conditions: [{ pattern: '\\/a/g', flags: '' }] }]);
+    expect(await matching('/a/im')).toMatchObject([{ conditions: [{ pattern: 'a', flags: 'im' }] }]);
+  });
+
+  it.each(['ports.ports[state=open].port', 'tls.protocols[supported=true]', 'ports.ports[port=443]', 'latency.samples[rttMs=null]'])(
+    'can choose by what the data can hold: %s',
+    async (way) => {
+      const { manifest } = await loadManifest(write('way.yaml', EXPECT(`{ value: '${way}', present: true }`)), {});
+      expect(manifest.requirements).toHaveLength(1);
+    },
+  );
+
   it('has a JSON Schema, which stands in docs/schema', () => {
     const file = new URL('../../../docs/schema/requirements-1.json', import.meta.url);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(manifestJsonSchema())));
@@ -141,6 +177,19 @@ describe('a manifest with a mistake is refused with the place:', () => {
     ['a list taken for a map', EXPECT('{ value: tls.chain.san, present: true }'), 'tls.chain is a list: [0] is the first of it'],
     ['a map taken for a list', EXPECT('{ value: "http.totalMs[0]", under: 5 }'), 'http.totalMs is no list'],
     ['no field to choose by', EXPECT('{ value: "ports.ports[prot=1].state", is: open }'), 'ports.ports has no "prot"; did you mean port?'],
+    [
+      'a value to choose by that there is not',
+      EXPECT('{ value: "ports.ports[state=OPEN].port", count: 0 }'),
+      'in ports.ports no state is "OPEN"; did you mean open?',
+    ],
+    ['no truth', EXPECT('{ value: "tls.protocols[supported=yes]", count: 0 }'), 'no supported is "yes"; it is one of true, false'],
+    ['a ratio above 1', EXPECT('{ value: loss.lossRatio, atMost: 5 }'), 'atMost: must be a ratio from 0 to 1 or a percentage'],
+    ['more than 100 %', EXPECT('{ value: loss.lossRatio, atMost: 101% }'), 'atMost: must be a ratio from 0 to 1 or a percentage'],
+    [
+      'a flag of a pattern that there is not',
+      EXPECT('{ value: http.url, matches: /a/g }'),
+      'matches "/a/g": flags are i, m, s and u; where these are none, the first slash is written \\/',
+    ],
     ['no condition', EXPECT('{ value: http.totalMs }'), 'what it must be is missing'],
     ['another condition', EXPECT('{ value: http.totalMs, undre: 5 }'), '"undre" is no key here; did you mean under?'],
     [

@@ -52,6 +52,10 @@ describe('a check without expectations', () => {
   it('is as its step is', () => {
     expect(judgeCheck(FINE, healthy())).toMatchObject({ status: 'pass', code: null, because: null, expected: 'no check fails' });
     const broken = judgeCheck(BROKEN, oneFault());
+    const secret = 'x'.repeat(300);
+    const told = oneFault().checks.map((one) => ({ ...one, observed: secret }));
+    const hidden = judgeCheck(BROKEN, { ...oneFault(), checks: told }, (text) => text.replaceAll(secret, '***'));
+    expect(hidden.observed).toMatch(/: \*\*\*$/);
     const failed = oneFault().checks.filter(({ status }) => status === 'fail');
     expect(broken).toMatchObject({ status: 'fail', code: failed[0]?.code, layer: failed[0]?.layer });
     expect(broken.remedy).not.toBeNull();

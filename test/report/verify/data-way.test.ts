@@ -31,7 +31,11 @@ describe('a way into data', () => {
     ['http.none.p99', [null]],
     ['http.none[0].x', [null]],
     ['http.headers.x-frame-options', ['DENY']],
+    ['http.headers.X-Frame-Options', ['DENY']],
+    ['http.headers["X-FRAME-Options"]', ['DENY']],
     ['http.headers["a.b"]', ['dotted']],
+    // Of no other map are names the same in any case.
+    ['http.rttms.p99', []],
     ['http.headers[*]', ['DENY', 'dotted']],
     ['http.ports[0].state', ['open']],
     ['http.ports[-1].state', ['filtered']],

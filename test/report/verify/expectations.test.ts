@@ -52,6 +52,19 @@ function latencies(...values: (number | null)[]): Found {
 
 const held = (expectation: Expectation, found: Found) => holdExpectation(expectation, found).result;
 
+describe('a text that is hidden', () => {
+  it('is so before it is cut', () => {
+    const template = latencies(1);
+    const [measured] = template.measurements;
+    const secret = 'x'.repeat(200);
+    const found = { ...template, measurements: [{ ...measured, data: { rttMs: secret } } as unknown as Measurement] };
+    const { result } = holdExpectation(value('latency.rttMs', [{ kind: 'is', values: ['y'] }]), found, (text) =>
+      text.replaceAll(secret, '***'),
+    );
+    expect(result).toMatchObject({ observed: '***', because: 'it is ***' });
+  });
+});
+
 describe('an expectation on checks', () => {
   const of = (glob: string, is: CheckStatus[], target: string | null = null): Expectation => ({ kind: 'check', glob, of: target, is });
 
@@ -153,6 +166,35 @@ describe('an expectation on values', () => {
     expect(held(value('http.totalMs', [under(1)]), { targets: [], checks: [], measurements: [] }).because).toBe(
       'the step measured nothing',
     );
+  });
+
+  it('takes nothing for absent or counted behind what was not made', () => {
+    const found = latencies(10);
+    const [first] = found.measurements as [Measurement & { probe: 'latency' }];
+    const without = { ...found, measurements: [{ ...first, data: { ...first.data, rttMs: null, address: null } }] };
+    const count = (relation: 'atMost' | 'atLeast' | 'is', limit: number): Condition => ({ kind: 'count', bounds: [{ relation, limit }] });
+    const absent: Condition = { kind: 'present', present: false };
+    for (const condition of [absent, count('is', 0), count('atMost', 2), count('atLeast', 1)])
+      for (const way of ['latency.rttMs[x=y]', 'latency.rttMs[*]', 'latency.rttMs.p99'])
+        expect(held(value(way, [condition]), without), way).toMatchObject({
+          status: 'fail',
+          observed: 'not measured',
+          because: 'it was not measured',
+        });
+    expect(held(value('latency.rttMs', [count('is', 0)]), without).because).toBe('it was not measured');
+    // A value that is `null` by itself can mean that there is none.
+    expect(held(value('latency.address', [absent]), without).status).toBe('pass');
+  });
+
+  it('counts what more values could not change', () => {
+    const found = latencies(10);
+    const [first] = found.measurements as [Measurement & { probe: 'latency' }];
+    const samples = [[{ x: 1 }], null] as unknown as typeof first.data.samples;
+    const half = { ...found, measurements: [{ ...first, data: { ...first.data, samples } }] };
+    const count = (relation: 'atMost' | 'atLeast', limit: number): Condition => ({ kind: 'count', bounds: [{ relation, limit }] });
+    expect(held(value('latency.samples[*][*].x', [count('atLeast', 1), { kind: 'present', present: true }]), half).status).toBe('pass');
+    expect(held(value('latency.samples[*][*].x', [count('atMost', 1)]), half).because).toBe('it was not measured');
+    expect(held(value('latency.samples[*][*].x', [{ kind: 'present', present: false }]), half).because).toBe('it is there: 1');
   });
 
   it('knows no value from one that is not there', () => {

@@ -143,6 +143,7 @@ export const CAUSES_KERNEL: Entries = {
     'Encontre o processo com tantos arquivos abertos: lsof -n | cut -d" " -f1 | sort | uniq -c | sort -n | tail',
   'Find the process with so many handles: Get-Process | Sort-Object HandleCount | Select-Object -Last 10':
     'Encontre o processo com tantos handles: Get-Process | Sort-Object HandleCount | Select-Object -Last 10',
+  'net.ipv{0}.neigh.default.gc_thresh': 'net.ipv{0}.neigh.default.gc_thresh',
   'Change one at a time and measure; the values in force show in: sysctl net.core.rmem_max net.core.wmem_max net.ipv4.tcp_congestion_control net.core.default_qdisc':
     'Mude uma de cada vez e meça; veja os valores em vigor com: sysctl net.core.rmem_max net.core.wmem_max net.ipv4.tcp_congestion_control net.core.default_qdisc',
   'Until the next start: {0} (to keep a setting: NAME = VALUE in /etc/sysctl.d/60-network.conf)':

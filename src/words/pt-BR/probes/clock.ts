@@ -30,6 +30,7 @@ export const PROBES_CLOCK: Entries = {
   '; {0} told no time': '; {0} sem informar o horário',
   '{0} by {1}': '{0}, segundo {1}',
   'not asked': 'não consultado',
+  '{0} servers: {1}': '{0} servidores: {1}',
   'a time server': 'um servidor de horário',
   'time servers': 'servidores de horário',
   'the same time': 'o mesmo horário',

@@ -65,6 +65,7 @@ export const PROBES_DNSSEC: Entries = {
   'zone {0} has no DNSKEY record ({1}), though {2} says that it is signed':
     'a zona {0} não tem registro DNSKEY ({1}), embora {2} diga que ela é assinada',
   'only by {0}': 'apenas {0}',
+  'key {0}': 'chave {0}',
   'the keys of zone {0} are signed by {1}, not by key {2} of {3}': 'as chaves da zona {0} são assinadas por {1}, não pela chave {2} de {3}',
   'no answer had a signature, not even that for the keys of the trust anchor: the resolver, or something before it, does not hand them on':
     'nenhuma resposta tinha assinatura, nem mesmo a das chaves da âncora de confiança: o resolvedor, ou algo antes dele, não as repassa',

@@ -17,6 +17,11 @@ export const PROBES_LOSS: Entries = {
   '{0}: too few to tell': '{0}: poucos demais para dizer',
   'the host answers, but only by refusing connections, and refusals are not counted':
     'o host responde, mas só recusando conexões, e recusas não são contadas',
+  '{0} of {1} lost ({2})': '{0} de {1} perdidos ({2})',
+  ', up to {0} in a row': ', até {0} em sequência',
+  '; {0}: compare with --method tcp': '; {0}: compare com --method tcp',
+  '; this machine was too busy and dropped {0} answers itself, perhaps these':
+    '; esta máquina estava ocupada demais e descartou ela mesma {0} respostas, talvez estas',
   '{0}, 95 % sure': '{0}, 95 % de confiança',
   ': too few to tell if above {0}': ': poucos demais para dizer se passa de {0}',
   ': too few, {0} would tell {1}': ': poucos demais, {0} mostrariam {1}',
