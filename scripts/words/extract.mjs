@@ -31,6 +31,9 @@ const EXCEPT = [
   'wire/firewall/',
 ];
 
+/** What beside those rooms writes texts of a report. */
+const ALSO = ['cli/verify/run-manifest.ts'];
+
 /** Stands for what is put in, within this file: no source has it. */
 const HOLE = '\ue000';
 
@@ -71,15 +74,13 @@ const COMMAND =
  */
 export function extractTexts(root) {
   const texts = new Map();
-  for (const room of ROOMS) {
-    for (const file of filesOf(join(root, room))) {
-      const path = relative(root, file).replaceAll('\\', '/');
-      if (EXCEPT.some((prefix) => path.startsWith(prefix))) continue;
-      for (const text of textsOf(readFileSync(file, 'utf8'), { words: room === 'render' })) {
-        const places = texts.get(text);
-        if (places === undefined) texts.set(text, [path]);
-        else if (!places.includes(path)) places.push(path);
-      }
+  const paths = ROOMS.flatMap((room) => filesOf(join(root, room)).map((file) => relative(root, file).replaceAll('\\', '/')));
+  for (const path of [...paths, ...ALSO]) {
+    if (EXCEPT.some((prefix) => path.startsWith(prefix))) continue;
+    for (const text of textsOf(readFileSync(join(root, path), 'utf8'), { words: path.startsWith('render/') })) {
+      const places = texts.get(text);
+      if (places === undefined) texts.set(text, [path]);
+      else if (!places.includes(path)) places.push(path);
     }
   }
   return texts;

@@ -211,7 +211,8 @@ function bandwidth(data: DataOf<'bandwidth'>, labels: Labels): Sample[] {
         ...sample('netdiag_bandwidth_interval_high_bits_per_second', loaded, perSecond(of?.interval?.highMbps)),
         ...sample('netdiag_bandwidth_interface_bits_per_second', loaded, perSecond(of?.interfaceMbps)),
         ...sample('netdiag_bandwidth_utilisation_ratio', loaded, of?.utilisationRatio ?? null),
-        ...sample('netdiag_bandwidth_moved_bytes', loaded, of?.bytes ?? null),
+        // Where nothing could be loaded, nothing was counted either.
+        ...sample('netdiag_bandwidth_moved_bytes', loaded, of === null || of.failure !== null ? null : of.bytes),
         ...samplesOfRtt('netdiag_bandwidth_loaded_latency_seconds', loaded, of?.latency?.rttMs ?? null),
         ...sampleOfMs('netdiag_bandwidth_queueing_seconds', loaded, of?.queueingMs ?? null),
       ];

@@ -30,6 +30,7 @@ import { CAUSES_TLS_ENUMERATION } from './causes/tls-enumeration.js';
 import { CAUSES_TLS_HANDSHAKE } from './causes/tls-handshake.js';
 import { CAUSES_TRANSPORT } from './causes/transport.js';
 import { CAUSES_WEBSOCKET } from './causes/websocket.js';
+import { CLI_VERIFY } from './cli/verify.js';
 import { COMPOSED } from './composed.js';
 import { DIAGNOSIS } from './diagnosis.js';
 import { MODEL_PROFILES } from './model/profiles.js';
@@ -141,6 +142,7 @@ export const ENTRIES: Entries = {
   ...CAUSES_TLS,
   ...CAUSES_TRANSPORT,
   ...CAUSES_WEBSOCKET,
+  ...CLI_VERIFY,
   ...COMPOSED,
   ...DIAGNOSIS,
   ...MODEL,
