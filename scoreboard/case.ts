@@ -71,7 +71,10 @@ export const caseSchema = z.strictObject({
   unprivileged: z.literal(true).optional(),
   /** At least one for a fault. */
   proof: z.array(proof).optional(),
-  /** One list for each independent cause, of the codes that name it rightly; the first that netdiag names must be in one of them. Healthy: none. */
+  /**
+   * One list for each independent cause, of the codes that name it rightly; the first that netdiag names must be in one of them. `CODE/FORM`:
+   * only with this particular form. Healthy: none.
+   */
   causes: z.array(z.array(z.string()).min(1)).optional(),
   /** The report must be there so soon, whatever it says: `4s`. */
   within: moment.optional(),

@@ -97,7 +97,8 @@ function complaintsOfNetwork(one: NamedCase): string[] {
 function complaintsOfTruth({ kind, causes, proof }: NamedCase): string[] {
   const complaints: string[] = [];
   for (const [index, group] of (causes ?? []).entries())
-    for (const code of group) if (!Object.hasOwn(CODE_LAYERS, code)) complaints.push(`causes.${index}: there is no code ${code}`);
+    for (const code of group.flatMap((name) => name.split('/')))
+      if (!Object.hasOwn(CODE_LAYERS, code)) complaints.push(`causes.${index}: there is no code ${code}`);
   if (kind === 'healthy' && causes !== undefined) complaints.push('causes: a healthy network has none');
   if (kind === 'fault' && (causes ?? []).length === 0) complaints.push('causes: a fault has at least one');
   if (kind === 'fault' && (proof ?? []).length === 0) complaints.push('proof: a fault must be proved');

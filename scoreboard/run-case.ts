@@ -7,7 +7,7 @@ import { NETWORKS } from './networks/index.js';
 import type { NamedCase } from './read-cases.js';
 import { REPOSITORY } from './repository.js';
 import { Scene } from './scene.js';
-import { type Run, score } from './score.js';
+import { nameOf, type Run, score } from './score.js';
 
 /** Of the tree that this stands in. */
 export const PROGRAM: string = `${REPOSITORY}bin/run.js`;
@@ -92,7 +92,7 @@ async function observe(
   if (typeof read === 'string' || !STATUS_OF_REPORT.includes(exitCode ?? -1))
     return { ...failed('crashed', `status ${exitCode}; ${typeof read === 'string' ? read : ''}\n${stderr.slice(-1000)}`), wallMs };
   const told = {
-    codes: read.diagnosis.map(({ code }) => String(code)),
+    codes: read.diagnosis.map(nameOf),
     confidences: read.diagnosis.map(({ confidence }) => confidence),
     verdict: read.verdict,
     wallMs,

@@ -19,7 +19,7 @@ export type Outcome =
 
 export interface Run {
   outcome: Outcome;
-  /** Codes of the diagnoses, the first cause first. */
+  /** Codes of the diagnoses, the first cause first, as {@link nameOf} has them. */
   codes: string[];
   confidences: number[];
   verdict: Report['verdict'] | null;
@@ -32,18 +32,28 @@ export interface Run {
 /** What is held against the truth. */
 export interface Told {
   verdict: Report['verdict'];
-  diagnosis: readonly Pick<Report['diagnosis'][number], 'code'>[];
+  diagnosis: readonly Pick<Report['diagnosis'][number], 'code' | 'form'>[];
 }
 
 const NAMED_SOON = 3;
 
+/** `CODE`, or `CODE/FORM` where the particular form of the fault is told. */
+export function nameOf({ code, form }: Told['diagnosis'][number]): string {
+  return form === undefined ? code : `${code}/${form}`;
+}
+
+/** Whether a name is one of those that are right: a right one without a form takes any. */
+function isOneOf(name: string, group: readonly string[]): boolean {
+  return group.includes(name) || group.includes(name.replace(/\/.*/, ''));
+}
+
 /** Holds what netdiag says against the truth of the case. Pure. */
 export function score({ kind, causes = [] }: Pick<NamedCase, 'kind' | 'causes'>, { diagnosis, verdict }: Told): Outcome {
   if (kind === 'healthy') return diagnosis.length === 0 && verdict === 'pass' ? 'quiet' : 'false alarm';
-  const codes = diagnosis.map(({ code }) => String(code));
+  const codes = diagnosis.map(nameOf);
   const soon = codes.slice(0, Math.max(NAMED_SOON, causes.length));
-  const first = causes.some((group) => codes[0] !== undefined && group.includes(codes[0]));
-  const all = causes.every((group) => soon.some((code) => group.includes(code)));
+  const first = causes.some((group) => codes[0] !== undefined && isOneOf(codes[0], group));
+  const all = causes.every((group) => soon.some((code) => isOneOf(code, group)));
   if (first) return all ? 'right first' : 'half right';
   return all ? 'right in three' : 'wrong';
 }
@@ -75,7 +85,7 @@ export function calibration(results: readonly Judged[]): Bin[] {
     runs
       .filter(({ outcome }) => outcome !== 'not proved')
       .flatMap(({ codes, confidences }) =>
-        codes.map((code, index) => ({ confidence: confidences[index] ?? 0, right: causes.some((group) => group.includes(code)) })),
+        codes.map((code, index) => ({ confidence: confidences[index] ?? 0, right: causes.some((group) => isOneOf(code, group)) })),
       ),
   );
   return EDGES.slice(0, -1).map((from, index) => {

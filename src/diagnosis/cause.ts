@@ -125,6 +125,14 @@ export interface Rival {
   ofBasis?: readonly NonNullable<Check['basis']>[];
 }
 
+/** What a cause is a form of, where that depends on what it does here. */
+export interface ShownForm {
+  /** The first of these that a check of the evidence shows, be it by its kind alone; where none does, the cause is named by its own code. */
+  codes: readonly { code: Code; kinds?: readonly KindPattern[] }[];
+  /** Not where a check of these kinds, of the evidence, failed: then it does more than any of them. */
+  unlessFailed?: readonly KindPattern[];
+}
+
 /**
  * A cause of trouble as data: what it is called, what it means, what it explains, what speaks against it, what to do. It knows no command of
  * netdiag's and no format.
@@ -137,6 +145,8 @@ export interface Cause {
   meaning: string;
   /** What usually brings it about, the likeliest first. */
   causes: readonly string[];
+  /** The broader fault of which it is a particular form, and by whose code it is named then. Absent: of none. */
+  formOf?: Code | ShownForm;
   /** Its symptoms. Absent: only what names the same code. */
   explains?: readonly Effect[];
   /**

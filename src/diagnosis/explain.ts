@@ -23,7 +23,12 @@ const OTHER_NAMES: Readonly<Partial<Record<Code, readonly string[]>>> = {
   'dns-refused': ['EREFUSED'],
 };
 
+const FORMS = new Map<Code, Code[]>();
+for (const code of CODES) for (const broader of broaderCodes(CAUSES[code])) FORMS.set(broader, [...(FORMS.get(broader) ?? []), code]);
+
 const CODE_EXPLANATIONS: readonly Explanation[] = CODES.map((code) => {
+  const formOf = broaderCodes(CAUSES[code]);
+  const forms = FORMS.get(code);
   const { title, meaning, causes, tellApart, remedies } = CAUSES[code];
   return {
     term: code,
@@ -37,6 +42,8 @@ const CODE_EXPLANATIONS: readonly Explanation[] = CODES.map((code) => {
     tellApart,
     remedies,
     related: mentionedCodes(CAUSES[code]),
+    ...(formOf.length === 0 ? {} : { formOf }),
+    ...(forms === undefined ? {} : { forms }),
     reasoning: reasoningOf(CAUSES[code]),
   };
 });
@@ -184,6 +191,12 @@ function sharedWords(term: string, words: ReadonlySet<string>): number {
 function mentionedCodes({ code, meaning, causes, tellApart, remedies }: Cause): Code[] {
   const mentions = [meaning, ...causes, ...tellApart, ...remedies].join(' ').match(CODE_MENTION) ?? [];
   return [...new Set(mentions as Code[])].filter((mention) => mention !== code);
+}
+
+/** Of what a cause can be a particular form. */
+function broaderCodes({ formOf }: Cause): readonly Code[] {
+  if (formOf === undefined) return [];
+  return typeof formOf === 'string' ? [formOf] : formOf.codes.map((one) => one.code);
 }
 
 function reasoningOf({ code, explains = [], against = [], cannotBeToldFrom = [], toldBy = [] }: Cause): Reasoning {

@@ -54,6 +54,10 @@ export interface Explanation {
   remedies: readonly string[];
   /** Codes to read on with. */
   related: readonly Code[];
+  /** Of a code: the broader ones by which a diagnosis names it. Absent: none. */
+  formOf?: readonly Code[];
+  /** Of a code: the particular forms that have a code of their own. Absent: none. */
+  forms?: readonly Code[];
   /** What commands of Linux in `tellApart` and `remedies` are called on macOS and Windows; absent: there are none. */
   elsewhere?: readonly CommandElsewhere[];
   /** Of a code: what the reasoning knows of it. */

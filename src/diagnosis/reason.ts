@@ -4,6 +4,7 @@ import type { Check, Diagnosis } from '../model/report.js';
 import type { Cause, CauseFacts } from './cause.js';
 import { confidenceOf, isOpen } from './confidence.js';
 import type { Way, Ways } from './explains.js';
+import { namesOf } from './form.js';
 import { absorb } from './in-front.js';
 import type { Inquired } from './inquiry.js';
 import { type Candidate, merge, portsOf } from './merge.js';
@@ -81,16 +82,17 @@ export function reason(
     const texts = { ...textsOf(check), ports, wanted, example: exampleOf(candidate, judged) };
     const weighed = weigh(candidate, scales);
     const confidence = confidenceOf(candidate, cause, judged, weighed);
+    const names = namesOf(cause, candidate, judged);
     return {
-      code: check.code,
-      layer: CODE_LAYERS[check.code],
+      ...names,
+      layer: CODE_LAYERS[names.code],
       target: check.target,
       confidence,
       summary: summaryOf(cause, texts, check.when ?? null),
       evidence,
       ruledOut: ruledOut(check, judged),
       against: weighed.against.map(({ id }) => id),
-      alternatives: weighed.alternatives,
+      alternatives: weighed.alternatives.filter(({ code }) => code !== names.code),
       notLookedAt: isOpen({ confidence, alternatives: weighed.alternatives }) ? weighed.notLookedAt : [],
       when: check.when ?? null,
       remedy: remedyOf(cause, texts),

@@ -6,6 +6,7 @@ import { brokenFamily } from '../probes/addresses/judge.js';
 import { blameMissingCertificate } from './client-certificate-evidence.js';
 import { blameClock } from './clock-evidence.js';
 import { withdrawEchoes } from './echo-evidence.js';
+import { blameEncryptedDnsFilter } from './encrypted-dns-evidence.js';
 import { withFailover } from './failover.js';
 import { weighHandshakes } from './handshake-evidence.js';
 import { blameInterceptor } from './interception-evidence.js';
@@ -25,6 +26,7 @@ export function reconcile(checks: readonly Check[], measurements: readonly Measu
     blameInterceptor,
     blameMissingCertificate,
     blamePortal,
+    blameEncryptedDnsFilter,
     blameClock,
     withoutDirectWay,
     blameFamily,

@@ -92,6 +92,8 @@ export const requirementSchema = z.strictObject({
 
 export const diagnosisSchema = z.strictObject({
   code,
+  /** The code of the particular form that the fault has, where that is known; the checks have this one. Absent: `code` says all. */
+  form: code.optional(),
   layer,
   target: z.string().nullable(),
   confidence: z.number().min(0).max(1),

@@ -1,6 +1,6 @@
 import { LAYER_SECTIONS } from '../model/layer.js';
 import type { Check, Report } from '../model/report.js';
-import { observationOf } from './findings.js';
+import { isNamedBy, observationOf } from './findings.js';
 import type { Cell, Layout } from './layout.js';
 import { type Palette, SIGNS } from './paint.js';
 
@@ -25,12 +25,11 @@ interface Widths {
 export function checklistLines(report: Report, layout: Layout, palette: Palette): string[] {
   if (report.checks.length === 0) return [];
   const widths = columnWidths(report.checks, layout);
-  const explained = new Set(report.diagnosis.map((diagnosis) => `${diagnosis.code} ${diagnosis.target ?? ''}`));
   const groups = groupChecks(report);
   return groups.flatMap(({ heading, checks }, index) => [
     ...(index > 0 ? [''] : []),
     ...(groups.length > 1 ? layout.row([{ text: ` ${heading}`, paint: palette.heading }], [layout.width]) : []),
-    ...groupLines(checks, widths, { layout, palette, explained }),
+    ...groupLines(checks, widths, { layout, palette, diagnosis: report.diagnosis }),
   ]);
 }
 
@@ -46,7 +45,7 @@ export function groupChecks(report: Report): { heading: string; checks: Check[] 
 interface Context {
   layout: Layout;
   palette: Palette;
-  explained: ReadonlySet<string>;
+  diagnosis: Report['diagnosis'];
 }
 
 function groupLines(checks: readonly Check[], widths: Widths, context: Context): string[] {
@@ -61,7 +60,7 @@ function sectionLabel(section: { label: string; name: string }): string {
   return `${section.label.padEnd(4)}${section.name}`;
 }
 
-function checkLines(check: Check, label: string, widths: Widths, { layout, palette, explained }: Context): string[] {
+function checkLines(check: Check, label: string, widths: Widths, { layout, palette, diagnosis }: Context): string[] {
   const paint = palette.status[check.status];
   const skipped = check.status === 'skip';
   const cells: Cell[] = [
@@ -82,7 +81,7 @@ function checkLines(check: Check, label: string, widths: Widths, { layout, palet
         );
   // What the diagnosis above says already is not said again.
   if (check.remedy === null || check.status === 'pass' || check.status === 'skip') return lines;
-  if (check.code !== null && (explained.has(`${check.code} ${check.target ?? ''}`) || explained.has(`${check.code} `))) return lines;
+  if (diagnosis.some((cause) => isNamedBy(check, cause))) return lines;
   const indent = widths.section + SIGN_WIDTH;
   return [...lines, ...layout.row([{ text: '' }, { text: `Do: ${check.remedy}`, wrap: true }], [indent, layout.width - indent])];
 }

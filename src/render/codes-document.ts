@@ -1,4 +1,5 @@
 import type { Explanation } from '../diagnosis/explanation.js';
+import type { Code } from '../model/code.js';
 import { LAYER_SECTIONS } from '../model/layer.js';
 
 /** `docs/codes.md`: every code with its explanation, by layer, as Markdown. */
@@ -16,7 +17,18 @@ export function renderCodesDocument(explanations: readonly Explanation[]): strin
   return `${lines.join('\n')}\n`;
 }
 
-function section({ term, title, meaning, causes, tellApart, remedies, elsewhere, reasoning }: Explanation): string[] {
+function section({
+  term,
+  title,
+  meaning,
+  causes,
+  tellApart,
+  remedies,
+  elsewhere,
+  reasoning,
+  formOf = [],
+  forms = [],
+}: Explanation): string[] {
   const list = (name: string, items: readonly string[]): string[] =>
     items.length === 0 ? [] : ['', `${name}:`, '', ...items.map((item) => `- ${prose(item)}`)];
   return [
@@ -45,7 +57,13 @@ function section({ term, title, meaning, causes, tellApart, remedies, elsewhere,
     ),
     ...list('What speaks against it', reasoning?.against ?? []),
     ...list('What `full-report` looks at closer', reasoning?.toldBy ?? []),
+    ...codes('A form of', formOf),
+    ...codes('Particular forms', forms),
   ];
+}
+
+function codes(name: string, items: readonly Code[]): string[] {
+  return items.length === 0 ? [] : ['', `${name}: ${items.map((code) => `\`${code}\``).join(', ')}.`];
 }
 
 /** Outside commands, what Markdown would take for emphasis or HTML is escaped. */

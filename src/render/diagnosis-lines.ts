@@ -1,4 +1,5 @@
 import type { Check, Diagnosis, Report } from '../model/report.js';
+import { codeText } from './findings.js';
 import type { Layout } from './layout.js';
 import { severityOf, withoutCause } from './outcome-words.js';
 import { type Palette, SIGNS } from './paint.js';
@@ -19,17 +20,18 @@ export function diagnosisLines(report: Report, layout: Layout, palette: Palette)
 function headline(diagnosis: Diagnosis, layout: Layout, palette: Palette, status: 'warn' | 'fail'): string[] {
   const paint = palette.status[status];
   const sign = { text: ` ${SIGNS[status]}`, paint };
-  const codeWidth = diagnosis.code.length;
+  const code = codeText(diagnosis);
+  const codeWidth = code.length;
   const room = layout.width - INDENT - codeWidth - 2;
   if (room >= 40) {
     return layout.row(
-      [sign, { text: diagnosis.summary, paint: palette.heading, wrap: true }, { text: '' }, { text: diagnosis.code, paint: palette.faint }],
+      [sign, { text: diagnosis.summary, paint: palette.heading, wrap: true }, { text: '' }, { text: code, paint: palette.faint }],
       [INDENT, room, 2, codeWidth],
     );
   }
   return [
     ...layout.row([sign, { text: diagnosis.summary, paint: palette.heading, wrap: true }], [INDENT, layout.width - INDENT]),
-    ...layout.row([{ text: '' }, { text: diagnosis.code, paint: palette.faint }], [INDENT, layout.width - INDENT]),
+    ...layout.row([{ text: '' }, { text: code, paint: palette.faint }], [INDENT, layout.width - INDENT]),
   ];
 }
 

@@ -70,6 +70,9 @@ export function renderExplanation(explanation: Explanation, options: RenderOptio
   const symptoms = reasoning?.explains ?? [];
   if (symptoms.length > 0)
     lines.push('', ...wrapped(symptoms.map((symptom) => say(inWords(symptom))).join(', '), `${say('Explains')}: `, style.width));
+  const { formOf = [], forms = [] } = explanation;
+  if (formOf.length > 0) lines.push('', ...wrapped(formOf.join(', '), `${say('A form of')}: `, style.width));
+  if (forms.length > 0) lines.push('', ...wrapped(forms.join(', '), `${say('Particular forms')}: `, style.width));
   const besides = others.map(({ ask, explanation: other }) => `${ask} (${say(other.title)})`).join(', ');
   if (besides !== '') lines.push('', ...wrapped(besides, `${say('Also')}: `, style.width));
   if (related.length > 0) lines.push('', ...wrapped(related.join(', '), `${say('See also')}: `, style.width));

@@ -1,5 +1,5 @@
 import type { Check, Diagnosis } from '../model/report.js';
-import { observationOf } from './findings.js';
+import { codeText, observationOf } from './findings.js';
 import { visibleText } from './visible.js';
 
 /** `path MTU: 1400 bytes, and 1401 vanish without a word`: a check in one line. */
@@ -19,9 +19,10 @@ export function checkDetails(check: Check): string[] {
 }
 
 /** What a cause is, how sure that is, and what to do, a line each. */
-export function causeDetails({ code, summary, confidence, remedy }: Diagnosis): string[] {
+export function causeDetails(cause: Diagnosis): string[] {
+  const { summary, confidence, remedy } = cause;
   return [
-    `Cause: ${visibleText(summary)} (${code})`,
+    `Cause: ${visibleText(summary)} (${codeText(cause)})`,
     `Sure: ${Math.round(confidence * 100)} %.`,
     ...(remedy === '' ? [] : [`Do: ${visibleText(remedy)}`]),
   ];

@@ -18,8 +18,17 @@ export function findingsOf({ checks, diagnosis }: Pick<Report, 'checks' | 'diagn
 
 /** A cause of the same name and place before one that only cites the check; among several, the likeliest. */
 function causeOf(check: Check, diagnosis: readonly Diagnosis[]): Diagnosis | null {
-  const same = diagnosis.find(({ code, target }) => code === check.code && (target === null || target === check.target));
-  return same ?? diagnosis.find(({ evidence }) => evidence.includes(check.id)) ?? null;
+  return diagnosis.find((cause) => isNamedBy(check, cause)) ?? diagnosis.find(({ evidence }) => evidence.includes(check.id)) ?? null;
+}
+
+/** Whether a cause of the same name and place is told: what to do stands there. */
+export function isNamedBy({ code, target }: Pick<Check, 'code' | 'target'>, cause: Diagnosis): boolean {
+  return (cause.form ?? cause.code) === code && (cause.target === null || cause.target === target);
+}
+
+/** The code of a cause for people, with that of its particular form. */
+export function codeText({ code, form }: Pick<Diagnosis, 'code' | 'form'>): string {
+  return form === undefined ? code : `${code} (${form})`;
 }
 
 /** What a check found, or why it found nothing. */

@@ -39,6 +39,6 @@ export function renderGitlab(report: Report): string {
 }
 
 function descriptionOf({ check, cause }: Finding): string {
-  const explained = cause !== null && cause.code !== check.code ? causeDetails(cause) : [];
+  const explained = cause !== null && (cause.form ?? cause.code) !== check.code ? causeDetails(cause) : [];
   return [...checkDetails(check), ...explained].join(' · ');
 }

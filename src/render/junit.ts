@@ -176,7 +176,7 @@ function outcome(
   if (fault !== null) return { kind: 'error', element: [`<error${xmlAttributes({ message: visibleText(fault), type: 'internal' })}/>`] };
   const finding = findings.get(check.id);
   // A cause of the check's own name says nothing that the check does not say.
-  const cause = finding?.cause && finding.cause.code !== check.code ? causeDetails(finding.cause) : [];
+  const cause = finding?.cause && (finding.cause.form ?? finding.cause.code) !== check.code ? causeDetails(finding.cause) : [];
   const own = traced.get(check.id);
   const details = [...checkDetails(check), ...(own === undefined ? [] : verifiedDetails(own.verified)), ...cause];
   switch (check.status) {

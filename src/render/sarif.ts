@@ -66,7 +66,7 @@ function resultOf(finding: Finding, rules: readonly Rule[], places: readonly Pla
 
 /** The first sentence says what was found, for readers that show no more. */
 function messageOf({ check, cause }: Finding): string {
-  const explained = cause !== null && cause.code !== check.code ? causeDetails(cause) : [];
+  const explained = cause !== null && (cause.form ?? cause.code) !== check.code ? causeDetails(cause) : [];
   const [first = '', ...rest] = checkDetails(check);
   return [/[.!?]$/.test(first) ? first : `${first}.`, ...rest, ...explained].join('\n');
 }

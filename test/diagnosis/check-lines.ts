@@ -73,7 +73,7 @@ export function made(inquiry: Inquiry, target: string | null, notMade: string | 
 }
 
 /** A diagnosis in one line: what, by which checks, what speaks against it, what else it could be, what it is not, and what was not seen. */
-export function told({ code, target, evidence, against, alternatives, ruledOut, notLookedAt }: Diagnosis): string {
+export function told({ code, form = code, target, evidence, against, alternatives, ruledOut, notLookedAt }: Diagnosis): string {
   const parts: [string, readonly string[]][] = [
     ['by', evidence],
     ['against', against],
@@ -82,7 +82,7 @@ export function told({ code, target, evidence, against, alternatives, ruledOut, 
     ['unseen', notLookedAt],
   ];
   const listed = parts.filter(([, list]) => list.length > 0).map(([word, list]) => `${word} ${list.join(', ')}`);
-  return [target === null ? code : `${code} ${target}`, ...listed].join(' | ');
+  return [target === null ? form : `${form} ${target}`, ...listed].join(' | ');
 }
 
 export interface Case extends Found {

@@ -502,7 +502,7 @@ describe('what several probes see', () => {
   it.each(CASES)('$what', (given) => {
     const { checks, causes } = given;
     const { checks: after, diagnosis } = diagnose(given);
-    expect(diagnosis.map(({ code, target }) => (target === null ? code : `${code} ${target}`))).toEqual(causes);
+    expect(diagnosis.map(({ code, form = code, target }) => (target === null ? form : `${form} ${target}`))).toEqual(causes);
 
     const evidence = diagnosis.flatMap(({ evidence: ids }) => ids);
     expect([...evidence].sort(), 'what went wrong is evidence once').toEqual(
@@ -520,7 +520,7 @@ describe('what several probes see', () => {
   it('comes to the same diagnoses in whatever order the lines come', () => {
     for (const { what, checks, causes, ...known } of CASES) {
       const { diagnosis } = diagnose({ checks: [...checks].reverse(), ...known });
-      const found = diagnosis.map(({ code, target }) => (target === null ? code : `${code} ${target}`));
+      const found = diagnosis.map(({ code, form = code, target }) => (target === null ? form : `${form} ${target}`));
       expect([what, found]).toEqual([what, causes]);
     }
   });

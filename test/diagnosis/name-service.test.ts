@@ -16,7 +16,7 @@ function check(id: string, status: CheckStatus, code: Code | null = null): Check
 const facts = () => ({ interface: 'eth0', gateway: '192.0.2.1', platform: 'linux' });
 
 function causesOf(...checks: readonly Check[]): string[] {
-  return reason(checks, CAUSES, facts).diagnosis.map(({ code }) => code);
+  return reason(checks, CAUSES, facts).diagnosis.map(({ code, form }) => form ?? code);
 }
 
 const STUB = 'l7.name-service-stub@127.0.0.53';

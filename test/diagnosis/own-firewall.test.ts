@@ -15,7 +15,10 @@ const at = (kind: string, status: Check['status'], code: Code | null) => line(`$
 
 function codesOf(...checks: Check[]) {
   const { diagnosis, checks: shown } = reason(checks, CAUSES, () => ({ interface: null, gateway: null, platform: 'linux' }));
-  return { codes: diagnosis.map(({ code }) => code), skipped: shown.filter(({ status }) => status === 'skip').map(({ id }) => id) };
+  return {
+    codes: diagnosis.map(({ code, form }) => form ?? code),
+    skipped: shown.filter(({ status }) => status === 'skip').map(({ id }) => id),
+  };
 }
 
 describe('what the own firewall explains', () => {

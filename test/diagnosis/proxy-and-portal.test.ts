@@ -23,7 +23,7 @@ function fail(id: string, code: Code, target: string | null = id.split('@')[1] ?
   };
 }
 
-const causesOf = (...checks: Check[]) => reason(checks, CAUSES, FACTS).diagnosis.map(({ code, target }) => [code, target]);
+const causesOf = (...checks: Check[]) => reason(checks, CAUSES, FACTS).diagnosis.map(({ code, form, target }) => [form ?? code, target]);
 
 describe('a login page of the network', () => {
   it('that is seen at one target explains its certificate, and that of no other', () => {

@@ -31,6 +31,18 @@ describe('a fault', () => {
   test('is wrong where nothing is named', () => expect(score(one, told('pass'))).toBe('wrong'));
 });
 
+describe('the form of a fault', () => {
+  const stub: Told = { verdict: 'fail', diagnosis: [{ code: 'dns-unreachable', form: 'dns-stub-down' }] };
+  test.each([
+    ['dns-unreachable', 'right first'],
+    ['dns-unreachable/dns-stub-down', 'right first'],
+    ['dns-unreachable/firewall-blocks', 'wrong'],
+    ['dns-stub-down', 'wrong'],
+  ])('is asked for or not: %s', (name, outcome) => expect(score({ kind: 'fault', causes: [[name]] }, stub)).toBe(outcome));
+  test('is wrong where it is asked for and not told', () =>
+    expect(score({ kind: 'fault', causes: [['dns-unreachable/dns-stub-down']] }, told('fail', 'dns-unreachable'))).toBe('wrong'));
+});
+
 describe('two faults', () => {
   const one = { kind: 'fault' as const, causes: [['loss-local'], ['dns-slow']] };
   test('are right where both are named', () => expect(score(one, told('fail', 'dns-slow', 'loss-local'))).toBe('right first'));

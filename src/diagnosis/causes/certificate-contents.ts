@@ -53,6 +53,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
   },
 
   'cert-san-missing': {
+    formOf: 'cert-hostname-mismatch',
     title: 'The certificate has no subject alternative names',
     meaning:
       'The certificate names its server in the subject only (common name), and not in the extension subjectAltName. Clients stopped looking at the common name long ago (RFC 9525, RFC 6125), so for them the certificate is good for no name at all.',
@@ -97,6 +98,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
   },
 
   'cert-usage-wrong': {
+    formOf: 'cert-untrusted',
     title: 'The certificate may not be used for a server',
     meaning:
       'The certificate limits what it is for (extendedKeyUsage, keyUsage; RFC 5280 section 4.2.1), and a TLS server is not among it, or the key may not be used as this cipher suite needs it. Clients refuse it.',

@@ -4,6 +4,7 @@ import { defineCauses, found } from './phrases.js';
 /** Networks for containers and virtual machines on this machine: their subnets and their names. */
 export const CONTAINER_NETWORK_CAUSES = defineCauses({
   'subnet-overlap': {
+    formOf: 'route-wrong',
     title: 'A container network overlaps with another network',
     meaning:
       'A bridge for containers or virtual machines on this machine has a subnet that a VPN, a gateway or the network itself leads to as well. The kernel follows one of the two routes, the one with the longest prefix and of those the lowest metric: machines behind the other one cannot be reached from here, or the containers cannot.',

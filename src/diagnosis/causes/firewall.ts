@@ -5,6 +5,21 @@ import { defineCauses, found, toTarget } from './phrases.js';
 /** The packet filters of this machine: what they stop, and what passes by them. */
 export const FIREWALL_CAUSES = defineCauses({
   'firewall-blocks': {
+    // Without the right to read the rules the same is seen, and named so: whose firewall it is changes who can open it, not what is shut.
+    formOf: {
+      codes: [
+        { code: 'dns-encrypted-blocked' },
+        { code: 'port-rejected' },
+        { code: 'port-filtered' },
+        { code: 'quic-blocked' },
+        { code: 'dns-plain-blocked' },
+        { code: 'dns-tcp-blocked' },
+        { code: 'dns-unreachable', kinds: ['l7.resolver'] },
+        { code: 'route-prohibited' },
+        { code: 'host-unreachable', kinds: ['l3.latency'] },
+      ],
+      unlessFailed: ['l3.gateway', 'l3.upstream'],
+    },
     title: "This machine's own firewall stops the traffic",
     meaning:
       'A rule in the packet filter of this machine drops or rejects the packets before they leave it, or the answers when they come in. Neither the network nor the target has any part in it: from another machine the target may be well.',
@@ -43,7 +58,7 @@ export const FIREWALL_CAUSES = defineCauses({
       // A rule about one port: whatever needs the port fails; other faults stay.
       {
         kinds: ['*'],
-        codes: ['port-filtered', 'port-rejected', 'host-unreachable', 'route-prohibited'],
+        codes: ['port-filtered', 'port-rejected', 'host-unreachable', 'route-prohibited', 'dns-encrypted-blocked'],
         statuses: ['fail'],
         shownByKinds: ['l4.firewall-out'],
       },
@@ -85,6 +100,7 @@ export const FIREWALL_CAUSES = defineCauses({
   },
 
   'icmp-errors-blocked': {
+    formOf: { codes: [{ code: 'mtu-blackhole' }] },
     title: 'The own firewall drops messages on packet sizes',
     meaning:
       'Routers say by ICMP when a packet is too large for the next link ("fragmentation needed", RFC 1191; "packet too big", RFC 8201). The filter of this machine drops those messages, so that it goes on sending packets that nobody can pass on: connections open, and hang with the first large answer.',
@@ -117,6 +133,7 @@ export const FIREWALL_CAUSES = defineCauses({
   },
 
   'ipv6-unfiltered': {
+    formOf: 'firewall-inactive',
     title: 'The firewall covers IPv4 and leaves IPv6 open',
     meaning:
       'New connections from elsewhere are stopped over IPv4, and let in over IPv6. Every listener that takes IPv6 is open to whoever can route to this machine, without any address translation in front. Traffic works: this is about exposure.',

@@ -124,6 +124,7 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
   },
 
   'http-redirect-loop': {
+    formOf: 'http-status',
     title: 'The redirects do not come to an end',
     meaning:
       'The service redirects to an address that was asked already, or more often than is followed. Browsers say that there are too many redirects (RFC 9110 section 15.4).',
@@ -170,6 +171,7 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
   },
 
   'http-redirect-invalid': {
+    formOf: 'http-status',
     title: 'A redirect leads where no request can go',
     meaning:
       'The Location field of a redirect (RFC 9110 section 10.2.2) holds no address that HTTP can ask: another scheme such as file: or data:, a name or port that is none, an address that is no host, or more characters than an address has.',

@@ -23,6 +23,7 @@ function startStub(facts: CauseFacts): string {
 /** Layer 7: how this machine itself turns names into addresses, and finds its proxies. */
 export const NAME_SERVICE_CAUSES = defineCauses({
   'dns-stub-down': {
+    formOf: 'dns-unreachable',
     title: 'The stub resolver of this machine is not running',
     meaning:
       'Programs are told to ask a name server on this machine itself, and nothing listens there. Each name fails at once, or after the time-out of the next server, while addresses work.',
@@ -102,6 +103,7 @@ export const NAME_SERVICE_CAUSES = defineCauses({
   },
 
   'dns-search-slow': {
+    formOf: 'dns-slow',
     title: 'The search list asks in vain ahead of the name',
     meaning:
       'With `ndots` above the number of dots of a name, each domain of the search list is tried ahead of the name as it stands, and every lookup pays for those questions. Kubernetes sets ndots:5, so that nearly every outside name is asked for three to five times.',
@@ -171,6 +173,7 @@ export const NAME_SERVICE_CAUSES = defineCauses({
   },
 
   'hosts-override': {
+    formOf: 'dns-inconsistent',
     title: 'The hosts file gives another address than DNS',
     meaning:
       'The hosts file of this machine has an entry for the name, so DNS is not asked, and the address in it is not what the resolver says. Only this machine goes there; everybody else goes elsewhere.',

@@ -39,6 +39,7 @@ export const SEGMENT_CAUSES = defineCauses({
   },
 
   'gateway-duplicate': {
+    formOf: 'duplicate-address',
     title: 'Two machines answer for the address of the gateway',
     meaning:
       'Asked who has the address of the gateway, more than one machine on the link said that it does, each with its own link address. What this machine sends goes now to one, now to the other. One of them may be wrong, or somebody wants to read the traffic (ARP spoofing).',

@@ -80,6 +80,7 @@ export const SURROUNDINGS_CAUSES = defineCauses({
   },
 
   'proxy-silent': {
+    formOf: 'proxy-unreachable',
     title: 'The proxy takes the connection and does not answer',
     meaning:
       'A connection to the proxy opens, and what it is asked for gets no whole answer: nothing comes, or the connection is closed or breaks off, be it behind its word that the way is open, while the direct way works. Programs that use the proxy hang until their time-out.',
@@ -109,6 +110,7 @@ export const SURROUNDINGS_CAUSES = defineCauses({
   },
 
   'proxy-not-spoken': {
+    formOf: 'proxy-refused',
     title: 'What answers is no proxy of that kind',
     meaning:
       'At the address of the proxy something answers, but not as the kind of proxy that the setting names: not HTTP to CONNECT, not SOCKS 5, or no TLS with an `https` proxy.',
@@ -135,6 +137,7 @@ export const SURROUNDINGS_CAUSES = defineCauses({
   },
 
   'proxy-untrusted': {
+    formOf: 'cert-untrusted',
     title: 'The certificate of the proxy does not hold',
     meaning:
       'The proxy is spoken to over TLS, and its certificate is not trusted or is for another name. Nothing is sent to it then, since whoever stands there would read the login and see all destinations.',

@@ -29,6 +29,7 @@ export const TLS_HANDSHAKE_CAUSES = defineCauses({
   },
 
   'starttls-refused': {
+    formOf: 'tls-not-spoken',
     title: 'The service does not go over to TLS',
     meaning:
       'The service speaks its plain protocol as expected, and declines the command that starts TLS, or does not offer it. What is sent to it, passwords too, goes in the clear.',
@@ -55,6 +56,7 @@ export const TLS_HANDSHAKE_CAUSES = defineCauses({
   },
 
   'starttls-not-spoken': {
+    formOf: 'tls-not-spoken',
     title: 'The service is not of the expected protocol',
     meaning:
       'TLS was to be started by a command of a plain protocol (SMTP, IMAP, POP3, FTP, LDAP, PostgreSQL, MySQL, XMPP), and what came from the server is not that protocol.',

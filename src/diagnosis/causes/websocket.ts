@@ -9,6 +9,7 @@ function webSocketUrl(facts: CauseFacts): string {
 /** Layer 7: what becomes of a WebSocket once it is open. */
 export const WEBSOCKET_CAUSES = defineCauses({
   'websocket-silent': {
+    formOf: 'service-silent',
     title: 'The WebSocket is open and says nothing',
     meaning:
       'The upgrade succeeds, and then pings stay without the pong that RFC 6455 asks for, messages do not come back, or a stream brings nothing. The connection stands; what is behind it does not work.',
@@ -39,6 +40,7 @@ export const WEBSOCKET_CAUSES = defineCauses({
   },
 
   'websocket-closed': {
+    formOf: 'websocket-refused',
     title: 'The server closes the WebSocket',
     meaning:
       'The WebSocket opens, and the server ends it before we do. The close code says why (RFC 6455 section 7.4): 1001 going away, 1008 against its policy, 1011 an error of its own, 1012 a restart, 1013 overload; 1006 stands for an end without a close frame.',
@@ -69,6 +71,7 @@ export const WEBSOCKET_CAUSES = defineCauses({
   },
 
   'websocket-protocol-error': {
+    formOf: 'websocket-refused',
     title: 'The server breaks the rules of WebSocket',
     meaning:
       'What comes behind the upgrade is not what RFC 6455 allows: masked frames, an extension that was not agreed on, fragments out of order, text that is no UTF-8, a message beyond all measure. Clients end such a connection.',

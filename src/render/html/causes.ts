@@ -1,5 +1,6 @@
 import { LAYER_SECTIONS } from '../../model/layer.js';
 import type { Check, Diagnosis, Report } from '../../model/report.js';
+import { codeText } from '../findings.js';
 import { severityOf } from '../outcome-words.js';
 import { SIGNS } from '../paint.js';
 import { remedyParts } from '../remedy-parts.js';
@@ -27,12 +28,12 @@ ${shown.map((diagnosis, index) => causeOf(diagnosis, index, checks, places))}${
 
 function causeOf(diagnosis: Diagnosis, index: number, checks: ReadonlyMap<string, Check>, places: Places): Markup {
   const severity = severityOf(diagnosis, checks);
-  const { code, layer, target, confidence, summary, alternatives, notLookedAt, when } = diagnosis;
+  const { layer, target, confidence, summary, alternatives, notLookedAt, when } = diagnosis;
   const lines = (ids: readonly string[]) => ids.flatMap((id) => checks.get(id) ?? []).map((check) => checkLine(check, places));
   const name = LAYER_SECTIONS.find(({ layers }) => layers.includes(layer))?.name ?? '';
   return html`<article class="cause ${severity}" aria-labelledby="cause-${index + 1}">
 <h3 id="cause-${index + 1}"><span class="sign" aria-hidden="true">${SIGNS[severity]}</span> ${summary}</h3>
-<p class="facts-line"><code>${code}</code> <span>layer ${layer}, ${name}</span> <span>${target ?? 'this machine'}</span> <span>${Math.round(confidence * 100)} % sure</span></p>
+<p class="facts-line"><code>${codeText(diagnosis)}</code> <span>layer ${layer}, ${name}</span> <span>${target ?? 'this machine'}</span> <span>${Math.round(confidence * 100)} % sure</span></p>
 ${part('Because', lines(diagnosis.evidence))}${part('Against it', lines(diagnosis.against))}${part('Ruled out', lines(diagnosis.ruledOut))}${part(
   'Looks the same from here',
   alternatives.map((other) => html`<code>${other.code}</code>; what would tell: ${other.toldBy}`),

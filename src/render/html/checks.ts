@@ -1,6 +1,7 @@
 import { LAYER_SECTIONS } from '../../model/layer.js';
 import type { Check, CheckStatus, Report } from '../../model/report.js';
 import { groupChecks } from '../checklist.js';
+import { isNamedBy } from '../findings.js';
 import { remedyParts } from '../remedy-parts.js';
 import { budgetBar } from './budget-bar.js';
 import { type Content, html, type Markup } from './markup.js';
@@ -84,9 +85,10 @@ function reasonLine({ observed, because }: Check): Content {
 }
 
 /** What a cause above says already is not said again. */
-function remedyOf({ status, remedy, code, target }: Check, { diagnosis }: Report): Content {
+function remedyOf(check: Check, { diagnosis }: Report): Content {
+  const { status, remedy } = check;
   if (remedy === null || status === 'pass' || status === 'skip') return null;
-  if (diagnosis.some((cause) => cause.code === code && (cause.target === target || cause.target === null))) return null;
+  if (diagnosis.some((cause) => isNamedBy(check, cause))) return null;
   const { prose, command } = remedyParts(remedy);
   return html`<div class="remedy">${prose === null ? null : html`<p>Do: ${prose}</p>`}${command === null ? null : commandBox(command)}</div>`;
 }

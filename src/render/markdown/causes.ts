@@ -1,5 +1,6 @@
 import { LAYER_SECTIONS } from '../../model/layer.js';
 import type { Check, Diagnosis, Report } from '../../model/report.js';
+import { codeText, isNamedBy } from '../findings.js';
 import { remedyParts } from '../remedy-parts.js';
 import { fenced } from './escape.js';
 import { code, inline } from './opaque.js';
@@ -46,7 +47,7 @@ function causeBlock(cause: Diagnosis, index: number, checks: ReadonlyMap<string,
     ),
   ];
   return [
-    `### ${index + 1}. ${code(cause.code)}: ${Math.round(confidence * 100)} % sure`,
+    `### ${index + 1}. ${code(codeText(cause))}: ${Math.round(confidence * 100)} % sure`,
     // The first one stands above already.
     ...(index === 0 ? [] : [inline(summary)]),
     `Layer ${layer}, ${name}; ${target === null ? 'this machine' : code(target)}.`,
@@ -71,9 +72,9 @@ function commandBlock(command: string, { host }: Report): string {
 
 /** What to do about checks that no cause speaks of. */
 export function remedyBlocks(report: Report, checks: readonly Check[]): string[] {
-  return checks.flatMap(({ title, code: found, target, remedy }) => {
-    if (remedy === null) return [];
-    if (report.diagnosis.some((cause) => cause.code === found && (cause.target === target || cause.target === null))) return [];
+  return checks.flatMap((check) => {
+    const { title, remedy } = check;
+    if (remedy === null || report.diagnosis.some((cause) => isNamedBy(check, cause))) return [];
     const { prose, command } = remedyParts(remedy);
     const text = `**What to do about** ${inline(title)}: ${prose === null ? '' : inline(prose)}`.trimEnd();
     return [[text, ...(command === null ? [] : [commandBlock(command, report)])].join('\n\n')];

@@ -21,7 +21,7 @@ interface Ranked {
 function ranked(diagnosis: readonly Diagnosis[]): Map<string, Ranked> {
   const known = new Map<string, Ranked>();
   for (const [index, entry] of diagnosis.entries()) {
-    const key = JSON.stringify([entry.code, entry.target]);
+    const key = JSON.stringify([entry.form ?? entry.code, entry.target]);
     if (!known.has(key)) known.set(key, { diagnosis: entry, rank: index + 1 });
   }
   return known;

@@ -58,6 +58,7 @@ export const REPORT_SHAPE: Shape<Omit<Report, 'measurements'>> = {
   diagnosis: [
     {
       code: 'word',
+      form: 'word',
       layer: 'number',
       target: 'endpoint',
       confidence: 'number',

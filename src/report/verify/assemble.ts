@@ -164,7 +164,7 @@ function diagnosisOf({ steps, judged }: Verification): Diagnosis[] {
   for (const [step, { diagnosis }] of steps) {
     if (!troubledSteps.has(step)) continue;
     for (const cause of diagnosis) {
-      const key = JSON.stringify([cause.code, cause.target]);
+      const key = JSON.stringify([cause.form ?? cause.code, cause.target]);
       const own = translated(cause, step, troubled);
       const known = causes.get(key);
       causes.set(key, known === undefined ? own : merged(known, own));

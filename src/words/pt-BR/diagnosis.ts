@@ -41,6 +41,7 @@ export const DIAGNOSIS: Entries = {
     'o host responde de outra forma (recusa uma conexão): o que foi enviado é filtrado ou limitado lá',
   'other packets to the host are answered: its answers to datagrams are limited':
     'outros pacotes para o host têm resposta: as respostas dele a datagramas são limitadas',
+  '{0}; so is its port 853, while it answers plain DNS': '{0}; a porta 853 dele também, enquanto responde a DNS sem cifra',
   'Temporary failure in name resolution': 'Temporary failure in name resolution',
   'Name or service not known': 'Name or service not known',
   'Could not resolve host': 'Could not resolve host',

@@ -255,6 +255,8 @@ export const RENDER: Entries = {
   'What speaks against it': 'O que fala contra',
   'What full-report looks at closer': 'O que full-report examina mais de perto',
   Explains: 'Explica',
+  'A form of': 'Uma forma de',
+  'Particular forms': 'Formas particulares',
   Also: 'Também',
   'See also': 'Veja também',
   'whatever fails that needs it': 'tudo o que falha e depende disso',
