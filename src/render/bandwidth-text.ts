@@ -18,7 +18,7 @@ export function bandwidthLines(data: Bandwidth): string[] {
 function directionLines(name: string, direction: Direction | null): string[] {
   if (direction === null) return [];
   const { mbps, interval, bytes, durationMs, connections, failure, latency } = direction;
-  if (mbps === null) return [`${name}: ${failure?.message ?? 'not measured'}`];
+  if (mbps === null || bytes === null || durationMs === null) return [`${name}: ${failure?.message ?? 'not measured'}`];
   const sure =
     interval === null ? '' : ` (${mbit(interval.lowMbps)} to ${mbit(interval.highMbps)}, ${formatRatio(interval.confidence)} sure)`;
   const broken = connections.broken === 0 ? '' : `, ${connections.broken} broke off`;

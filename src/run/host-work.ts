@@ -27,6 +27,7 @@ import {
   targetsBeyond,
   timeServersBeyond,
 } from './beyond-gateway.js';
+import { targetsWithoutHostsFile } from './hosts-file-names.js';
 import { endOfReference, routersBeyond } from './paths-beyond.js';
 import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
@@ -113,7 +114,8 @@ export class HostWork {
     });
     if (machine?.passive === true) return;
     if (machine?.scope === 'all') for (const route of this.#host.data.defaultRoutes) this.visitGateway(route);
-    const name = this.#request.targets.find(needsResolver)?.host ?? (machine?.scope === 'all' ? machine.cacheName : undefined);
+    const asking = await targetsWithoutHostsFile(this.#request, this.#environment);
+    const name = asking.find(needsResolver)?.host ?? (machine?.scope === 'all' ? machine.cacheName : undefined);
     if (name === undefined) return;
     const timeoutMs = this.#alone && machine !== undefined ? machine.timeoutMs * RESOLVER_SHARE_ALONE : RESOLVER_QUESTION.timeoutMs;
     for (const text of this.#host.data.resolvers.slice(0, RESOLVER_LIMIT)) {

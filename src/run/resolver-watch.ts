@@ -21,6 +21,7 @@ import {
 } from '../probes/resolver-watch/plan.js';
 import { type DnsServer, parseDnsServer } from '../wire/dns/server.js';
 import type { HeadStart } from './head-start.js';
+import { targetsWithoutHostsFile } from './hosts-file-names.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 
@@ -39,8 +40,9 @@ export async function watchResolvers(
   targetsFirst: HeadStart,
   onSilence: (server: DnsServer, name: string) => void,
 ): Promise<void> {
-  const { resolverWatch, targets, proxy } = request;
+  const { resolverWatch, proxy } = request;
   if (resolverWatch === undefined) return;
+  const targets = await targetsWithoutHostsFile(request, environment);
   const proxies = proxy?.settings ?? null;
   const [first] = namesLookedUp(targets, proxies);
   if (first === undefined) return;

@@ -34,12 +34,12 @@ const direction = z.strictObject({
   mbps: mbps.nullable(),
   /** In which that mean lies, were the same line measured again at the same moment; `null` with too few slices. */
   interval: z.strictObject({ lowMbps: mbps, highMbps: mbps, confidence: ratio }).nullable(),
-  /** Bytes of the whole direction, ramp-up included. */
-  bytes: count,
+  /** Bytes of the whole direction, ramp-up included; `null`: the direction was not loaded. */
+  bytes: count.nullable(),
   /** What told them: the acknowledgements of the other side (upload, Linux), what arrived (download), or what this system took over to send. */
   countedBy: z.enum(['received', 'acknowledged', 'handed-over']),
-  /** From the first request to the end. */
-  durationMs: milliseconds,
+  /** From the first request to the end; `null`: there was none. */
+  durationMs: milliseconds.nullable(),
   /** Left out at the beginning, until the rate was steady; `null` where there is no steady rate. */
   rampUpMs: milliseconds.nullable(),
   /** `time`, `volume`: as much as was asked for. `requests`: the answers were so short that their number was the limit. */

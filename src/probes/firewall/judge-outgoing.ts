@@ -54,8 +54,10 @@ export function judgeOutgoing(measurement: Firewall, { scope, measurements, targ
       );
     }
   }
-  // Targets that are addresses need no resolver.
-  if (scope === 'path' && !known.some(({ target }) => addressFamily(target.host) === null)) return checks;
+  // Targets that are addresses need no resolver, nor do names that the hosts file lists.
+  const needsResolver = ({ target, questions = [] }: MachineJudgeContext['targets'][number]) =>
+    addressFamily(target.host) === null && !questions.some(({ transport }) => transport === 'file');
+  if (scope === 'path' && !known.some(needsResolver)) return checks;
   const shutResolvers = stopped.filter(({ target }) => target === null);
   const [resolver] = shutResolvers;
   if (resolver !== undefined && shutResolvers.length === resolvers.length) {

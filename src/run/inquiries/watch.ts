@@ -5,6 +5,7 @@ import { sweepSeries } from '../../probes/resolver-watch/plan.js';
 import { COMMON_PORTS, PING_PAYLOAD_BYTES, type RoundTripPlan } from '../../probes/round-trip/plan.js';
 import { parseDnsServer } from '../../wire/dns/server.js';
 import { scopedGateway } from '../beyond-gateway.js';
+import { targetsWithoutHostsFile } from '../hosts-file-names.js';
 import { recordSeries } from '../resolver-watch.js';
 import type { TargetOutcome } from '../target-work.js';
 import type { InquiryWork } from './inquiry-work.js';
@@ -57,8 +58,9 @@ function gatewayOf(way: Parameters<typeof scopedGateway>[0] | undefined): string
 }
 
 /** The first of them, for a name of a target: what a program asks first. */
-async function askResolver({ host, outcomes, environment, recorder }: InquiryWork): Promise<void> {
-  const named = outcomes.find(({ target }) => addressFamily(target.host) === null)?.target.host;
+async function askResolver({ host, request, environment, recorder }: InquiryWork): Promise<void> {
+  const asking = await targetsWithoutHostsFile(request, environment);
+  const named = asking.find((target) => addressFamily(target.host) === null)?.host;
   const server = host?.host?.data.resolvers.flatMap((text) => parseDnsServer(text) ?? [])[0];
   if (named !== undefined && server !== undefined) await recordSeries(sweepSeries(server, named), environment, recorder);
 }

@@ -194,4 +194,12 @@ describe('measureBandwidth', () => {
     expect(data.down).toMatchObject({ mbps: null, interval: null, failure: { kind: 'unanswered', code: 'silent' } });
     expect(attempt).toMatchObject({ kind: 'unanswered', step: 'response' });
   });
+
+  it('moved nothing for no time where there was nowhere to send to: neither is a 0', async () => {
+    const fake = network();
+    const { data } = await measure({ up: { target: targetOf('https://elsewhere.example.net/up') } }, fake);
+    expect(fake.begun).toHaveLength(1);
+    expect(data.down).toMatchObject({ bytes: 6_250_000, failure: null });
+    expect(data.up).toMatchObject({ mbps: null, bytes: null, durationMs: null, failure: { code: 'no-resolver' } });
+  });
 });
