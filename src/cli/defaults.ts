@@ -40,6 +40,8 @@ export const REPORT_WEBSOCKET = { count: 2, intervalMs: 100, timeoutMs: 4000 } a
 
 /** For the front page of a port of the web that was named without a scheme: what speaks no HTTP there is silent, and is no fault. */
 export const FRONT_PAGE_MS = 1000;
+/** With nothing more of a body for so long, it stands still: a lost packet is sent again within this several times over (RFC 6298). */
+export const BODY_STALL_MS = 2000;
 
 export const HTTP = { count: 1, intervalMs: 200 } as const;
 /** Requests of a burst that are under way at once. */
@@ -62,6 +64,8 @@ export const LOSS_PATH_EXTENDED_MS = 15_000;
 
 /** In the full report, side by side with the other probes, both end within about 1.2 s. */
 export const REPORT_LATENCY = { method: 'auto', count: 10, intervalMs: 50 } as const;
+/** Over the first second, beside the rest: often enough to meet a service that refuses every third, and too rarely for a limit of connections. */
+export const REPORT_KNOCKS = { method: 'tcp', count: 5, intervalMs: 240 } as const;
 export const REPORT_LOSS = { method: 'auto', count: 100, intervalMs: 12 } as const;
 
 /**

@@ -1,6 +1,6 @@
 import type { HttpProbeOptions, TargetProbeOptions, TlsProbeOptions } from '../model/probe-options.js';
 import type { ProxySettings } from '../model/proxy-environment.js';
-import { BODY_TIMEOUT_MS, FRONT_PAGE_MS, MAXIMUM_REDIRECTS, REPORT_WEBSOCKET } from './defaults.js';
+import { BODY_STALL_MS, BODY_TIMEOUT_MS, FRONT_PAGE_MS, MAXIMUM_REDIRECTS, REPORT_WEBSOCKET } from './defaults.js';
 
 export interface ReportWeb {
   tls: Pick<TlsProbeOptions, 'servername' | 'ca' | 'cert' | 'key'>;
@@ -36,7 +36,7 @@ export function reportWebOf({
     bodyTimeoutMs: Math.min(BODY_TIMEOUT_MS, timeoutMs),
   };
   return {
-    phases: { timeoutMs: answerMs, frontPageMs: Math.min(FRONT_PAGE_MS, timeoutMs) },
+    phases: { timeoutMs: answerMs, frontPageMs: Math.min(FRONT_PAGE_MS, timeoutMs), bodyStallMs: Math.min(BODY_STALL_MS, answerMs) },
     redirects,
     webSocket: {
       ...REPORT_WEBSOCKET,

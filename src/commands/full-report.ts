@@ -13,6 +13,7 @@ import {
   PORT_TIMEOUT_MS,
   QUIC_TIMEOUT_MS,
   REPORT_ANSWER_MS,
+  REPORT_KNOCKS,
   REPORT_LATENCY,
   REPORT_LOSS,
   REPORT_MS,
@@ -95,6 +96,7 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
       ...(flags.host === 'all' ? { listening: { asked: null, expected: null } } : {}),
       latency: roundTripsOf(timeout, flags.deep ? DEEP_LATENCY : REPORT_LATENCY),
       loss: roundTripsOf(timeout, flags.deep ? DEEP_LOSS : REPORT_LOSS),
+      knocks: roundTripsOf(timeout, REPORT_KNOCKS),
       addresses: { timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS },
       ...(flags.deep ? { route: { ...ROUTE, timeoutMs: flags.timeout ?? ROUTE.timeoutMs } } : {}),
       ...reportWebOf({

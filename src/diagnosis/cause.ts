@@ -129,8 +129,8 @@ export interface Rival {
 export interface ShownForm {
   /** The first of these that a check of the evidence shows, be it by its kind alone; where none does, the cause is named by its own code. */
   codes: readonly { code: Code; kinds?: readonly KindPattern[] }[];
-  /** Not where a check of these kinds, of the evidence, failed: then it does more than any of them. */
-  unlessFailed?: readonly KindPattern[];
+  /** Before all of them, where a check of these kinds, of the evidence, failed: then it does more than any of them. */
+  whereFailed?: readonly { code: Code; kinds: readonly KindPattern[] }[];
 }
 
 /**

@@ -38,10 +38,13 @@ function refutation(check: Check, checks: readonly Check[], measurements: readon
   const kind = kindOf(check);
   if (target === null) return kind === 'l3.gateway' && check.code === 'loss-local' ? limitation(judged, behind(check, measurements)) : null;
   if (check.code === 'host-unreachable' && !serviceAnswers(target, checks)) return answerOf(judged, measurements);
+  const made = measurements.filter((other) => other.target === target);
+  // Datagrams to an unused port are answered about once a second: connections speak against them even where they are refused.
+  if (judged.method === 'udp' && (kind === 'l3.loss' || kind === 'l3.answers'))
+    return limitation(judged, made) ?? beatenBySeries(judged, made);
   if (!serviceAnswers(target, checks)) return null;
   if (check.code === 'host-unreachable')
     return `${judged.method === 'udp' ? 'UDP to an unused port' : 'echo'} is not answered, while the service is: it is filtered or limited`;
-  const made = measurements.filter((other) => other.target === target);
   return kind === 'l3.loss' || kind === 'l3.answers' ? limitation(judged, made) : null;
 }
 
@@ -56,6 +59,17 @@ function limitation(judged: MeasurementOf<'latency' | 'loss'>, others: readonly 
   if (pattern !== 'even' && (1 - (data.lossRatio ?? 0)) ** roundTrips >= allowed) return null;
   const [packets, what] = method === 'udp' ? ['datagrams', 'answers to them are'] : ['echoes', 'echo is'];
   return `${data.sent - data.received} of ${data.sent} ${packets} were not answered, while TCP lost nothing: ${what} limited`;
+}
+
+/** The same by series of connections, be they accepted or refused, where none of their segments was lost. */
+function beatenBySeries({ data }: MeasurementOf<'latency' | 'loss'>, others: readonly Measurement[]): string | null {
+  const series = others.filter(
+    (made): made is Echoes =>
+      (made.probe === 'latency' || made.probe === 'loss') && made.method === 'tcp' && made.data.address === data.address,
+  );
+  const answered = series.reduce((sum, made) => sum + made.data.received, 0);
+  if (series.some((made) => made.data.received < made.data.sent) || (1 - (data.lossRatio ?? 0)) ** answered >= COINCIDENCE) return null;
+  return `${data.sent - data.received} of ${data.sent} datagrams were not answered, while ${answered} connections were: answers to them are limited`;
 }
 
 /** How the losses lie in the longest series to the same place. */

@@ -196,7 +196,8 @@ function mentionedCodes({ code, meaning, causes, tellApart, remedies }: Cause): 
 /** Of what a cause can be a particular form. */
 function broaderCodes({ formOf }: Cause): readonly Code[] {
   if (formOf === undefined) return [];
-  return typeof formOf === 'string' ? [formOf] : formOf.codes.map((one) => one.code);
+  if (typeof formOf === 'string') return [formOf];
+  return [...new Set([...formOf.codes, ...(formOf.whereFailed ?? [])].map((one) => one.code))];
 }
 
 function reasoningOf({ code, explains = [], against = [], cannotBeToldFrom = [], toldBy = [] }: Cause): Reasoning {

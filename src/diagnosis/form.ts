@@ -15,8 +15,8 @@ export function namesOf(cause: Cause, { evidence }: Pick<Candidate, 'evidence'>,
   if (formOf === undefined) return { code };
   if (typeof formOf === 'string') return { code: formOf, form: code };
   const shown = judged.filter(({ id }) => evidence.includes(id));
-  const { codes, unlessFailed = [] } = formOf;
-  if (shown.some((check) => check.status === 'fail' && isAmong(kindOf(check), unlessFailed))) return { code };
-  const broader = codes.find((one) => shown.some((check) => check.code === one.code || isAmong(kindOf(check), one.kinds ?? [])));
+  const { codes, whereFailed = [] } = formOf;
+  const more = whereFailed.find(({ kinds }) => shown.some((check) => check.status === 'fail' && isAmong(kindOf(check), kinds)));
+  const broader = more ?? codes.find((one) => shown.some((check) => check.code === one.code || isAmong(kindOf(check), one.kinds ?? [])));
   return broader === undefined ? { code } : { code: broader.code, form: code };
 }

@@ -1,3 +1,4 @@
+import { formatMs } from '../model/format.js';
 import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
 import { codeInLight, concludeVariants, type HandshakeFinding, OPEN_ENDS } from '../probes/handshake-variants/conclude.js';
@@ -7,7 +8,8 @@ import { kindOf } from './kinds.js';
  * Says of a handshake that failed what the same one in other shapes did. A service that answers other names, versions or sizes is not silent:
  * what fails then is this handshake.
  */
-export function weighHandshakes(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
+export function weighHandshakes(judged: readonly Check[], measurements: readonly Measurement[]): Check[] {
+  const checks = judged.map((check) => lateNotSilent(check, measurements));
   const made = measurements.filter((one): one is MeasurementOf<'handshake-variants'> => one.probe === 'handshake-variants');
   if (made.length === 0) return [...checks];
   return checks.map((check) => {
@@ -18,6 +20,20 @@ export function weighHandshakes(checks: readonly Check[], measurements: readonly
     const observed = `${check.observed ?? 'it failed'}; ${inWords(finding, variants.data.servername)}`;
     return { ...check, code: codeInLight(check.code, finding), observed, measurements: [...check.measurements, variants.id] };
   });
+}
+
+/** What was waited for longer elsewhere, and came: a handshake is slow that is over only after the other one was given up. */
+function lateNotSilent(check: Check, measurements: readonly Measurement[]): Check {
+  if (kindOf(check) !== 'l6.handshake' || check.code !== 'service-silent') return check;
+  const silent = measurements.find((one) => one.probe === 'tls' && check.measurements.includes(one.id));
+  const { attempt } = silent ?? {};
+  if (attempt?.kind !== 'unanswered') return check;
+  const late = measurements.find(
+    (one) => one.probe === 'phases' && one.target === check.target && one.data.tlsMs !== null && one.data.tlsMs >= attempt.waitedMs,
+  );
+  if (late?.probe !== 'phases' || late.data.tlsMs === null) return check;
+  const observed = `${formatMs(late.data.tlsMs)}, of which nothing is heard for ${formatMs(attempt.waitedMs)}`;
+  return { ...check, code: 'tls-handshake-slow', observed, measurements: [...check.measurements, late.id] };
 }
 
 function inWords(finding: HandshakeFinding, servername: string | null): string {

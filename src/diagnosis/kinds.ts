@@ -17,7 +17,7 @@ export function isAmong(name: string, patterns: readonly KindPattern[] | readonl
  * them, and what is wrong with them takes nothing from it.
  */
 export function isBesideTheWay(check: Pick<Check, 'id'>): boolean {
-  return /^l[34]\.addresses@/.test(check.id) || /#ipv[46]$/.test(check.id);
+  return /^l[34]\.addresses@/.test(check.id) || /#(ipv[46]|[\da-f.:]+)$/.test(check.id);
 }
 
 const OF_THE_KERNEL: readonly KindPattern[] = [

@@ -56,6 +56,8 @@ function placeOf(check: Trouble, port: PortFact | undefined): string {
   if (port !== undefined) return `${port.protocol} ${check.target}`;
   // A name that does not exist is one cause, however many servers say so.
   if (check.code === 'dns-nxdomain') return check.target ?? check.id;
+  // A certificate is one, whoever looks at it: the handshake, a page, a WebSocket.
+  if (check.code.startsWith('cert-') && check.target !== null) return check.target;
   // So is an uplink that is too narrow for several bridges.
   return kindOf(check) === 'l3.bridge-mtu' ? `${kindOf(check)} ${check.observed}` : withoutRecordType(check);
 }

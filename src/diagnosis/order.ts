@@ -111,6 +111,8 @@ export const DEPTHS: readonly string[] = [
   'l4.listener',
   'l4.sharing',
   'l4.firewall-expected',
+  // Of several connections, one tells less.
+  'l4.connections',
   'l4.ports',
   'l4.port',
   'l4.service',
@@ -127,10 +129,11 @@ export const DEPTHS: readonly string[] = [
   'l6.protocol',
   'l6.revocation',
   'l6.certificate',
-  'l6.use',
-  'l6.names',
   'l6.hostname',
   'l6.validity',
+  // What is wrong above stops every client; what a certificate may be used for, and where its names stand, those that go by the letter.
+  'l6.use',
+  'l6.names',
   'l6.chain',
   'l6.pin',
   'l6.enumeration',

@@ -9,6 +9,8 @@ import { withdrawEchoes } from './echo-evidence.js';
 import { blameEncryptedDnsFilter } from './encrypted-dns-evidence.js';
 import { withFailover } from './failover.js';
 import { weighHandshakes } from './handshake-evidence.js';
+import { blameTime } from './heard-evidence.js';
+import { withdrawCrowding } from './held-connections.js';
 import { blameInterceptor } from './interception-evidence.js';
 import { placeLosses } from './loss-place.js';
 import { blamePortal } from './portal-evidence.js';
@@ -21,6 +23,7 @@ import { withoutDirectWay } from './proxied-targets.js';
  */
 export function reconcile(checks: readonly Check[], measurements: readonly Measurement[]): Check[] {
   const corrections = [
+    withdrawCrowding,
     placeLosses,
     weighHandshakes,
     blameInterceptor,
@@ -29,6 +32,7 @@ export function reconcile(checks: readonly Check[], measurements: readonly Measu
     blameEncryptedDnsFilter,
     blameClock,
     withoutDirectWay,
+    blameTime,
     blameFamily,
     withdrawEchoes,
     withFailover,

@@ -8,7 +8,7 @@ const TOLD_SPANS = 3;
 export function summaryOf(cause: Pick<Cause, 'summary'>, facts: CauseFacts, when: Diagnosis['when']): string {
   const text = cause.summary(facts);
   const spans = spansText(when);
-  return spans === null ? text : `${text} It was there ${spans}.`;
+  return spans === null ? text : `${text} The fault was there ${spans}.`;
 }
 
 /** `from 10:16:28.3 to 10:16:29.1 and from 10:16:31.0 on (UTC)`; `null`: all the time, as far as is known. */

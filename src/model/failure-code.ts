@@ -24,6 +24,8 @@ export const END_OF_STREAM = 'EOF';
 export const INCOMPLETE = 'incomplete';
 /** The other side ended the connection with its answer begun and not whole. */
 export const CUT_SHORT = 'cut-short';
+/** The body of an answer stands still ahead of its end. */
+export const BODY_STALLED = 'body-stalled';
 /**
  * The errno values of a connection that stood and was reset by the other side: `EPIPE` where it was also closed before (Linux,
  * tcp_reset()). Each socket call can bring them, the end of connect(2) too: it may be looked at only after the reset has come.

@@ -41,8 +41,11 @@ export interface Policy {
   clockSkewMs: Grades;
   /** The objective is that of an ordinary Ethernet path; a narrower one that is announced is a remark and no fault. More is better. */
   expectedMtuBytes: Grades;
-  /** What is left of a certificate. More is better. */
-  certificateRemainingDays: Grades;
+  /**
+   * What is left of a certificate. More is better. `ofLifetimeRatio`: of one that lives so short that the limit is most of its life, this
+   * share of its life is enough. Absent: the limit stands for all of them.
+   */
+  certificateRemainingDays: Grades & { ofLifetimeRatio?: number };
   /** Oldest TLS version that passes. */
   minimumTlsVersion: { version: 'TLSv1.2' | 'TLSv1.3'; because: string };
   /** Settings of the kernel of this machine. */

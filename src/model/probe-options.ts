@@ -208,6 +208,8 @@ export interface PhasesOptions {
   headers?: readonly HttpRequestField[];
   /** Ask a target at port 80 or 443 that was named without a scheme for its front page, and wait so long for it. Absent: no. */
   frontPageMs?: number;
+  /** Watch the body of the page that was named by its URL: with nothing more for so long it stands still. Absent: it is not read. */
+  bodyStallMs?: number;
 }
 
 /** A field of a request. `secret`: its value stays out of every output, and goes to the origin that was named alone. */
@@ -347,6 +349,8 @@ export interface TargetProbeOptions {
   /** Another series of `latency` to the best address of the other family, where the name has one and there is a way to it. */
   latencyOfEachFamily?: boolean;
   loss?: RoundTripOptions;
+  /** Connections to the port of the target now and then, beside everything else. */
+  knocks?: RoundTripOptions;
   route?: RouteOptions;
   mtu?: MtuOptions;
   ports?: PortsOptions;

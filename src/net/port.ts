@@ -5,7 +5,7 @@
  *
  * Every wait ends by its own time-out or when `signal` aborts, whichever comes first. An aborted wait is `skipped`, never `unanswered`.
  */
-import type { Attempt } from '../model/attempt.js';
+import type { Attempt, NotMeasured } from '../model/attempt.js';
 import type { Certificate, DataOf } from '../model/measurement.js';
 import type { Origin, StartTlsProtocol } from '../model/probe-options.js';
 import type { TcpFacts } from '../wire/linux/tcp-info.js';
@@ -255,6 +255,8 @@ export interface HttpOptions extends Omit<TlsOptions, 'alpn'> {
   headers: Record<string, string>;
   /** Ask for an upgrade to WebSocket (RFC 6455) instead of a page. */
   webSocket: boolean;
+  /** Watch the body of a page whose end is known, which stands still with nothing more for so long. Absent: the body is not read. */
+  bodyStallMs?: number;
 }
 
 export interface HttpObservation {
@@ -268,6 +270,8 @@ export interface HttpObservation {
   dated?: { date: string | null; age: string | null; headMs: number; atMs: number };
   /** Alt-Svc field of the answer (RFC 7838); `null`: it has none. Absent: not told. */
   altSvc?: string | null;
+  /** What is wrong with the body; absent or `null`: nothing, as far as it was watched. Step `response`. */
+  bodyFault?: NotMeasured | null;
 }
 
 /** Phases that completed before a failure keep their times. */
@@ -278,7 +282,7 @@ export interface HttpPartial {
 }
 
 export interface Http {
-  /** One request over a new connection, up to the head of the answer; the body is not read. */
+  /** One request over a new connection, up to the head of the answer; the body is not read, or only watched for a moment. */
   firstByte(options: HttpOptions): Promise<{ outcome: Attempt<HttpObservation>; reached: HttpPartial }>;
   /** Whole requests over HTTP/1.1 or HTTP/2. `keep`: a connection serves the next request to the same origin too; otherwise each has its own. */
   session(keep: boolean): HttpSession;

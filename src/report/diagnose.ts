@@ -89,6 +89,10 @@ function factsFrom({ measurements, host }: Evidence): FactsOf {
     const own = target === null ? lookups : lookups.filter((entry) => entry.target === target);
     const lookup = own.find((entry) => entry.data.loopback === false);
     const way = own.find((entry) => target !== null && entry.attempt.kind === 'measured' && entry.data.loopback !== null)?.data;
+    // Each family has a way of its own, of its own size.
+    const ownPaths = paths.filter((path) => target === null || path.target === target);
+    const judgedPaths = ownPaths.filter(({ id }) => judged.includes(id));
+    const sized = judgedPaths.length > 0 ? judgedPaths : ownPaths;
     const link = part !== null ? linkOf(part) : (lookup?.data.interface ?? defaultRoute?.interface ?? onlyInterface);
     return {
       ...(way === undefined
@@ -98,8 +102,8 @@ function factsFrom({ measurements, host }: Evidence): FactsOf {
       gateway: lookup?.data.gateway ?? defaultRoute?.gateway ?? null,
       targetAddress: target === null ? null : (own[0]?.data.address ?? null),
       platform: host.platform,
-      pathMtuBytes: smallest(paths.filter((path) => target === null || path.target === target).map((path) => usableMtuBytes(path.data))),
-      vanishingDirection: paths.find((path) => path.target === target)?.data.direction ?? null,
+      pathMtuBytes: smallest(sized.map((path) => usableMtuBytes(path.data))),
+      vanishingDirection: (target === null ? undefined : sized[0])?.data.direction ?? null,
       server: namedServer(judged.flatMap((id) => asked.get(id) ?? [])),
       lossByHop: lossByHop(byHop.filter((loss) => target === null || loss.target === target)),
       ...(managed === null ? {} : { machine: managed(part?.interface ?? link) }),

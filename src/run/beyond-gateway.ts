@@ -3,7 +3,7 @@ import type { RouteLookup } from '../net/port.js';
 import type { BeyondGateway, End } from '../probes/host/judge-upstream.js';
 import { covers } from '../probes/host/network-of.js';
 import { endOfPath, routersBeyond } from './paths-beyond.js';
-import type { TargetOutcome } from './target-work.js';
+import type { TargetOutcome } from './target-outcome.js';
 
 /** What is known of destinations behind gateways, by whatever a run asked them. Pure. */
 
@@ -125,5 +125,55 @@ export function timeServersBeyond(clock: MeasurementOf<'clock'> | undefined, { d
       link.addresses.some((own) => covers({ destination: own.address, prefixLength: own.prefixLength }, address)),
     );
     return gateway === null || isNearer || isOwn ? [] : [{ address, answered: true, gateway, measurementId: clock.id }];
+  });
+}
+
+/** Links whose other end is elsewhere: what is on such a link is reached by whatever carries it. */
+const CARRIED = /^(tun|tap|wireguard|ppp|gre|ip6gre|ipip|ip6tnl|sit|vti|xfrm|vxlan|geneve)$/;
+
+/**
+ * Whether this run needs anything that lies beyond a gateway: not where every target is on a link of this machine, and no resolver is
+ * elsewhere. That nobody answers from the internet then explains nothing, be it so on purpose or not.
+ */
+export function needsBeyond(
+  outcomes: readonly TargetOutcome[],
+  beyond: readonly BeyondGateway[],
+  { data }: MeasurementOf<'host'>,
+): boolean {
+  const isNear = ({ lookup }: TargetOutcome) =>
+    lookup?.attempt.kind === 'measured' &&
+    lookup.data.gateway === null &&
+    !CARRIED.test(data.interfaces.find(({ name }) => name === lookup.data.interface)?.kind ?? '');
+  return outcomes.length === 0 || !outcomes.every(isNear) || beyond.some(({ kind }) => kind === undefined);
+}
+
+/**
+ * An end with the gateway by the name by which it is known here: an IPv6 router is known by its link-local address, and signs what it says of
+ * packets to pass on with another address of the same link (RFC 4443 section 2.2).
+ */
+export function endByGateway(end: End, gateway: string | null, { data }: MeasurementOf<'host'>): End {
+  const [, name] = /^fe80:[^%]*%(.+)$/i.exec(gateway ?? '') ?? [];
+  if (end.kind !== 'refused' || end.from === null || gateway === null || name === undefined) return end;
+  const { from } = end;
+  const link = data.interfaces.find((entry) => entry.name === name);
+  const isOwn = link?.addresses.some(({ address }) => address === from) === true;
+  const isNear = link?.addresses.some((own) => covers({ destination: own.address, prefixLength: own.prefixLength }, from)) === true;
+  return isNear && !isOwn ? { ...end, from: gateway } : end;
+}
+
+/**
+ * Whether a gateway was heard, whatever it does with echo: it turned packets back, or it is the first hop of a path that leads by it. What
+ * this machine says to itself where nobody answers for a link address is no word of the gateway's.
+ */
+export function speaksItself(
+  gateway: string,
+  behind: readonly BeyondGateway[],
+  paths: readonly MeasurementOf<'route'>[],
+  own: ReadonlySet<string>,
+): boolean {
+  return behind.some(({ address, end, measurementId }) => {
+    if (end?.kind === 'refused' && end.from === gateway) return true;
+    const path = paths.find((made) => made.id === measurementId || (made.target !== null && made.data.address === address));
+    return path?.data.hops[0]?.addresses.some((router) => router !== address && !own.has(router)) ?? false;
   });
 }

@@ -20,10 +20,13 @@ import { PING_PAYLOAD_BYTES } from '../probes/round-trip/plan.js';
 import { parseDnsServer } from '../wire/dns/server.js';
 import {
   type AskedResolver,
+  endByGateway,
+  needsBeyond,
   referencesAsked,
   refusedReferences,
   resolversBeyond,
   scopedGateway,
+  speaksItself,
   targetsBeyond,
   timeServersBeyond,
 } from './beyond-gateway.js';
@@ -33,7 +36,7 @@ import type { QuietLane } from './quiet-lane.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 import { silentWay } from './silent-way.js';
-import type { TargetOutcome } from './target-work.js';
+import type { TargetOutcome } from './target-outcome.js';
 
 /** Round trips to a gateway: over in a second, as the loss of the targets is, and enough to tell a loss of a tenth from none. */
 const GATEWAY_PROBES = { count: 100, intervalMs: 10 } as const;
@@ -268,7 +271,7 @@ export class HostWork {
     const clock = this.#recorder.measurements.find((made): made is MeasurementOf<'clock'> => made.probe === 'clock');
     const paths = this.#recorder.measurements.filter((made): made is MeasurementOf<'route'> => made.probe === 'route');
     const refused = refusedReferences(this.#recorder.measurements);
-    const beyond = [
+    const found = [
       ...targetsBeyond(outcomes, paths),
       ...this.#destinations.map((one) => {
         const end = one.kind === 'reference' && !one.answered ? refused.get(one.address) : undefined;
@@ -281,8 +284,11 @@ export class HostWork {
       ),
       ...timeServersBeyond(clock, this.#host),
     ];
+    const host = this.#host;
+    const beyond = found.map((one) => (one.end === undefined ? one : { ...one, end: endByGateway(one.end, one.gateway, host) }));
     const firsts = firstGateways(this.#host);
     const links = this.#host.data.interfaces;
+    const ownAddresses = new Set(links.flatMap(({ addresses }) => addresses.map(({ address }) => address)));
     // Visited in advance, it is no gateway of anything where all ways turned out to be others.
     const needed = gateways.filter(
       ({ address }) =>
@@ -299,12 +305,14 @@ export class HostWork {
         leastLossRatio: losses.length === 0 ? null : Math.min(...losses),
         spare: behind.length === 0 && !firsts.has(address),
         linkKind: links.find((link) => link.name === name)?.kind ?? null,
+        speaks: speaksItself(address, behind, paths, ownAddresses),
       };
       return { inUse: behind.length > 0, check: judgeGateway(latency, neighbor, known, context) };
     });
     const gatewayChecks = judgedGateways.map(({ check }) => check);
     const gatewayAnswers = judgedGateways.some(({ inUse, check }) => inUse && (check.status === 'pass' || check.status === 'warn'));
-    const upstream = judgeUpstream(beyond, gatewayAnswers, failThemselves(resolvers, questions));
+    const failing = failThemselves(resolvers, questions);
+    const upstream = needsBeyond(outcomes, beyond, host) ? judgeUpstream(beyond, gatewayAnswers, failing) : null;
     const passive = this.#request.machine?.passive === true ? knownGateways(this.#host) : [];
     const judged = judgeHost(this.#host, lookups, { scope: this.#request.machine?.scope ?? 'path' });
     const ways = judgeWays({

@@ -9,7 +9,6 @@ import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 import { isToldByGatewayAlone } from './silent-way.js';
 import type { Sweep } from './sweep.js';
-import type { TargetOutcome } from './target-work.js';
 
 /** What the first round finds can open another question; a third round has never told more. */
 const ROUNDS = 2;
@@ -37,10 +36,10 @@ export async function inquire(request: RunRequest, environment: RunEnvironment, 
   const { budgetMs = BUDGET_MS, untilMs = Number.POSITIVE_INFINITY } = request.inquire ?? {};
   const hasAddress = (sweep.outcomes ?? []).some(({ address }) => address !== null);
   const endMs = Math.min(clock.nowMs() + budgetMs, sweep.startedMs + untilMs - (hasAddress ? 0 : NAMES_ALONE_MS));
-  const inquired: Inquired[] = [];
+  const inquired: Inquired[] = lookedAtInSweep(recorder);
   const run = { request, environment, recorder, sweep, paths: new Map() };
   for (let round = 0; round < ROUNDS && !environment.signal.aborted; round++) {
-    const questions = questionsOf(await sweep.judge(), sweep.outcomes ?? [], inquired, request, recorder);
+    const questions = questionsOf(await sweep.judge(), sweep, inquired, request, recorder);
     if (questions.length === 0) break;
     const leftMs = endMs - clock.nowMs();
     if (leftMs < LEAST_MS) {
@@ -52,9 +51,16 @@ export async function inquire(request: RunRequest, environment: RunEnvironment, 
   return inquired;
 }
 
+/** What need not be asked again. */
+function lookedAtInSweep({ measurements }: Recorder): Inquired[] {
+  return measurements
+    .filter(({ probe, attempt }) => probe === 'handshake-variants' && attempt.kind === 'measured')
+    .map(({ target }) => ({ inquiry: 'handshake-variants', target, notMade: null }));
+}
+
 function questionsOf(
   checks: readonly Check[],
-  outcomes: readonly TargetOutcome[],
+  { outcomes, host }: Sweep,
   inquired: readonly Inquired[],
   request: RunRequest,
   recorder: Recorder,
@@ -71,7 +77,7 @@ function questionsOf(
   };
   const questions = openQuestions(diagnose(evidence), inquired);
   const asked = [...questions, ...inquired].some(({ inquiry }) => inquiry === OTHERS.inquiry);
-  return asked || !isToldByGatewayAlone(outcomes) ? questions : [...questions, OTHERS];
+  return asked || !isToldByGatewayAlone(outcomes ?? [], host?.host ?? null) ? questions : [...questions, OTHERS];
 }
 
 /** What a gateway says of one destination it may say of all. */

@@ -8,6 +8,9 @@ import type { HeadStart } from './head-start.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 
+/** A little over a second, in which the kernel sends the SYN twice (RFC 6298): one that is not in sight is not waited for by a healthy run. */
+const OFFER_MS = 1150;
+
 /**
  * Asks well-known servers by QUIC, side by side with the targets, from the moment at which one of those is known to be beyond this machine:
  * whether the network lets QUIC out is no matter of one server.
@@ -52,7 +55,11 @@ export class QuicReferences {
           probe: 'quic',
           target: null,
           label: `QUIC ${address}`,
-          measure: () => quicProbe.measure({ address, port: QUIC_PORT, host: address, ca: [], timeoutMs, origin }, { network, signal }),
+          measure: () =>
+            quicProbe.measure(
+              { address, port: QUIC_PORT, host: address, ca: [], timeoutMs, offerMs: OFFER_MS, origin },
+              { network, signal },
+            ),
           notTried: (attempt) => quicProbe.notTried(address, attempt),
           // Judged at the end, together.
           judge: null,

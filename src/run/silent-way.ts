@@ -1,8 +1,8 @@
 import type { MeasurementOf } from '../model/measurement.js';
 import type { SilentWay } from '../probes/host/judge-ways.js';
 import { addressScope } from '../wire/address-scope.js';
-import { endOfTarget, scopedGateway } from './beyond-gateway.js';
-import type { TargetOutcome } from './target-work.js';
+import { endByGateway, endOfTarget, scopedGateway } from './beyond-gateway.js';
+import type { TargetOutcome } from './target-outcome.js';
 
 /** The way to a target that does not answer; `[]` where it does, or nothing was sent. */
 export function silentWay(outcome: TargetOutcome, paths: readonly MeasurementOf<'route'>[]): SilentWay[] {
@@ -18,20 +18,16 @@ export function silentWay(outcome: TargetOutcome, paths: readonly MeasurementOf<
 
 /**
  * Whether all that is known of what lies beyond the gateway is that the gateway itself knows no way on: that is its word for a host that is
- * off in a network beside it, and for a line that is dead.
+ * off in a network beside it, and for a line that is dead. Routers say it a few times and are silent from then on, so that silence of further
+ * targets is no other word.
  */
-export function isToldByGatewayAlone(outcomes: readonly TargetOutcome[]): boolean {
+export function isToldByGatewayAlone(outcomes: readonly TargetOutcome[], host: MeasurementOf<'host'> | null): boolean {
   const ends = outcomes.flatMap((outcome) => {
-    const end = endOfTarget(outcome, []);
-    return end === null
-      ? []
-      : [{ end, gateway: outcome.lookup === null ? null : scopedGateway(outcome.lookup.data), address: outcome.address }];
+    const told = endOfTarget(outcome, []);
+    const gateway = outcome.lookup === null ? null : scopedGateway(outcome.lookup.data);
+    const end = told === null || host === null ? told : endByGateway(told, gateway, host);
+    return end === null ? [] : [{ end, gateway, isPublic: addressScope(outcome.address ?? '') === 'public' }];
   });
-  return (
-    ends.length > 0 &&
-    ends.every(
-      ({ end, gateway, address }) =>
-        end.kind === 'refused' && end.from === gateway && end.meaning !== 'prohibited' && addressScope(address ?? '') === 'public',
-    )
-  );
+  const turnedBack = ends.filter(({ end, gateway }) => end.kind === 'refused' && end.from === gateway && end.meaning !== 'prohibited');
+  return turnedBack.length > 0 && ends.every((one) => one.isPublic && (turnedBack.includes(one) || one.end.kind === 'silent'));
 }

@@ -21,7 +21,8 @@ import type { Recorder } from './recorder.js';
 import { type RunEnvironment, type RunRequest, requestFor } from './request.js';
 import { watchResolvers } from './resolver-watch.js';
 import { SingleFile } from './single-file.js';
-import { probeTarget, type TargetOutcome } from './target-work.js';
+import type { TargetOutcome } from './target-outcome.js';
+import { probeTarget } from './target-work.js';
 
 /** The first step of a run: all that was asked for, of the machine and of each target, side by side. */
 export class Sweep {

@@ -2,18 +2,18 @@ import { kindOf } from '../diagnosis/kinds.js';
 import { type Attempt, measured, type NotMeasured, reasonOf, skipped } from '../model/attempt.js';
 import type { DataOf, Measurement, MeasurementOf } from '../model/measurement.js';
 import type { Check } from '../model/report.js';
-import { addressFamily, type Target } from '../model/target.js';
+import { addressFamily, speaksTls } from '../model/target.js';
 import type { Resolution, RouteLookup } from '../net/port.js';
 import { ofOtherFamily } from '../probes/check.js';
 import { judgeName } from '../probes/dns/judge-name.js';
 import { judgePath } from '../probes/host/judge-path.js';
-import type { KnownTarget } from '../probes/machine-probe.js';
 import { type Circumstances, goesByProxy, TARGET_PROBES, type TargetProbe } from '../probes/registry.js';
-import type { QuietLane } from './quiet-lane.js';
-import type { Recorder } from './recorder.js';
-import type { RunEnvironment, RunRequest } from './request.js';
+import { lookAtFrontDoor } from './front-door.js';
+import { lookAtFurtherAddresses } from './further-addresses.js';
+import { knock } from './knocks.js';
 import { NOTHING_ANSWERS, Silence } from './silence.js';
-import type { SingleFile } from './single-file.js';
+import { lookAtSilentHandshake } from './silent-handshake.js';
+import type { TargetOutcome, TargetWork } from './target-outcome.js';
 
 /** RFC 9110 section 15.4: those with a Location to follow. */
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -22,38 +22,6 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const RESOLVE_MS = 2000;
 /** How many of the machine's longest waits, where it is all that is measured: a search list goes through several names, one by one. */
 const RESOLVE_WAITS_ALONE = 2.2;
-
-export interface TargetOutcome {
-  target: Target;
-  address: string | null;
-  /** The kernel's decision for that address; `null` without an address. */
-  lookup: MeasurementOf<'route-lookup'> | null;
-  latency: MeasurementOf<'latency'> | null;
-  loss: MeasurementOf<'loss'> | null;
-  ports: MeasurementOf<'ports'> | null;
-  addresses: MeasurementOf<'addresses'> | null;
-  /** Checks that no single measurement gives. */
-  checks: Check[];
-}
-
-export interface TargetWork {
-  target: Target;
-  request: RunRequest;
-  environment: RunEnvironment;
-  recorder: Recorder;
-  /** For what is timed on the process clock. */
-  lane: QuietLane;
-  /** For what loads the line. */
-  line: SingleFile;
-  /** Called when the way to the target is known, while its probes still run. */
-  onPath(lookup: RouteLookup): void;
-  /** Called once, when its addresses and its way are known, or cannot be. */
-  onKnown(known: KnownTarget): void;
-  /** Called when nothing at all answers there; not before the wait for it is over. */
-  onSilent(): void;
-  /** MTU of an interface, `null` where it is not known. */
-  mtuOf(name: string | null): Promise<number | null>;
-}
 
 /** Resolves one target, asks for its route, and runs its probes side by side. */
 export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
@@ -94,6 +62,7 @@ export async function probeTarget(work: TargetWork): Promise<TargetOutcome> {
       return made;
     }),
     probeOtherFamily(work, address, { addresses, dnsMs, localMtuBytes }),
+    obstacle === null ? lookAtFrontDoor(work, address, found) : undefined,
   ]);
   return {
     ...outcome,
@@ -208,8 +177,52 @@ async function probeOtherFamily(work: TargetWork, chosen: string, found: Found):
   await runProbe(work, probe, circumstances, way.address, null, (checks) => checks.map((line) => ofOtherFamily(line, family)));
 }
 
+/** A first connection that took longer lost its first segment: what larger ones meet there would be guesswork. */
+const QUICK_MS = 900;
+
+/** Which sizes the way of the other family carries: through a tunnel that swallows large packets the small ones pass by which it is tried. */
+async function sizeOtherFamily(work: TargetWork, found: Found, made: Measurement): Promise<void> {
+  const { request, environment, target } = work;
+  if (made.probe !== 'addresses' || made.data.chosen === null || request.family !== null || request.inquire === undefined) return;
+  const chosen = addressFamily(made.data.chosen);
+  const other = made.data.addresses.find(
+    ({ family, answers, rttMs }) => family !== chosen && answers === true && rttMs !== null && rttMs < QUICK_MS,
+  );
+  const probe = TARGET_PROBES.find(({ name }) => name === 'mtu');
+  if (other === undefined || probe === undefined) return;
+  const lookup = await environment.network.routes.lookup(other.address, request.origin);
+  if (lookup.kind !== 'measured' || lookup.value.loopback) return;
+  const { interface: name, gateway } = lookup.value;
+  const way = { ...found, localMtuBytes: await work.mtuOf(name), onLink: name !== null && gateway === null };
+  const circumstances = { target, options: request, origin: request.origin, ...way };
+  if (!probe.isAsked(circumstances)) return;
+  const told = ({ observed }: Check) => (observed === null ? null : `over IPv${other.family}, ${observed}`);
+  await runProbe(work, probe, circumstances, other.address, null, (checks) =>
+    checks.map((line) => ({ ...ofOtherFamily(line, other.family), observed: told(line) })),
+  );
+}
+
 /** What is said of a chain of redirects: the rest of what the probe says was said of its first answer. */
 const OF_REDIRECTS: ReadonlySet<string> = new Set(['l7.redirects', 'l7.http-status']);
+/** From plain HTTP they lead to TLS as a rule: nobody else has looked at a certificate of it. */
+const OF_REDIRECTS_TO_TLS: ReadonlySet<string> = new Set([...OF_REDIRECTS, 'l6.certificate']);
+
+/** Of what is asked through a proxy: what lies below it is the direct way, which others look at. */
+const OF_PROXIED: ReadonlySet<string> = new Set(['l6.certificate', 'l7.http-status', 'l7.http-time', 'l7.redirects']);
+/** How long the body of a page is read that came through a proxy: its head says what is judged. */
+const PROXIED_BODY_MS = 500;
+
+/** That a proxy opens the way says nothing of what is behind it: the page is asked for through it as well. */
+async function askThroughProxy(work: TargetWork, address: string | null, found: Found, made: Measurement): Promise<void> {
+  const { request, target } = work;
+  if (made.probe !== 'proxy' || made.data.proxy === null || made.attempt.kind !== 'measured') return;
+  const probe = TARGET_PROBES.find(({ name }) => name === 'http');
+  if (request.redirects === undefined || request.http !== undefined || probe === undefined) return;
+  const http = { ...request.redirects, bodyTimeoutMs: Math.min(request.redirects.bodyTimeoutMs, PROXIED_BODY_MS) };
+  const circumstances = { target, options: { ...request, http }, origin: request.origin, ...found };
+  if (!probe.isAsked(circumstances)) return;
+  await runProbe(work, probe, circumstances, address, null, (checks) => checks.filter((line) => OF_PROXIED.has(kindOf(line))));
+}
 
 /** The page that was asked for may be behind redirects: where the first answer is one, the chain is followed to its end. */
 async function followRedirects(work: TargetWork, address: string, found: Found, measurements: readonly Measurement[]): Promise<void> {
@@ -219,9 +232,20 @@ async function followRedirects(work: TargetWork, address: string, found: Found, 
   );
   const probe = TARGET_PROBES.find(({ name }) => name === 'http');
   if (!redirected || request.redirects === undefined || request.http !== undefined || probe === undefined) return;
+  // Through a proxy it was followed already.
+  if (work.recorder.measurements.some((made) => made.probe === 'http' && made.target === target.id)) return;
+  const said = speaksTls(target) ? OF_REDIRECTS : OF_REDIRECTS_TO_TLS;
   const circumstances = { target, options: { ...request, http: request.redirects }, origin: request.origin, ...found };
   if (!probe.isAsked(circumstances)) return;
-  await runProbe(work, probe, circumstances, address, null, (checks) => checks.filter((line) => OF_REDIRECTS.has(kindOf(line))));
+  await runProbe(work, probe, circumstances, address, null, (checks) => checks.filter((line) => said.has(kindOf(line))));
+}
+
+/**
+ * Clients are to be prepared for certificates that are too many or out of order (RFC 8446 section 4.4.2): where one looks for what is broken,
+ * that is none of it.
+ */
+function withChainAsRemark(checks: Check[]): Check[] {
+  return checks.map((line) => (kindOf(line) === 'l6.chain' && line.status === 'warn' ? { ...line, status: 'pass', code: null } : line));
 }
 
 /** Runs every probe that was asked for, or notes why it was not tried. */
@@ -231,15 +255,29 @@ async function runProbes(work: TargetWork, address: string | null, obstacle: Not
   const asked = TARGET_PROBES.filter((probe) => probe.isAsked(circumstances));
   const silence = request.inquire === undefined ? null : new Silence(work.environment.signal);
   silence?.known.addEventListener('abort', () => work.onSilent(), { once: true });
-  return Promise.all(
+  const probed = Promise.all(
     asked.map(async (probe) => {
       // What becomes of a WebSocket, or of a whole exchange, its own probe says.
       const ownWord = probe.name === 'phases' && asked.some(({ name }) => name === 'websocket' || name === 'http');
-      const adapt = ownWord ? (checks: Check[]) => checks.filter((line) => kindOf(line) !== 'l7.http') : undefined;
+      const adapt = ownWord
+        ? (checks: Check[]) => checks.filter((line) => kindOf(line) !== 'l7.http')
+        : silence === null
+          ? undefined
+          : withChainAsRemark;
       const made = await runProbe(work, probe, circumstances, address, obstacle, adapt, silence);
-      return silence?.heard(made) ?? made;
+      const heard = silence?.heard(made) ?? made;
+      await Promise.all([
+        askThroughProxy(work, address, found, made),
+        lookAtSilentHandshake(work, made),
+        lookAtFurtherAddresses(work, made, circumstances),
+      ]);
+      await sizeOtherFamily(work, found, made);
+      return heard;
     }),
   );
+  // Behind the probes, so that the first series of a target is the one that was asked for.
+  if (address !== null && obstacle === null) await knock(work, address, silence?.signalOf('loss') ?? work.environment.signal);
+  return probed;
 }
 
 async function runProbe(

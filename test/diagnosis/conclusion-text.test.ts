@@ -104,7 +104,7 @@ describe('when it was there', () => {
   test('stands behind the sentence of the cause', () => {
     const facts = { target: null, observed: null, expected: null, interface: null, gateway: null, platform: 'linux' };
     expect(summaryOf({ summary: () => 'It fails.' }, facts, [span('28.345', null)])).toBe(
-      'It fails. It was there from 10:16:28.3 on (UTC).',
+      'It fails. The fault was there from 10:16:28.3 on (UTC).',
     );
     expect(summaryOf({ summary: () => 'It fails.' }, facts, null)).toBe('It fails.');
   });

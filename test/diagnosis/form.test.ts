@@ -40,13 +40,17 @@ describe('the particular form of a fault', () => {
     expect(named(...resolvers)).toEqual([['dns-unreachable', 'firewall-blocks', 7]]);
   });
 
-  it('of the own firewall is none where it shuts the gateway out too: that is more than any of its effects', () => {
+  it('of the own firewall is the gateway where it shuts that out too: that is more than any other of its effects', () => {
     const everything = [
       line('l3.firewall', 'firewall-blocks'),
       line('l3.gateway@192.0.2.1', 'gateway-unreachable'),
       at('l4.port', 'port-filtered'),
     ];
-    expect(named(...everything)).toEqual([['firewall-blocks', null, 3]]);
+    expect(named(...everything)).toEqual([['gateway-unreachable', 'firewall-blocks', 3]]);
+    const refused = [line('l3.gateway@192.0.2.1', 'firewall-blocks'), at('l3.latency', 'firewall-blocks')];
+    expect(named(...refused)).toEqual([['gateway-unreachable', 'firewall-blocks', 3]]);
+    const beyond = [line('l3.firewall', 'firewall-blocks'), line('l3.upstream', 'upstream-unreachable'), at('l4.port', 'port-filtered')];
+    expect(named(...beyond)).toEqual([['upstream-unreachable', 'firewall-blocks', 3]]);
   });
 
   it('of a black hole is the own firewall only where large packets do vanish', () => {
@@ -56,11 +60,18 @@ describe('the particular form of a fault', () => {
     expect(named(line('l3.icmp-errors', 'icmp-errors-blocked', 'warn'))).toEqual([['icmp-errors-blocked', null, 3]]);
   });
 
+  it('of a name that is not found is what is wrong with the names, and one fault with it', () => {
+    const unfound = at('l6.hostname', 'cert-hostname-mismatch');
+    expect(named(at('l6.names', 'cert-wildcard-misused'), unfound)).toEqual([['cert-hostname-mismatch', 'cert-wildcard-misused', 6]]);
+    expect(named(at('l6.names', 'cert-san-missing'), unfound)).toEqual([['cert-hostname-mismatch', 'cert-san-missing', 6]]);
+    expect(named(at('l6.names', 'cert-wildcard-misused', 'warn'))).toEqual([['cert-wildcard-misused', null, 6]]);
+  });
+
   it('is never named as another form', () => {
     const broader = CODES.flatMap((code) => {
       const { formOf } = CAUSES[code];
       if (formOf === undefined) return [];
-      return typeof formOf === 'string' ? [formOf] : formOf.codes.map((one) => one.code);
+      return typeof formOf === 'string' ? [formOf] : [...formOf.codes, ...(formOf.whereFailed ?? [])].map((one) => one.code);
     });
     expect(broader.length).toBeGreaterThan(20);
     expect(broader.filter((code) => CAUSES[code].formOf !== undefined)).toEqual([]);

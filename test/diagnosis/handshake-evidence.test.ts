@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { weighHandshakes } from '../../src/diagnosis/handshake-evidence.js';
 import type { Code } from '../../src/model/code.js';
 import type { DataOf, Measurement } from '../../src/model/measurement.js';
@@ -72,4 +72,26 @@ it('changes nothing of other targets, of other faults, and without a finding', (
   const made = [variants({ usual: 'silent', 'without-name': 'hello', tls12: 'silent' })];
   expect(weighHandshakes([other, certificate], made)).toEqual([other, certificate]);
   expect(weigh('service-silent', { usual: 'unconnected' })).toEqual(handshake('service-silent'));
+});
+
+describe('a handshake that is over only after it was given up elsewhere', () => {
+  const silent = {
+    ...variants({}),
+    id: 'm1',
+    probe: 'tls',
+    attempt: { kind: 'unanswered', step: 'handshake', waitedMs: 2990 },
+    data: { address: '192.0.2.10' },
+  } as Measurement;
+  const phases = (tlsMs: number) => ({ ...variants({}), id: 'm3', probe: 'phases', data: { tlsMs } }) as Measurement;
+
+  it('is slow, and not silent', () => {
+    const made = weighHandshakes([handshake('service-silent')], [silent, phases(4003)])[0];
+    expect(made).toMatchObject({ code: 'tls-handshake-slow', status: 'fail', measurements: ['m1', 'm3'] });
+    expect(made?.observed).toBe('4.00 s, of which nothing is heard for 2.99 s');
+  });
+
+  it('is not slow where another one was quick', () => {
+    const check = handshake('service-silent');
+    expect(weighHandshakes([check], [silent, phases(40)])).toEqual([check]);
+  });
 });

@@ -34,6 +34,21 @@ describe('what the own firewall explains', () => {
     expect(codes).toEqual(['firewall-blocks']);
   });
 
+  test('a reset in the name of the target', () => {
+    const rule = {
+      ...at('l4.firewall-out', 'fail', 'firewall-blocks'),
+      observed: 'TCP 443 to 198.51.100.7 is rejected by ip filter OUTPUT',
+    };
+    const { diagnosis } = reason([rule, at('l4.port', 'fail', 'port-closed')], CAUSES, () => ({
+      interface: null,
+      gateway: null,
+      platform: 'linux',
+    }));
+    expect(diagnosis.map(({ code, form }) => [code, form])).toEqual([['port-closed', 'firewall-blocks']]);
+    const dropping = { ...rule, observed: 'TCP 443 to 198.51.100.7 is dropped by ip filter OUTPUT' };
+    expect(codesOf(dropping, at('l4.port', 'fail', 'port-closed')).codes).toEqual(['firewall-blocks', 'port-closed']);
+  });
+
   test('names no target where only the resolvers are shut off', () => {
     const shut = { ...line('l3.firewall-resolvers', 'fail', 'firewall-blocks'), observed: 'UDP 53 to 192.0.2.53 is dropped by filter' };
     const { diagnosis } = reason([shut], CAUSES, () => ({ interface: null, gateway: null, platform: 'linux' }));

@@ -95,6 +95,15 @@ describe('reconcile', () => {
     expect(statusOf('l3.latency', [silentEcho], [echo, lossOf(50)])).toEqual(silentEcho);
   });
 
+  it('withdraws a loss of datagrams where connections, refused or not, were all answered, and no loss of echoes', () => {
+    const connections = { ...lossOf(0, 'tcp'), id: 'm6' };
+    const some = { ...lossOf(1, 'tcp'), id: 'm6' };
+    expect(statusOf('l3.loss', [lossy], [lossOf(60, 'udp'), connections])).toMatchObject({ status: 'skip', code: null });
+    expect(statusOf('l3.loss', [lossy], [lossOf(60, 'udp'), some])).toEqual(lossy);
+    expect(statusOf('l3.loss', [lossy], [lossOf(60, 'udp')])).toEqual(lossy);
+    expect(statusOf('l3.loss', [lossy], [lossOf(60), connections])).toEqual(lossy);
+  });
+
   it('withdraws a great loss of echoes where connections went without a pause', () => {
     expect(statusOf('l3.loss', [lossy, open], [lossOf(90), phases(20, 40)])).toMatchObject({ status: 'skip', code: null });
   });

@@ -26,6 +26,12 @@ describe('a suspicion that names are falsified', () => {
     expect(withoutMereSuspicions([doubt], [asked('there is no way to another resolver', null)])[0]?.status).toBe('skip');
   });
 
+  it('that an address is out of use accuses nobody where it was not tried', () => {
+    const stale: Check = { ...doubt, code: 'dns-inconsistent' };
+    const [line] = withoutMereSuspicions([stale], [asked('there was no time left for it')]);
+    expect(line).toMatchObject({ status: 'skip', code: null, because: expect.stringContaining('was not tried') });
+  });
+
   it.each([
     ['as long as it can still be looked into', [doubt], []],
     ['where it was looked into', [doubt], [asked(null)]],

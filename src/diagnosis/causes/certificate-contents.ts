@@ -1,5 +1,6 @@
 import type { CauseFacts } from '../cause.js';
 import { commandWords } from '../command-words.js';
+import { NAME_NOT_FOUND } from './effects.js';
 import { defineCauses, found, target, targetFirst } from './phrases.js';
 
 function showTls(facts: CauseFacts): string {
@@ -9,6 +10,7 @@ function showTls(facts: CauseFacts): string {
 /** Layer 6: what is wrong with what a certificate says of itself. Its dates and its chain are elsewhere. */
 export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
   'cert-signature-weak': {
+    formOf: 'cert-key-weak',
     title: 'A signature in the chain can be forged',
     meaning:
       'A certificate of the chain is signed with SHA-1, MD5 or MD2, for which two different contents with the same hash have been made (RFC 6151, RFC 9155). Whoever can make such a pair can have a certificate for somebody else. Browsers and current libraries refuse it.',
@@ -31,6 +33,9 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
   },
 
   'cert-version-obsolete': {
+    // It has no place for names, and so is good for none.
+    formOf: 'cert-hostname-mismatch',
+    explains: NAME_NOT_FOUND,
     title: 'The certificate is of X.509 version 1',
     meaning:
       'The certificate is of the oldest version of X.509, which has no extensions: it can carry no subject alternative names, and cannot say what its key is for. Clients that go by RFC 9525 find no name in it.',
@@ -54,6 +59,7 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
 
   'cert-san-missing': {
     formOf: 'cert-hostname-mismatch',
+    explains: NAME_NOT_FOUND,
     title: 'The certificate has no subject alternative names',
     meaning:
       'The certificate names its server in the subject only (common name), and not in the extension subjectAltName. Clients stopped looking at the common name long ago (RFC 9525, RFC 6125), so for them the certificate is good for no name at all.',
@@ -76,6 +82,9 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
   },
 
   'cert-wildcard-misused': {
+    // Where the name was found all the same, it is a remark of its own.
+    formOf: { codes: [{ code: 'cert-hostname-mismatch' }] },
+    explains: NAME_NOT_FOUND,
     title: 'A wildcard does not mean what was hoped for',
     meaning:
       'A wildcard in a certificate stands for exactly one label, and is the whole of the leftmost one (RFC 9525 section 6.3). Two stars, a star within a label or further right, or one for a whole registry such as *.com, are not accepted; and *.example.net is not good for a.b.example.net.',

@@ -273,9 +273,12 @@ export const DNS_CAUSES = defineCauses({
     ],
     summary: (facts) => `DNS answers${forTarget(facts)} are falsified on the way or by the resolver${found(facts)}.`,
     remedy: (facts) =>
-      namedServer(facts) === null
-        ? `Trust no name here for now; check who the configured resolver is: ${showResolvers(facts)}`
-        : `Trust no answer of it for now; what others say: ${askName(facts)} --compare`,
+      // What leads nowhere misleads nobody: mostly somebody blocks the name on purpose.
+      facts.observed?.includes('a filter of names')
+        ? `If a filter blocks the name on purpose, have it let through there; otherwise ask another resolver. What others say: ${askName(facts)} --compare`
+        : namedServer(facts) === null
+          ? `Trust no name here for now; check who the configured resolver is: ${showResolvers(facts)}`
+          : `Trust no answer of it for now; what others say: ${askName(facts)} --compare`,
   },
 
   'dns-inconsistent': {

@@ -53,6 +53,16 @@ export const BEHIND_OUTAGE: Effect = {
   answersToo: true,
 };
 
+/** Of a service that is there at times, each probe meets what there is at its moment. */
+export const BEHIND_REFUSALS: Effect = {
+  kinds: ['l4.port', 'l4.service', 'l4.exchanges', 'l6.*', 'l7.http', 'l7.websocket'],
+  codes: ['port-closed', 'tcp-reset', 'service-silent', 'connectivity-intermittent', 'tls-handshake-failed', 'tcp-retransmissions'],
+  shownByKinds: ['l4.connections'],
+  shownBy: 'either',
+  belowToo: true,
+  answersToo: true,
+};
+
 /** Round trips that were long for a while are uneven over the whole, overtake each other, and come too late to some. */
 export const BEHIND_SPIKE: Effect = {
   kinds: ['*'],

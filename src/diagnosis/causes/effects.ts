@@ -3,10 +3,13 @@ import type { Effect } from '../cause.js';
 /** Whatever needs the same way fails with it: nothing works behind it. */
 export const BLOCKS: Effect = { kinds: ['*'] };
 
-/** A resolver of this machine or its network says SERVFAIL when it gets no answer from beyond either. */
+/**
+ * A resolver of this machine or its network says SERVFAIL when it gets no answer from beyond either; a forwarder that has nobody to pass the
+ * question on to, because its line gave it no servers or has no route to them, refuses it.
+ */
 export const SERVFAIL_BEHIND: Effect = {
   kinds: ['*'],
-  codes: ['dns-servfail'],
+  codes: ['dns-servfail', 'dns-refused'],
   shownByKinds: ['l1.carrier', 'l2.interface', 'l2.address', 'l3.route', 'l3.gateway', 'l3.upstream', 'l3.firewall'],
   answersToo: true,
 };
@@ -16,6 +19,11 @@ export const NO_WAY_OUT: readonly Effect[] = [BLOCKS, SERVFAIL_BEHIND];
 
 /** What a handshake meets at a port has been seen there already. */
 export const SEEN_AT_PORT: Effect = { kinds: ['l6.handshake'], shownByKinds: ['l4.port'], answersToo: true };
+
+/** Names that do not count are not found: the same fault, of which the name that was asked for is the symptom. */
+export const NAME_NOT_FOUND: readonly Effect[] = [
+  { kinds: ['l6.hostname'], codes: ['cert-hostname-mismatch'], shownByKinds: ['l6.names', 'l6.use'], answersToo: true, belowToo: true },
+];
 
 /** A resolver that fails: the names that it is asked for. */
 export const NAMES_OF_RESOLVER: Effect = { kinds: ['l7.name'], shownByKinds: ['l7.resolver'] };

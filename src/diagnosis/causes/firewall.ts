@@ -17,8 +17,13 @@ export const FIREWALL_CAUSES = defineCauses({
         { code: 'dns-unreachable', kinds: ['l7.resolver'] },
         { code: 'route-prohibited' },
         { code: 'host-unreachable', kinds: ['l3.latency'] },
+        { code: 'port-closed' },
       ],
-      unlessFailed: ['l3.gateway', 'l3.upstream'],
+      // What shuts all of it is known by what stands nearest.
+      whereFailed: [
+        { code: 'gateway-unreachable', kinds: ['l3.gateway'] },
+        { code: 'upstream-unreachable', kinds: ['l3.upstream'] },
+      ],
     },
     title: "This machine's own firewall stops the traffic",
     meaning:
@@ -75,6 +80,14 @@ export const FIREWALL_CAUSES = defineCauses({
         ],
         statuses: ['fail'],
         shownByKinds: ['l4.firewall-out'],
+      },
+      // It can answer for the target: with a reset, as a port does at which nobody listens.
+      {
+        kinds: ['l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'],
+        codes: ['port-closed'],
+        shownByKinds: ['l3.firewall', 'l4.firewall-out'],
+        shownIf: (observed) => /\brejected\b/.test(observed ?? ''),
+        answersToo: true,
       },
     ],
     answered: true,

@@ -77,6 +77,7 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
   },
 
   'http-body-incomplete': {
+    formOf: 'http-slow',
     title: 'The body of the answer does not come whole',
     meaning:
       'Status and header fields came, and the body broke off ahead of its announced end, or had not ended when the time was over. A client would show half a page, or wait.',
@@ -101,7 +102,8 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
       'For a large file give it more time with --timeout.',
     ],
     summary: (facts) => `The answer of ${target(facts)} does not come whole${found(facts)}.`,
-    remedy: (facts) => `See whether the path loses packets or swallows large ones: netdiag mtu ${commandWords(facts).endpoint}`,
+    remedy: (facts) =>
+      `Read the log of the server, and of a proxy ahead of it, at that moment; whether it always ends at the same byte shows in: netdiag http --count 3 ${commandWords(facts).url}`,
   },
 
   'http-body-undecodable': {
@@ -174,7 +176,7 @@ export const HTTP_ANSWER_CAUSES = defineCauses({
     formOf: 'http-status',
     title: 'A redirect leads where no request can go',
     meaning:
-      'The Location field of a redirect (RFC 9110 section 10.2.2) holds no address that HTTP can ask: another scheme such as file: or data:, a name or port that is none, an address that is no host, or more characters than an address has.',
+      'The Location field of a redirect (RFC 9110 section 10.2.2) holds no address that HTTP can ask: another scheme such as file: or data:, a name or port that is none, an address that is no host, or more characters than an address has. Or the name in it does not exist.',
     causes: [
       'The address is put together from a variable that is empty or wrong.',
       'An application of a telephone or a desktop is meant, with a scheme of its own.',

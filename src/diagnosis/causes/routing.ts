@@ -1,7 +1,7 @@
 import { commandWords, onPlatform, traceCommand } from '../command-words.js';
 import { renewLease } from '../machine-commands.js';
 import { BLOCKS, NO_WAY_OUT, NOTHING_BEYOND, SERVFAIL_BEHIND } from './effects.js';
-import { BEHIND_OUTAGE } from './effects-of-time.js';
+import { BEHIND_OUTAGE, BEHIND_REFUSALS } from './effects-of-time.js';
 import { defineCauses, found, gateway, onInterface, throughInterface, toTarget } from './phrases.js';
 
 /** Layer 3: whether there is a way, and where it ends. */
@@ -365,6 +365,7 @@ export const ROUTING_CAUSES = defineCauses({
     ],
     explains: [
       BEHIND_OUTAGE,
+      BEHIND_REFUSALS,
       // While it is gone, everything beyond is; while it comes back, some is lost and sent again.
       {
         kinds: ['*'],

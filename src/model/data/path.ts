@@ -133,6 +133,8 @@ export const mtuData = z.strictObject({
   largeEchoFiltered: z.boolean().nullable(),
   /** Whether the target is known to be on a link of this machine, with no router between that could send a message; `null`: not tried. */
   onLink: z.boolean().nullable(),
+  /** How many packets the link of this machine itself refused for their size (ENOBUFS), as the far end of a veth does; absent: none. */
+  linkRefused: count.optional(),
   /** What TCP connections to the target's port showed; `null` without a connection. */
   tcp: z
     .strictObject({

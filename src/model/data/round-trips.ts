@@ -22,6 +22,8 @@ export const latencyData = z.strictObject({
   icmpErrors: z.array(icmpError),
   notSent,
   late,
+  /** By TCP: when connects were sent that the host refused, from the start of the measurement, up to 1000 of them; absent: none was, or not told. */
+  refusedMs: z.array(milliseconds).optional(),
 });
 
 /** Where on a path the packets are lost, from probes to each hop with a limited time to live beside those to the target. */

@@ -75,6 +75,7 @@ export const DEFAULT_POLICY: Policy = {
     objective: 30,
     acceptable: 14,
     critical: 0,
+    ofLifetimeRatio: 1 / 3,
     because:
       'automatic renewal commonly begins 30 days before the end; with two weeks left it has failed, and there is time to do it by hand',
   },

@@ -62,6 +62,7 @@ export const PLATFORM_POLICY: Policy = {
     objective: 30,
     acceptable: 14,
     critical: 0,
+    ofLifetimeRatio: 1 / 3,
     because: `${REQUIREMENTS}: renewed every 90 days; renewal commonly begins with a third of that left, and with two weeks left it has failed`,
   },
   minimumTlsVersion: { version: 'TLSv1.2', because: `${REQUIREMENTS}: TLS 1.2 at least, 1.3 preferred; RFC 8996 forbids what is older` },

@@ -8,6 +8,7 @@ import { boundedWait } from '../bounded-wait.js';
 import { failedBy } from '../errno.js';
 import type { Clock, HttpObservation, HttpOptions } from '../port.js';
 import { alertOf, type HandshakeState, handshakeFailure, isEndOfStream } from '../tls/failure.js';
+import { type BodyWatch, hasKnownEnd, watchBody } from './body-watch.js';
 
 /** Of all that precedes the body, interim answers included. Large policies and many cookies need some; curl takes more, Node a quarter. */
 export const LARGEST_HEAD_BYTES = 64 * 1024;
@@ -20,10 +21,13 @@ export interface Head {
   status: number;
   dated: NonNullable<HttpObservation['dated']>;
   altSvc: string | null;
+  /** See {@link HttpObservation.bodyFault}. */
+  bodyFault?: NotMeasured | null;
 }
 
 /**
- * Sends one request on a connected socket and reads the head of the answer, no more; destroys the socket in any case.
+ * Sends one request on a connected socket and reads the head of the answer, and no more unless the body is to be watched; destroys the
+ * socket in any case.
  *
  * Failures have step `response`. Codes: `not-http` (no status line), `head-too-large`, `bad-head`, `bad-accept` (a switch to WebSocket
  * without the right proof, RFC 6455 section 4.1), `unasked-upgrade`, `bad-status`, `EOF`, `incomplete`, an errno; and with step
@@ -37,6 +41,9 @@ export function exchangeHead(clock: Clock, socket: Socket, options: HttpOptions,
   let writtenMs: number | null = null;
   let firstByteMs: number | null = null;
   let bytes = 0;
+  /** The head is there, and the body is watched. */
+  let begun: Head | null = null;
+  let watch: BodyWatch | null = null;
 
   return boundedWait<Attempt<Head>>(options, {
     begin(settle) {
@@ -55,14 +62,23 @@ export function exchangeHead(clock: Clock, socket: Socket, options: HttpOptions,
       const limitHead = () => {
         if (bytes > LARGEST_HEAD_BYTES) end(headTooLarge());
       };
-      const onHead = ({ statusCode: status, headers }: http.IncomingMessage, refusal: NotMeasured | null) => {
+      const onHead = (response: http.IncomingMessage, refusal: NotMeasured | null) => {
+        const { statusCode: status, headers } = response;
         const headMs = clock.nowMs() - (writtenMs ?? beganMs);
         const dated = { date: headers.date ?? null, age: headers.age ?? null, headMs, atMs: clock.wallMs() };
         if (refusal !== null) end(refusal);
         else if (status === undefined || status < 100) end(failed('response', 'bad-status', 'the answer has no valid status'));
         else {
           const altSvc = headers['alt-svc'] ?? null;
-          end(measured({ ttfbMs: (firstByteMs ?? clock.nowMs()) - (writtenMs ?? beganMs), status, dated, altSvc }));
+          const head: Head = { ttfbMs: (firstByteMs ?? clock.nowMs()) - (writtenMs ?? beganMs), status, dated, altSvc };
+          const { bodyStallMs } = options;
+          if (bodyStallMs === undefined || !hasKnownEnd(response)) end(measured(head));
+          else {
+            begun = head;
+            // What was limited is the head.
+            socket.off('data', limitHead);
+            watch = watchBody(clock, response, bodyStallMs, (bodyFault) => end(measured({ ...head, bodyFault })));
+          }
         }
       };
       try {
@@ -84,6 +100,10 @@ export function exchangeHead(clock: Clock, socket: Socket, options: HttpOptions,
       }
       // For good: what comes after the end is of no interest, and must not end the process.
       request.on('error', (error) => {
+        if (watch !== null) {
+          watch.broken(error);
+          return;
+        }
         // TLS 1.3: the server looks at the client certificate, or at its absence, after our handshake is done.
         const turnedDown = alertOf(error) !== null || (handshake?.clientCertificateRequested === true && firstByteMs === null);
         end(handshake !== null && turnedDown ? handshakeFailure(error, handshake) : responseFailure(error, bytes));
@@ -100,10 +120,12 @@ export function exchangeHead(clock: Clock, socket: Socket, options: HttpOptions,
       return () => {
         socket.off('data', onData);
         socket.off('data', limitHead);
+        watch?.stop();
       };
     },
     timedOut() {
       socket.destroy();
+      if (begun !== null) return measured(begun);
       const waitedMs = clock.nowMs() - (writtenMs ?? beganMs);
       if (firstByteMs === null) return unanswered('response', waitedMs);
       return failed(

@@ -25,8 +25,20 @@ export function judgeCaptivePortal(measurement: MeasurementOf<'captive-portal'>)
  * names of its own can well have, is no portal as long as nothing else is amiss. `others`: what else was measured in the run.
  */
 export function judgePortalBeside(measurement: MeasurementOf<'captive-portal'>, others: readonly Measurement[]): Check[] {
-  if (measurement.data.sign === 'other-content' && !others.some(isHint)) return [];
+  if (measurement.data.sign === 'other-content' && (!others.some(isHint) || isMadeUp(measurement, others))) return [];
   return judgeCaptivePortal(measurement).filter(({ status }) => status !== 'skip');
+}
+
+/**
+ * Whether the page stands at an address that a resolver makes up for what does not exist, while resolvers of the internet are heard that do
+ * not: a portal lets nobody through to those. Then it is names that are falsified, and not pages.
+ */
+function isMadeUp({ data: { address } }: MeasurementOf<'captive-portal'>, others: readonly Measurement[]): boolean {
+  const said = others.filter((made): made is MeasurementOf<'dns'> => made.probe === 'dns');
+  const gives = ({ data: { answers } }: MeasurementOf<'dns'>) => answers.some(({ data }) => data === address);
+  const madeUp = said.some((made) => made.data.from !== 'well-known' && /\.invalid\.?$/i.test(made.data.name) && gives(made));
+  const heard = said.filter(({ data }) => data.from === 'well-known' && data.rcode !== null);
+  return madeUp && heard.length > 0 && !heard.some(gives);
 }
 
 /** What clients meet in front of a portal (RFC 8952): another certificate, or no way through. */

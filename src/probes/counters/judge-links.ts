@@ -126,7 +126,7 @@ function kindOf(name: string, { measurements }: MachineJudgeContext): string | n
 
 function drops(
   link: Link,
-  { policy, scope }: MachineJudgeContext,
+  { policy, scope, measurements }: MachineJudgeContext,
   { processorsDrop, toGuest, isPair, windowMs }: { processorsDrop: boolean; toGuest: boolean; isPair: boolean; windowMs: number },
 ): Finding[] {
   const { received, sent, queue, wireless } = link;
@@ -136,7 +136,9 @@ function drops(
   const telling = wireless !== true && quick && (scope === 'all' || processorsDrop);
   // What one end of a pair sends waits for the processors as what the other receives: their own line has it.
   const told = isPair && processorsDrop && scope === 'all';
-  const fewestSent = toGuest || told ? Number.POSITIVE_INFINITY : FEWEST_DROPS;
+  // What the far end did not take since it was too large for it was sent on purpose, and has a line of its own.
+  const tooLarge = measurements.some((made) => made.probe === 'mtu' && (made.data.linkRefused ?? 0) > 0);
+  const fewestSent = toGuest || told || tooLarge ? Number.POSITIVE_INFINITY : FEWEST_DROPS;
   return [
     finding(delta(received.dropped), delta(received.packets), {
       what: 'drops on receive',

@@ -111,6 +111,9 @@ function judgeState(resolver: Dns, answers: readonly Dns[], { policy }: JudgeCon
     // It refused one question: it may serve others, and programs go on to the next resolver.
     if (code === 'dns-refused')
       return check({ ...line, status: 'warn', code, observed: `${data.server}: ${observed}`, expected: 'an answer' });
+    const wiser = code === 'dns-servfail' ? whoKnows(resolver, answers) : null;
+    if (wiser !== null)
+      return check({ ...line, status: 'warn', code, observed: `${data.server}: ${observed}; ${wiser} knows it`, expected: 'an answer' });
     // The time until it gave up is that of the name's own servers.
     if (code === 'dns-servfail' || data.queryMs === null) return check({ ...line, status: 'pass', observed, expected: 'an answer' });
     const expected = `under ${formatMs(policy.dnsQueryMs.acceptable)}`;
@@ -143,6 +146,17 @@ function judgeState(resolver: Dns, answers: readonly Dns[], { policy }: JudgeCon
   return judgeSilence(resolver, answers);
 }
 
+/**
+ * Another resolver of this machine that answers what this one fails at each time: then it is this one, and not the servers of the name. One that
+ * would answer without validation keeps back what does not hold, which is a matter of the name.
+ */
+function whoKnows({ data }: Dns, answers: readonly Dns[]): string | null {
+  const same = answers.filter((answer) => answer.data.type === data.type && nameKey(answer.data.name) === nameKey(data.name));
+  const own = answers.filter((answer) => answer.data.server === data.server);
+  if (own.some(({ data: { rcode } }) => rcode === 'NOERROR' || rcode === 'NXDOMAIN')) return null;
+  return same.find((answer) => answer.data.server !== data.server && answer.data.rcode === 'NOERROR')?.data.server ?? null;
+}
+
 /** The quickest answer of a series; 0 where there are too few to tell anything. */
 function leastTime(answers: readonly Dns[]): number {
   const times = answers.flatMap(({ data }) => data.series ?? []).flatMap(({ queryMs }) => queryMs ?? []);
@@ -164,7 +178,9 @@ function usualTime(answers: readonly Dns[]): number | null {
 function judgeSilence(resolver: Silent, answers: readonly Dns[]): Check {
   const { data } = resolver;
   const own = answers.filter((answer) => answer.data.server === data.server);
-  const same = own.find((answer) => answer.data.type === data.type && nameKey(answer.data.name) === nameKey(data.name));
+  const alike = own.filter((answer) => answer.data.type === data.type && nameKey(answer.data.name) === nameKey(data.name));
+  const failsToFind = ({ data: { rcode } }: Dns) => codeOfRcode(rcode ?? 'no rcode') === 'dns-servfail';
+  const same = alike.find((answer) => !failsToFind(answer)) ?? alike[0];
   const evidence = same ?? own[0];
   const silence = describeSilence(resolver.attempt, data);
   const lateMs = same?.data.queryMs ?? null;
@@ -175,6 +191,13 @@ function judgeSilence(resolver: Silent, answers: readonly Dns[]): Check {
       ...check({ ...lineOf(resolver), status: 'fail', code: 'dns-slow', observed, expected: 'an answer in time' }),
       measurements: [resolver.id, same.id],
     };
+  }
+  // It gave up later than we did: that is no answer at times, but none at all.
+  if (same !== undefined && failsToFind(same)) {
+    const status = whoKnows(resolver, answers) === null ? 'fail' : 'warn';
+    const observed = `${data.server}: ${silence}; the same question at another time: ${same.data.rcode}`;
+    const made = check({ ...lineOf(resolver), status, code: 'dns-servfail', observed, expected: 'an answer' });
+    return { ...made, measurements: [resolver.id, same.id] };
   }
   const made = check({
     ...lineOf(resolver),

@@ -1,7 +1,7 @@
 import { formatSpan } from '../../model/format.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
-import { type Address, type HostMeasurement, type Interface, isLinkLocal, usableAddresses, type Ways } from './facts.js';
+import { type Address, type HostMeasurement, type Interface, isLinkLocal, type Lookup, usableAddresses, type Ways } from './facts.js';
 
 /** A client asks for more time from the half of a lease on (T1, RFC 2131): even the shortest that are handed out are not so near their end. */
 const EXPIRING_MS = 30_000;
@@ -12,7 +12,7 @@ const SHOWN_ADDRESSES = 2;
  * `l2.address`: whether the interface has an address with which it can speak beyond its link. Duplicates beside others have a line of their
  * own, by whoever looks for them.
  */
-export function judgeAddress(measurement: HostMeasurement, link: Interface): Check {
+export function judgeAddress(measurement: HostMeasurement, link: Interface, lookups: readonly Lookup[]): Check {
   const line = { kind: 'l2.address', layer: 2, title: `${link.name} address`, measurement, expected: 'an address' } as const;
   if (!link.addressesKnown) return skippedCheck(line, 'the system does not tell the addresses of its interfaces');
   const usable = usableAddresses(link);
@@ -29,9 +29,28 @@ export function judgeAddress(measurement: HostMeasurement, link: Interface): Che
     return check({ ...line, status: 'fail', code: 'duplicate-address', observed: duplicatesInWords(link) });
   }
   const linkLocal = link.addresses.filter((address) => isLinkLocal(address));
+  const enough = needsNoMore(measurement, linkLocal, lookups);
+  if (enough !== null) return check({ ...line, status: 'pass', observed: enough });
   const observed =
     linkLocal.length === 0 ? 'no address' : `no address beyond link-local: ${linkLocal.map(({ address }) => address).join(', ')}`;
   return check({ ...line, status: 'fail', code: 'no-address', observed: `${observed}${lostLease(measurement, link)}` });
+}
+
+/**
+ * Why an interface is well without an address for what is beyond its link, in words; `null` where nothing says so. Two machines on one cable
+ * can do with the addresses that they gave themselves (RFC 3927), and a link between routers with none: what it sends comes from the address
+ * of the loopback (unnumbered, RFC 5309).
+ */
+function needsNoMore({ data }: HostMeasurement, linkLocal: readonly Address[], lookups: readonly Lookup[]): string | null {
+  if (lookups.length === 0 || lookups.some(({ attempt }) => attempt.kind !== 'measured')) return null;
+  const isNear = ({ data: { address } }: Lookup) => address !== null && isLinkLocal({ address });
+  const shown = linkLocal.slice(0, SHOWN_ADDRESSES).map(inWords).join(', ');
+  if (linkLocal.length > 0 && lookups.every(isNear)) return `${shown}; every target is on the same link`;
+  const own = data.interfaces.filter(({ loopback }) => loopback).flatMap((entry) => usableAddresses(entry));
+  const sources = new Set(lookups.map(({ data: { source } }) => source));
+  const [source] = sources;
+  if (source == null || sources.size > 1 || !own.some(({ address }) => address === source)) return null;
+  return `none of its own; packets leave with ${source} of the loopback`;
 }
 
 function duplicatesInWords(link: Interface): string {

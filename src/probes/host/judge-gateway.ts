@@ -18,6 +18,8 @@ export interface BeyondTheGateway {
   spare: boolean;
   /** Kind of the link on which it is, as `host` tells it; `null`: not known. */
   linkKind: string | null;
+  /** Whether it spoke up itself about packets that were to go on: it turned them back, or their time to live was over. Absent: no. */
+  speaks?: boolean;
 }
 
 /** Links whose other end is as far away as it is: its round trip is no fault of this network, and there is no link address to be learned. */
@@ -71,6 +73,9 @@ export function judgeGateway(
     const made = { ...line, status: 'fail', code: 'firewall-blocks', observed, expected: 'our packets go out', basis: 'stated' } as const;
     return withNeighbor(check(made));
   }
+
+  if (beyond.speaks === true)
+    return withNeighbor(check({ ...line, status: 'pass', observed: 'does not answer echo, but speaks on the path', expected }));
 
   const resolved = neighbor.data.state === 'resolved';
   // An absent entry says nothing: perhaps nothing was sent. The kernel itself answers "host unreachable" when nobody answers its ARP.

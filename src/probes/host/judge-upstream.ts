@@ -27,7 +27,7 @@ export interface BeyondGateway {
 
 /**
  * `l3.upstream`: does anything beyond the gateway answer. Only two destinations or more that end alike speak against the way itself; a
- * single one could be at fault on its own. A reference is a second witness only where it ends as the destination does: a network that lets
+ * single one could be at fault on its own, unless the gateway says that it has no route. A reference is a second witness only where it ends as the destination does: a network that lets
  * nothing out to the internet ends it in a way of its own.
  */
 export function judgeUpstream(
@@ -66,7 +66,7 @@ export function judgeUpstream(
     return { ...made, status: 'skip', expected: null, because };
   }
   const witnesses = witnessesOf(own, references);
-  if (witnesses.length < 2) {
+  if (witnesses.length < 2 && !(references.length === 0 && witnesses.every(isWithoutRoute))) {
     const because =
       routers.size > 0
         ? `routers beyond it answer (${listed(routers)}), and only one destination was tried`
@@ -87,6 +87,14 @@ function hasRouterThatKnowsNoWay(references: readonly BeyondGateway[]): boolean 
       ({ end, gateway }) => end?.kind === 'refused' && end.meaning === 'network-unreachable' && end.from !== null && end.from !== gateway,
     )
   );
+}
+
+/**
+ * The gateway itself says "network unreachable" (RFC 1812 section 5.2.7.1): it has neither a route to that network nor a default route, so
+ * that nothing but its own links lies behind it. One destination is enough to hear that. A host that is off is "host unreachable" there.
+ */
+function isWithoutRoute({ end, gateway }: BeyondGateway): boolean {
+  return end?.kind === 'refused' && end.from === gateway && end.meaning === 'network-unreachable';
 }
 
 /** The destinations that speak against the way, each once: those that are needed, and the references that end as those do. */
@@ -111,7 +119,7 @@ function witnessesOf(own: readonly BeyondGateway[], references: readonly BeyondG
   const byGateway = end?.kind === 'refused' && end.from === only.gateway && end.meaning !== 'prohibited';
   if (byGateway && addressScope(only.address) === 'public' && references.length > 0) return [only, ...references];
   // It says that it has no route at all, not that the host is missing: silence about others is then what it says no more often.
-  const hasNoRoute = byGateway && end.meaning === 'network-unreachable';
+  const hasNoRoute = isWithoutRoute(only);
   if (hasNoRoute && references.length > 0 && references.every((one) => placeOf(one.end) === placeOf(end) || isSilentFromTheFirst(one.end)))
     return [only, ...references];
   const alike = references.filter(({ end }) => knowledgeOf(only.end) > 0 && placeOf(end) === placeOf(only.end));

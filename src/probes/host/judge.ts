@@ -1,11 +1,13 @@
 import type { MeasurementOf } from '../../model/measurement.js';
 import type { HostOptions } from '../../model/probe-options.js';
 import type { Check } from '../../model/report.js';
+import { parseDnsServer } from '../../wire/dns/server.js';
 import { check, skippedCheck } from '../check.js';
-import { type HostMeasurement, type Interface, type Lookup, lacking, usableAddresses } from './facts.js';
+import { type HostMeasurement, type Interface, isLinkLocal, type Lookup, lacking, usableAddresses } from './facts.js';
 import { judgeAddress, judgeLease } from './judge-address.js';
 import { describeLink, judgeOtherLinks, noCarrier } from './judge-links.js';
 import { judgeRouting } from './judge-routing.js';
+import { covers } from './network-of.js';
 import { outwardLinks } from './outward.js';
 import { generalTables, prefixName, REFUSING_TYPES, tableName } from './routing.js';
 
@@ -92,7 +94,7 @@ function judgeLink(measurement: HostMeasurement, best: Interface | undefined, lo
     const carrier = { ...line, kind: 'l1.carrier', layer: 1, title: `${best.name} carrier`, expected: 'carrier' } as const;
     return [...checks, check({ ...carrier, status: 'fail', code: 'no-carrier', observed: noCarrier(best) })];
   }
-  return [...checks, judgeAddress(measurement, best)];
+  return [...checks, judgeAddress(measurement, best, lookups)];
 }
 
 function judgeRoute(measurement: HostMeasurement, lookups: readonly Lookup[], best: Interface | undefined): Check {
@@ -117,7 +119,24 @@ function judgeRoute(measurement: HostMeasurement, lookups: readonly Lookup[], be
   const missing =
     lookups.length === 0 || lookups.some((lookup) => lookup.attempt.kind === 'failed' && lookup.attempt.code === 'ENETUNREACH');
   if (!missing) return skippedCheck(line, 'there is none, but other routes decide for the targets');
+  if (lookups.length === 0 && resolversAreNear(measurement))
+    return skippedCheck(
+      line,
+      'there is none; whether one is needed is not known, as no target has an address, and the resolvers have routes of their own',
+    );
   return check({ ...line, status: 'fail', code: 'no-default-route', observed: withoutDefault(measurement), expected: 'a default route' });
+}
+
+/**
+ * Whether every resolver is in a network for which there is a route: what they say, or that they say nothing, has other reasons than the
+ * missing default. One on this machine passes questions on, by whichever way.
+ */
+function resolversAreNear({ data: { resolvers, routes } }: HostMeasurement): boolean {
+  const addresses = resolvers.flatMap((text) => parseDnsServer(text)?.address ?? []);
+  const near = (address: string) =>
+    isLinkLocal({ address }) ||
+    (routes ?? []).some((route) => route.type === 'unicast' && route.prefixLength > 0 && covers(route, address));
+  return addresses.length > 0 && addresses.every((address) => near(address));
 }
 
 /** A route that refuses everything stands where a default route should, or goes before it. */

@@ -15,7 +15,9 @@ import {
   UNSUPPORTED_PROTOCOL,
 } from '../../model/failure-code.js';
 import { formatMs } from '../../model/format.js';
+import type { HttpRedirect } from '../../model/measurement.js';
 import { CONNECT_CODES } from '../connect-failure.js';
+import { codeOfRcode } from '../dns/rcode.js';
 
 export type Failure = { code: Code; observed: string } | { because: string };
 
@@ -66,4 +68,21 @@ export function failureOf(attempt: NotMeasured, spoke: boolean): Failure {
   if (step === 'response' && code === INCOMPLETE) return { code: 'http-slow', observed: message };
   if (step === 'response') return { code: WITHOUT_A_WORD.has(code) ? 'service-silent' : 'http-not-spoken', observed: message };
   return { because: message };
+}
+
+/** In the words of `Names.resolve`: no such name, no address of it, or no name at all. */
+const NO_SUCH_NAME: ReadonlySet<string> = new Set(['NXDOMAIN', 'NODATA', 'invalid-name']);
+const OTHER_RCODES: ReadonlySet<string> = new Set(['SERVFAIL', 'REFUSED', 'NOTAUTH', 'NOTIMP']);
+
+/**
+ * Why a chain of redirects ended at a name: one that has no address is the fault of who sent us there, and where it could not be looked up
+ * that is the fault of the DNS. `null` where it did not.
+ */
+export function misled(attempt: NotMeasured, redirects: readonly HttpRedirect[]): { code: Code; observed: string } | null {
+  const last = redirects.at(-1);
+  if (last === undefined || (attempt.kind !== 'failed' && attempt.kind !== 'unanswered') || attempt.step !== 'resolve') return null;
+  const observed = `redirected to ${last.location}: ${reasonOf(attempt)}`;
+  if (attempt.kind === 'unanswered') return { code: 'dns-unreachable', observed };
+  if (NO_SUCH_NAME.has(attempt.code)) return { code: 'http-redirect-invalid', observed };
+  return OTHER_RCODES.has(attempt.code) ? { code: codeOfRcode(attempt.code) ?? 'dns-servfail', observed } : null;
 }

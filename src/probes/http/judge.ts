@@ -9,10 +9,13 @@ import { check, skippedCheck } from '../check.js';
 import type { JudgeContext } from '../probe.js';
 import { judgeTrust } from '../trust-verdict.js';
 import { judgeAnswer } from './judge-answer.js';
-import { failureOf } from './judge-failure.js';
+import { failureOf, misled } from './judge-failure.js';
 
 type HttpMeasurement = MeasurementOf<'http'>;
 type Verdict = { status: Grade; code: Code | null };
+
+/** RFC 9110 section 15.4: those with a Location to follow. */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** From so little of a limit on, it is as good as used up. */
 const NEARLY_USED_RATIO = 0.05;
@@ -45,7 +48,7 @@ function statusLine(measurement: HttpMeasurement) {
 function judgeFailure(measurement: HttpMeasurement): Check {
   const { attempt, data } = measurement;
   const spoke = data.tls !== null || data.via !== null || data.redirects.length > 0;
-  const failure = attempt.kind === 'measured' ? null : failureOf(attempt, spoke);
+  const failure = attempt.kind === 'measured' ? null : (misled(attempt, data.redirects) ?? failureOf(attempt, spoke));
   if (failure === null) return skippedCheck(statusLine(measurement), 'no answer was read');
   if ('because' in failure) return skippedCheck(statusLine(measurement), failure.because);
   return check({ ...statusLine(measurement), status: 'fail', ...failure, expected: expectedStatus(measurement.data) });
@@ -94,7 +97,9 @@ function verdictOn(status: number, asked: readonly string[] | null, data: DataOf
 }
 
 /** RFC 9110 section 15, RFC 6585 section 4. */
-function codeOf(status: number, { via }: DataOf<'http'>): Code | null {
+function codeOf(status: number, { via, headers, redirectFault }: DataOf<'http'>): Code | null {
+  // A client that is sent on without being told where to shows nothing at all.
+  if (REDIRECTS.has(status) && redirectFault === null && headers.location === undefined) return 'http-status';
   if (status === 407 && via !== null) return 'proxy-refused';
   if (status === 401 || status === 403 || status === 407) return 'http-unauthorized';
   if (status === 429) return 'http-rate-limited';

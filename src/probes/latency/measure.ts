@@ -4,7 +4,7 @@ import type { MeasureContext, Observation } from '../probe.js';
 import { isAnswered } from '../round-trip/collector.js';
 import type { RoundTripPlan } from '../round-trip/plan.js';
 import { clockOf, type RoundTripSeries, sampleRoundTrips } from '../round-trip/sampler.js';
-import { reportedNotSent, reportedSamples } from '../round-trip/times.js';
+import { reportedNotSent, reportedRefusals, reportedSamples } from '../round-trip/times.js';
 import { WARMUP_COUNT } from './plan.js';
 
 export async function measureLatency(plan: RoundTripPlan, context: MeasureContext): Promise<Observation<'latency'>> {
@@ -41,6 +41,7 @@ export function observeLatency(plan: RoundTripPlan, series: RoundTripSeries, sta
       icmpErrors: series.icmpErrors,
       notSent: reportedNotSent(series.notSent, startedMs),
       late: series.late,
+      ...reportedRefusals(series, startedMs),
     },
   };
 }

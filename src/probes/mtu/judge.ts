@@ -34,6 +34,10 @@ export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeCon
       const observed = `the link to it carries ${data.pathMtuBytes}, this interface sends ${data.localMtuBytes}`;
       return [check({ ...line, status: 'fail', code: 'mtu-mismatch', observed, expected: ONE_MTU })];
     }
+    if ((data.linkRefused ?? 0) > 0) {
+      const observed = `the first link carries ${data.pathMtuBytes} and refuses more, this interface sends ${data.localMtuBytes}`;
+      return [check({ ...line, status: 'fail', code: 'mtu-mismatch', observed, expected: ONE_MTU })];
+    }
     if (isJumboAlone(data))
       return [check({ ...line, status: 'fail', code: 'mtu-mismatch', observed: describeJumbo(data), expected: ONE_MTU })];
     return [check({ ...line, status: 'fail', code: 'mtu-blackhole', observed: describeBlackHole(data), expected })];

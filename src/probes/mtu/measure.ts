@@ -33,6 +33,7 @@ export async function measureMtu(plan: MtuPlan, context: MeasureContext): Promis
     tcpMssBytes: segments?.sendSegmentBytes ?? null,
     ...found,
     onLink: plan.onLink,
+    ...(result?.linkRefused === undefined || found.blackhole !== true ? {} : { linkRefused: result.linkRefused }),
     tcp: segments === null ? null : describeSegments(segments),
     sent: packets.sent,
   };

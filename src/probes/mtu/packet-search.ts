@@ -36,6 +36,8 @@ export interface Tally {
   copies: number;
   answered: number;
   refusals: Refusal[];
+  /** Copies that the link of this machine had no room for (ENOBUFS); absent: none. */
+  noRoom?: number;
 }
 
 /** The tally of a size, an empty one where it was not tried yet. */
@@ -199,8 +201,9 @@ class Rounds {
         if (tally.refusals.length < tally.copies) tally.refusals.push({ from: event.from, mtuBytes: event.mtuBytes });
       } else if (event.kind === 'send-failed') {
         if (event.code === 'EMSGSIZE') tally.refusals.push({ from: 'local', mtuBytes: event.mtuBytes });
-        // A full queue is a loss like any other; so is what the other end of a virtual link refuses for its size (Linux, veth).
-        else if (event.code !== 'ENOBUFS') tally.copies--;
+        // A full queue is a loss like any other; what the other end of a virtual link refuses for its size (Linux, veth) looks the same.
+        else if (event.code === 'ENOBUFS') tally.noRoom = (tally.noRoom ?? 0) + 1;
+        else tally.copies--;
       }
       this.#changed();
     });

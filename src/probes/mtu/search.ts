@@ -24,6 +24,8 @@ export interface SizeEvidence {
   copies: number;
   answered: number;
   refusals: readonly Refusal[];
+  /** Copies that the link of this machine had no room for (ENOBUFS); absent: none. */
+  noRoom?: number;
 }
 
 /** Somebody said "packet too big". */
@@ -162,9 +164,25 @@ export interface SearchResult {
   silent: boolean | null;
   /** Who said so; `local` where it was our own kernel. */
   limitedBy: string | null;
+  /** How many packets the link of this machine itself refused for their size, so that nobody had to say so; absent: none. */
+  linkRefused?: number;
 }
 
 export function conclude(bounds: SearchBounds, evidence: Evidence): SearchResult {
+  const found = concludeSizes(bounds, evidence);
+  const linkRefused = found.silent === true && found.passed !== null ? refusedByLink(evidence, found.passed) : 0;
+  return linkRefused === 0 ? found : { ...found, linkRefused };
+}
+
+/** A queue that is full is so for small packets too: what is refused by its size, every time, the other end of the link does not take. */
+function refusedByLink(evidence: Evidence, passed: number): number {
+  const small = [...evidence].filter(([size]) => size <= passed);
+  const large = [...evidence].filter(([size, { refusals }]) => size > passed && refusals.length === 0);
+  if (small.some(([, { noRoom = 0 }]) => noRoom > 0) || large.some(([, { noRoom = 0, copies }]) => noRoom < copies)) return 0;
+  return large.reduce((sum, [, { noRoom = 0 }]) => sum + noRoom, 0);
+}
+
+function concludeSizes(bounds: SearchBounds, evidence: Evidence): SearchResult {
   const { passed, failed } = limits(bounds, evidence);
   if (passed === null) return { passed, failed, exact: false, silent: false, limitedBy: null };
   if (failed === null) {
@@ -176,6 +194,32 @@ export function conclude(bounds: SearchBounds, evidence: Evidence): SearchResult
   // Errors are limited in their rate: one for a larger packet that names this very size, or none, serves as well.
   const above = [...evidence].filter(([size]) => size > passed).flatMap(([, { refusals }]) => refusals);
   const named = above.find(({ mtuBytes }) => mtuBytes === passed) ?? own?.refusals[0] ?? above.find(({ mtuBytes }) => mtuBytes === null);
+  const exact = failed === passed + 1 && sure;
+  if (named !== undefined && vanishesAbove(bounds, evidence, passed)) return { passed, failed, exact, silent: true, limitedBy: null };
   const silent = named !== undefined ? false : sure ? true : null;
-  return { passed, failed, exact: failed === passed + 1 && sure, silent, limitedBy: named?.from ?? null };
+  return { passed, failed, exact, silent, limitedBy: named?.from ?? null };
 }
+
+/** So many packets in a row without a word, of sizes above all that were announced. */
+const FEWEST_VANISHED = 6;
+
+/**
+ * Whether only what is a few bytes too large is announced, and what this interface really sends vanishes without a word: the far end of the first
+ * link takes a little more than its MTU (a VLAN tag, on most adapters and on a veth), and can speak of that alone. The largest size is sent first,
+ * so that no limit of a router's messages has been met by then.
+ */
+function vanishesAbove({ ceiling, copies }: SearchBounds, evidence: Evidence, passed: number): boolean {
+  const failing = [...evidence].filter(([size]) => size > passed);
+  const announced = Math.max(...failing.flatMap(([size, { refusals }]) => (refusals.length > 0 ? size : [])));
+  const above = failing.filter(([size]) => size > announced);
+  const vanished = above.reduce((sum, [, one]) => sum + one.copies, 0);
+  return (
+    announced - passed <= LINK_SLACK_BYTES &&
+    (evidence.get(ceiling)?.copies ?? 0) >= copies &&
+    ceiling > announced &&
+    vanished >= FEWEST_VANISHED
+  );
+}
+
+/** What an adapter takes beyond its MTU: room for two VLAN tags (IEEE 802.1Q, 802.1ad). */
+const LINK_SLACK_BYTES = 8;

@@ -33,7 +33,7 @@ export function judgeStubs(measurement: MeasurementOf<'name-service'>, { scope, 
     const heard = heardOf(address, measurements);
     const dead = !heard.told ? deadEndOf(address, chain) : null;
     const silent = listening === false && !heard.answered;
-    const made = (parts: Pick<Check, 'status' | 'code' | 'observed'>): Check => ({
+    const made = (parts: Pick<Check, 'status' | 'code' | 'observed'> & { expected?: string }): Check => ({
       ...check({ ...line, ...parts }),
       id: `l7.name-service-stub@${address}`,
     });
@@ -42,7 +42,10 @@ export function judgeStubs(measurement: MeasurementOf<'name-service'>, { scope, 
     if (!heard.asked && scope === 'path') return [];
     const spare = others.some((other) => other !== address && heardOf(other, measurements).told);
     const status = heard.asked && !spare ? 'fail' : 'warn';
-    if (silent) return [made({ status, code: 'dns-stub-down', observed: `${address}: nothing on this machine listens there` })];
+    if (silent) {
+      const observed = `${address}: nothing on this machine listens there`;
+      return [made({ status, code: 'dns-stub-down', observed, expected: 'a resolver' })];
+    }
     const observed = dead === 'loop' ? `${chainText(address, chain)}: it asks itself` : `${chainText(address, chain)} has nobody to ask`;
     return [made({ status, code: 'dns-stub-no-upstream', observed })];
   });

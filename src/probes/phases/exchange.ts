@@ -73,13 +73,15 @@ async function connect(
     case 'websocket': {
       const { secure, host, path, headers } = plan;
       const webSocket = plan.kind === 'websocket';
-      const options = { ...where, servername, ca, cert, key, secure, host, path, headers, webSocket };
+      const watched = plan.bodyStallMs === null ? {} : { bodyStallMs: plan.bodyStallMs };
+      const options = { ...where, ...watched, servername, ca, cert, key, secure, host, path, headers, webSocket };
       const { outcome, reached } = await network.http.firstByte(options);
       if (outcome.kind !== 'measured')
         return { attempt: outcome, reached: { ...NOTHING, ...tcpTime(reached.tcpMs, reached.kernel), tlsMs: reached.tlsMs } };
-      const { tcpMs, tlsMs, ttfbMs, status, kernel, dated } = outcome.value;
+      const { tcpMs, tlsMs, ttfbMs, status, kernel, dated, bodyFault } = outcome.value;
       const serverClock = dated === undefined ? null : serverClockOf({ ...dated, sentMs: dated.atMs - dated.headMs, spanMs: dated.headMs });
-      return { attempt: measured(null), serverClock, reached: { ...tcpTime(tcpMs, kernel), tlsMs, ttfbMs, httpStatus: status } };
+      const attempt = bodyFault ?? measured(null);
+      return { attempt, serverClock, reached: { ...tcpTime(tcpMs, kernel), tlsMs, ttfbMs, httpStatus: status } };
     }
   }
 }
@@ -96,12 +98,15 @@ async function withFrontPage(
   const alone = { attempt: measured(null), reached };
   if (plan.frontPageMs === null || signal.aborted) return alone;
   const { address, port, servername, ca, cert, key, secure, host, path, headers, origin } = plan;
+  const connectedMs = (reached.tcpMs ?? 0) + (reached.tlsMs ?? 0);
+  // The way there and back is known by now to take no longer; and both connections together have the time of one exchange.
+  const timeoutMs = Math.min(plan.timeoutMs - connectedMs, plan.frontPageMs + 2 * connectedMs);
+  if (timeoutMs <= connectedMs) return alone;
   const { outcome } = await network.http.firstByte({
     ...origin,
     ...{ address, port, servername, ca, cert, key, secure, host, path, headers, signal },
     webSocket: false,
-    // The way there and back is known by now to take no longer.
-    timeoutMs: Math.min(plan.timeoutMs, plan.frontPageMs + 2 * ((reached.tcpMs ?? 0) + (reached.tlsMs ?? 0))),
+    timeoutMs,
   });
   if (outcome.kind !== 'measured') return alone;
   const { status, dated } = outcome.value;

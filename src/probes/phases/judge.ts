@@ -53,6 +53,18 @@ function judgeHttp(measurement: MeasurementOf<'phases'>, { policy }: JudgeContex
     const code = secure ? (webSocket ? 'websocket-slow' : 'http-slow') : 'service-silent';
     return [check({ ...line, status: 'fail', code, observed: `no answer within ${formatMs(attempt.waitedMs)}`, expected })];
   }
+  if (attempt.kind === 'failed' && attempt.step === 'response' && data.httpStatus !== null) {
+    const code = RESET_CODES.has(attempt.code) ? 'tcp-reset' : 'http-body-incomplete';
+    return [
+      check({
+        ...line,
+        status: 'fail',
+        code,
+        observed: `status ${data.httpStatus}, and not the whole answer: ${attempt.message}`,
+        expected,
+      }),
+    ];
+  }
   // Whether a reset is seen by connect(2), in the handshake or only in the answer is a matter of microseconds.
   if (attempt.kind === 'failed' && CONNECTED_STEPS.has(attempt.step) && RESET_CODES.has(attempt.code)) {
     return [check({ ...line, status: 'fail', code: 'tcp-reset', observed: `no valid answer: ${attempt.message}`, expected })];
@@ -77,7 +89,7 @@ function judgeHttp(measurement: MeasurementOf<'phases'>, { policy }: JudgeContex
 /** Of a port that was named alone, without a page: only that the service is in trouble is said. What it thinks of its front page is its own. */
 function judgeFrontPage(measurement: MeasurementOf<'phases'>): Check[] {
   const { attempt, data } = measurement;
-  if (attempt.kind !== 'measured' || data.httpStatus === null || !/:(80|443)$/.test(measurement.target ?? '')) return [];
+  if (attempt.kind !== 'measured' || data.httpStatus === null || !/:(80|8?443)$/.test(measurement.target ?? '')) return [];
   const { status, code } = worstAnswer(data, 'pass', false);
   const troubled = code === 'http-rate-limited' || data.statuses.some((answer) => answer.status >= 500);
   const verdict = troubled ? { status, code } : ({ status: 'pass', code: null } as const);

@@ -29,6 +29,8 @@ export interface PhasesPlan {
   headers: Record<string, string>;
   /** How long the front page is waited for, where nobody said that HTTP is spoken, and the port lets one expect it; `null`: it is not asked. */
   frontPageMs: number | null;
+  /** With nothing more of the body of the page for so long, it stands still; `null`: the body is not read. */
+  bodyStallMs: number | null;
   /** For each exchange, behind the lookup. */
   timeoutMs: number;
   origin: Origin;
@@ -80,6 +82,7 @@ export function planPhases(
       ...Object.fromEntries((options.headers ?? []).map(({ name, value }) => [name.toLowerCase(), value])),
     },
     frontPageMs: isLikelyWeb(target) ? (options.frontPageMs ?? null) : null,
+    bodyStallMs: kindOf(target) === 'http' ? (options.bodyStallMs ?? null) : null,
     timeoutMs: options.timeoutMs,
     origin,
   };
@@ -87,7 +90,7 @@ export function planPhases(
 
 /** A port of the web that was named alone: what is there speaks HTTP as a rule, and need not. */
 export function isLikelyWeb({ scheme, port }: Pick<Target, 'scheme' | 'port'>): boolean {
-  return (scheme === 'tls' && port === 443) || (scheme === 'tcp' && port === 80);
+  return (scheme === 'tls' && (port === 443 || port === 8443)) || (scheme === 'tcp' && port === 80);
 }
 
 function kindOf(target: Target): PhasesPlan['kind'] {

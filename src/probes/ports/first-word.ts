@@ -37,6 +37,8 @@ const EXPECTATIONS: Readonly<Record<number, Expectation>> = {
   110: { name: 'POP3', request: null, like: /^(\+OK|-ERR)/ },
   143: { name: 'IMAP', request: null, like: /^\* (OK|PREAUTH|BYE)/ },
   587: SMTP,
+  // Behind length and number of the packet version 9 or 10 of the handshake, or an error (255); it looks its client's name up first.
+  3306: { name: 'MySQL', request: null, like: /^.{4}[\t\n\xff]/s, unhurried: true },
   5900: { name: 'RFB', request: null, like: /^RFB \d/ },
 };
 

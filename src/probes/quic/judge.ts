@@ -13,8 +13,8 @@ const ENOUGH_OTHERS = 2;
 /**
  * Why QUIC does not get through although it should, in words; `null` where nothing says so. A server without QUIC is in order: it refuses the
  * port, is silent behind a filter, or has something else there, such as a VPN. It is held against the network only where TCP connects at the
- * same port, and the server offers HTTP/3, or somebody on the way refuses; of servers that are known for their QUIC also where their other
- * ports answer while this one does not.
+ * same port, and the server offers HTTP/3, or somebody on the way refuses this port and not all of UDP; of servers that are known for their
+ * QUIC also where their other ports answer while this one does not.
  */
 export function quicFault(data: DataOf<'quic'>): string | null {
   const { outcome, tcp, refusedBy, refusedByTarget, reason, otherPort } = data;
@@ -23,10 +23,13 @@ export function quicFault(data: DataOf<'quic'>): string | null {
   switch (outcome) {
     case 'refused': {
       if (refusedByTarget === true) return offered === '' ? null : `the host refuses UDP ${data.port} (${reason})${offered}`;
+      if (offered === '' && otherPort?.answered === 0) return null;
       const by = refusedBy === null ? '' : ` by ${refusedBy}`;
       return `UDP ${data.port} is refused on the way${by} (${reason}), while TCP connects${offered}`;
     }
     case 'not-sent':
+      // Where no UDP leaves for another port either, it is not QUIC that is meant, and nothing says that the host has it.
+      if (offered === '' && otherPort?.sent === 0) return null;
       return reason === 'EPERM' || reason === 'EACCES'
         ? `this machine lets no UDP to port ${data.port} out (${reason}), while TCP connects${offered}`
         : null;
@@ -79,10 +82,14 @@ function quicAnswer({ rttMs, versions }: DataOf<'quic'>): string {
 }
 
 /** Why there is nothing to hold against it. */
-function withoutQuic({ outcome, reason }: DataOf<'quic'>): string | null {
+function withoutQuic({ outcome, reason, refusedByTarget }: DataOf<'quic'>): string | null {
   switch (outcome) {
     case 'refused':
-      return 'the host has no QUIC: it refuses the port';
+      return refusedByTarget === true
+        ? 'the host has no QUIC: it refuses the port'
+        : 'no UDP is let through, and nothing says that QUIC is spoken there';
+    case 'not-sent':
+      return reason === 'EPERM' || reason === 'EACCES' ? 'this machine lets no UDP out, and nothing says that QUIC is spoken there' : null;
     case 'silent':
       return 'no answer, and nothing says that QUIC is spoken there';
     case 'other':

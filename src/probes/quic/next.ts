@@ -38,12 +38,14 @@ export function quicResult(outcome: ScanOutcome, ids: { destination: Uint8Array;
  * What to look at once the first packet came to `result`, or is not answered (`null`).
  *
  * `again`: to the port and to one that nobody listens at, since either may be lost, and one without the other says that the port is singled
- * out. `offer`: what TCP says of QUIC there.
+ * out. `beside`: to that other port alone, since whoever turned the packet back may do so with all of UDP. `offer`: what TCP says of QUIC
+ * there.
  */
-export function next(result: QuicResult | null): { again: boolean; offer: boolean } {
-  if (result === null) return { again: true, offer: true };
+export function next(result: QuicResult | null): { again: boolean; beside: boolean; offer: boolean } {
+  if (result === null) return { again: true, beside: false, offer: true };
+  const turnedBack = result.outcome === 'not-sent' || (result.outcome === 'refused' && result.refusedByTarget !== true);
   // The usual answer of a server without QUIC; whether it says that it has it is to be known all the same.
-  return { again: false, offer: result.outcome !== 'answered' };
+  return { again: false, beside: turnedBack, offer: result.outcome !== 'answered' };
 }
 
 /** The best of what the packets to the port came to. */

@@ -15,6 +15,8 @@ export interface QuicPlan {
   ca: readonly string[];
   /** Of everything by UDP, from its begin on. */
   timeoutMs: number;
+  /** Of the request by TCP that asks what the server offers, from its begin on; absent: as long as one is waited for as a rule. */
+  offerMs?: number;
   origin: Origin;
 }
 

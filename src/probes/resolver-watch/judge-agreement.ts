@@ -5,6 +5,7 @@ import { speaksTls, type Target } from '../../model/target.js';
 import { check } from '../check.js';
 import { contradictInside, deniesRecords, hasRecords } from '../dns-comparison/content.js';
 import { listed, saysOf } from '../dns-comparison/findings.js';
+import { leadsNowhere } from './leads-nowhere.js';
 import type { Opinion, Opinions } from './opinions.js';
 import { ENCRYPTED_PORT } from './plan.js';
 import { type Service, serviceAt } from './service.js';
@@ -28,7 +29,9 @@ type Verdict = Pick<Check, 'status' | 'code' | 'observed' | 'basis'>;
 export function judgeAgreement(agreement: Agreement): Check | null {
   const { target, opinions } = agreement;
   const all = [...opinions.own, ...opinions.plain, ...opinions.encrypted];
-  const told = ['A', 'AAAA'].flatMap((type) => judgeType(type, agreement) ?? []);
+  const deadAt = (address: string) => ['dead', 'wrong'].includes(serviceAt(address, target, agreement.measurements));
+  const nowhere = leadsNowhere(target, opinions, deadAt);
+  const told = [...(nowhere === null ? [] : [nowhere]), ...['A', 'AAAA'].flatMap((type) => judgeType(type, agreement) ?? [])];
   const doubt = doubtOf(agreement);
   const [first] = doubt === null || told.some(({ status }) => status === 'fail') ? told : [doubt];
   if (first === undefined) return null;
@@ -127,8 +130,17 @@ function elsewhere(
     observed: `${observed}; ${because}`,
     basis: there === 'open' || there === 'verified' || intercepted ? 'stated' : 'measured',
   });
-  if (!several || here === 'verified') return pass;
+  if (here === 'verified') return pass;
   const worksThere = there === 'open' || there === 'verified';
+  if (!several) {
+    // One voice against another: what stands at the two addresses decides, as far as somebody has looked.
+    if (here === 'wrong' ? there === 'verified' : here === 'dead' && worksThere)
+      return hijacked('fail', 'the target answers at the other address, and not at this one');
+    const untried = (here === 'wrong' || here === 'dead') && there === 'unknown' && target.port !== null;
+    if (!untried || measurements.some(({ probe }) => probe === 'dns-comparison')) return pass;
+    const because = 'the target does not answer there as such, and nobody has tried the other address yet';
+    return { status: 'warn', code: 'dns-hijacked', observed: `${observed}; ${because}`, basis: 'silence' };
+  }
   if (here === 'wrong')
     return there === 'dead' || there === 'wrong' ? pass : hijacked('fail', 'what answers there has no certificate for it');
   if (here === 'dead')
@@ -159,11 +171,17 @@ function bestAt({ addresses }: Opinion, target: Target, measurements: readonly M
   return worstAt({ addresses } as Opinion, target, measurements);
 }
 
+function givesInTurn({ addresses, everNamed }: Opinion): boolean {
+  return addresses.length > 0 && everNamed.some((address) => !addresses.includes(address));
+}
+
 /** Resolvers of this machine against each other: programs ask any of them. */
 function judgeOwn(own: readonly Opinion[], references: readonly Opinion[], agreement: Agreement): Verdict | null {
   const [first, ...rest] = own;
   const other = rest.find((one) => first !== undefined && one.server !== first.server && isContrary(one, first));
   if (first === undefined || other === undefined) return null;
+  // Whoever names others each time contradicts himself as much as anybody else: it is a service of many addresses.
+  if (givesInTurn(first) || givesInTurn(other)) return null;
   const { target, measurements } = agreement;
   const observed = `${says(first)}; ${says(other)}`;
   const inconsistent = (status: 'fail' | 'warn', because: string, basis: Check['basis']): Verdict => ({
@@ -182,15 +200,17 @@ function judgeOwn(own: readonly Opinion[], references: readonly Opinion[], agree
   // One reference that holds with one of them makes two against one.
   const agreeing = references.every(({ content }) => content.key === references[0]?.content.key) ? references[0] : undefined;
   if (contradictInside(first.content, other.content) && !works(there)) return inconsistent(works(here) ? 'warn' : 'fail', '', 'measured');
-  if (!works(here) && works(there))
+  if ((here === 'dead' || here === 'wrong') && works(there))
     return inconsistent('fail', `at ${other.addresses[0]} it works, and at ${first.addresses[0]} it does not`, 'stated');
   if (works(here) && (there === 'dead' || there === 'wrong'))
     return inconsistent('warn', `at ${first.addresses[0]} it works, and at ${other.addresses[0]} it does not`, 'stated');
   if (works(here) && works(there)) return { status: 'pass', code: null, observed: `${observed} (it works at both)` };
   if (agreeing === undefined) {
-    // Nobody has looked at the other address yet, and where one does not answer that is what tells.
-    const untried = !works(here) && here !== 'unknown' && there === 'unknown' && target.port !== null;
-    return untried ? inconsistent('warn', `at ${first.addresses[0]} it does not work, and the other was not tried yet`, 'silence') : null;
+    // Nobody has looked at the other address yet, and where one does not answer that is what tells: programs go there next.
+    const untried = (here === 'unknown') !== (there === 'unknown') && target.port !== null;
+    const [known, service] = here === 'unknown' ? [other, there] : [first, here];
+    const tried = works(service) ? `at ${known.addresses[0]} it works` : `at ${known.addresses[0]} it does not work`;
+    return untried ? inconsistent('warn', `${tried}, and the other was not tried yet`, 'silence') : null;
   }
   const mine = overlap(first, agreeing);
   const theirs = overlap(other, agreeing);

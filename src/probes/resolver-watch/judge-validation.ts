@@ -14,9 +14,9 @@ const BOGUS_ERRORS: ReadonlySet<number> = new Set([6, 7, 8, 9, 10, 12]);
  * RFC 4035 section 3.2.2), or says so itself. `null` where it keeps nothing back, or was not asked.
  */
 export function judgeValidation(target: Target, { own, plain, encrypted }: Opinions, measurements: readonly Measurement[]): Check | null {
-  // One that found out something of the name at another time validates it, too.
-  const found = new Set(own.filter(({ content }) => content.kind !== 'error').map(({ server }) => server));
-  const failing = own.find(({ rcode, server }) => rcode === 'SERVFAIL' && !found.has(server));
+  // Each set of records has a signature of its own: that there are none of one type can be shown where those of another do not hold.
+  const found = new Set(own.filter(({ content }) => content.kind !== 'error').map(({ server, type }) => `${server} ${type}`));
+  const failing = own.find(({ rcode, server, type }) => rcode === 'SERVFAIL' && !found.has(`${server} ${type}`));
   if (failing === undefined) return null;
   const unchecked = measurements.find(
     (made): made is Dns =>

@@ -10,6 +10,8 @@ export interface Opinion {
   type: string;
   rcode: string;
   addresses: readonly string[];
+  /** All that it named in this run: one that gives out a few of many names others each time. */
+  everNamed: readonly string[];
   content: Content;
   /** Whether it says that it validated the answer, or why it gives none (RFC 8914). */
   extendedErrors: readonly { code: number; name: string }[];
@@ -38,7 +40,19 @@ export function opinionsOf(host: string, resolvers: readonly string[], measureme
       if (row.rcode === null || content === null) return [];
       const { server, rcode, answers: addresses, extendedErrors } = row;
       return [
-        { row, opinion: { server, type: comparison.data.type, rcode, addresses, content, extendedErrors, measurementId: comparison.id } },
+        {
+          row,
+          opinion: {
+            server,
+            type: comparison.data.type,
+            rcode,
+            addresses,
+            everNamed: addresses,
+            content,
+            extendedErrors,
+            measurementId: comparison.id,
+          },
+        },
       ];
     }),
   );
@@ -66,7 +80,8 @@ function opinionOf(dns: Dns): { wellKnown: boolean; opinion: Opinion } | null {
   const content = contentOf(data.type, data.rcode, addresses);
   if (content === null) return null;
   const extendedErrors = data.edns?.extendedErrors ?? [];
-  const opinion = { server: data.server, type: data.type, rcode: data.rcode, addresses, content, extendedErrors, measurementId: id };
+  const said = { server: data.server, type: data.type, rcode: data.rcode, addresses, everNamed: addresses };
+  const opinion = { ...said, content, extendedErrors, measurementId: id };
   return { wellKnown: isWellKnown(dns), opinion };
 }
 
@@ -76,7 +91,8 @@ function lastOfEach(opinions: readonly Opinion[]): Opinion[] {
   for (const opinion of opinions) {
     const key = `${opinion.type} ${opinion.server}`;
     const known = last.get(key);
-    if (known === undefined || opinion.content.kind !== 'error' || known.content.kind === 'error') last.set(key, opinion);
+    const stands = known !== undefined && opinion.content.kind === 'error' && known.content.kind !== 'error' ? known : opinion;
+    last.set(key, { ...stands, everNamed: [...new Set([...(known?.everNamed ?? []), ...opinion.addresses])] });
   }
   return [...last.values()];
 }

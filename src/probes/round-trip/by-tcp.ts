@@ -84,6 +84,7 @@ async function take(collector: Collector, { seq, sentMs }: Sent, connect: Connec
   } else if (isRefused(connect)) {
     // A reset is an answer of the host, though not of the service; it is not timed, since a firewall may have sent it.
     collector.refusal = connect;
+    collector.refusedAtMs.push(sentMs);
   } else if (connect.kind === 'unanswered') {
     collector.sent(seq, sentMs);
   } else {

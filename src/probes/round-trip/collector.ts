@@ -49,6 +49,8 @@ export interface RoundTripSeries {
   droppedHere: number | null;
   /** Whether ICMP echo was answered; `null` where it was not tried. */
   echoAnswered: boolean | null;
+  /** When connects were sent that the host refused, on the clock of the process; absent: none was. */
+  refusedAtMs?: number[];
 }
 
 /**
@@ -70,6 +72,8 @@ export class Collector {
   refusal: NotMeasured | null = null;
   droppedHere: number | null = null;
   late: RoundTripSeries['late'] = null;
+  /** When connects were sent that the host refused, on the clock of the process. */
+  readonly refusedAtMs: number[] = [];
   #highestAnswered = -1;
   readonly #errors = new Map<string, IcmpErrorCount>();
   readonly #notSent = new Map<string, { count: number; atMs: number[] }>();
@@ -165,6 +169,7 @@ export class Collector {
       late: this.late,
       droppedHere: this.droppedHere,
       echoAnswered: isEcho && tried ? this.answered > 0 : null,
+      ...(this.refusedAtMs.length === 0 ? {} : { refusedAtMs: this.refusedAtMs }),
     };
   }
 }

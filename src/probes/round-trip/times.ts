@@ -40,6 +40,12 @@ export function timedSamples(samples: readonly Sample[], startedMs: number | nul
   }));
 }
 
+/** Connects that were refused, the first of them; nothing where there were none, or the start is not known. */
+export function reportedRefusals({ refusedAtMs = [] }: RoundTripSeries, startedMs: number | null): Pick<DataOf<'latency'>, 'refusedMs'> {
+  if (refusedAtMs.length === 0 || startedMs === null) return {};
+  return { refusedMs: refusedAtMs.slice(0, MOST_SAMPLES).map((ms) => rounded(Math.max(0, ms - startedMs))) };
+}
+
 /** What did not leave, with its times where they are told. */
 export function reportedNotSent(notSent: RoundTripSeries['notSent'], startedMs: number | null): NotSent {
   return notSent.map(({ code, count, atMs }) => ({

@@ -36,7 +36,7 @@ export function judgeCourses(
   const windows = [...found.continuity, ...found.spikes].flatMap(({ when }) => when ?? []);
   const see = (track: Track): Seen[] => {
     const policy = policyFor(context, track.target);
-    const course = courseOf(settled(outside(track.packets, windows)));
+    const course = courseOf(settled(outside(onceOpen(track.packets), windows)));
     return course === null
       ? []
       : [{ track, course, queue: isQueue(course) || (grade(course.p50Ms, policy.rttMs) !== 'pass' && isStandingQueue(course)) }];
@@ -95,6 +95,25 @@ function judgeDistance({ gateways, resolvers, targets, gatewayOf }: Places, wind
       },
     ];
   });
+}
+
+/** Answers that came in within so long came in together. */
+const TOGETHER_MS = 30;
+/** Sent over so long, they would have come one by one. */
+const LEAST_OPENING_MS = 100;
+
+/**
+ * Without the first packets where their answers came in all together: a hop kept them until it knew the link address of the next one (RFC 1122
+ * section 2.3.2.2). No queue lets go of all at once.
+ */
+function onceOpen(packets: readonly Packet[]): readonly Packet[] {
+  const came = ({ atMs, rttMs }: Packet) => (rttMs === null || Number.isNaN(rttMs) ? null : atMs + rttMs);
+  const firstMs = packets.map(came).find((ms) => ms !== null);
+  const [first] = packets;
+  if (first === undefined || firstMs === undefined || firstMs === null) return packets;
+  const end = packets.findIndex((packet) => (came(packet) ?? firstMs) > firstMs + TOGETHER_MS);
+  const next = packets[end];
+  return next === undefined || next.atMs - first.atMs < LEAST_OPENING_MS ? packets : packets.slice(end);
 }
 
 /** What is left once the burst of our own is over; all of it where that is too little. */

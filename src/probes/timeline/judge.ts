@@ -4,6 +4,7 @@ import { grade } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { budgetOf } from '../budget.js';
 import { type JudgeContext, policyFor } from '../probe.js';
+import { judgeConnections } from './judge-connections.js';
 import { judgeCourses } from './judge-courses.js';
 import { coincide, type Outage, outagesOf } from './outages.js';
 import { type Packet, type Track, tracksOf } from './packets.js';
@@ -12,7 +13,7 @@ import { slowStretches } from './stretches.js';
 
 /**
  * What a run shows of time, over all that it sent to gateways and targets: `l3.continuity`, was the place there all the time; `l3.spikes`,
- * were round trips long for a while; and how they change (`l3.queueing`, `l3.jitter`). The same stretch at a gateway and behind it is one
+ * were round trips long for a while; how they change (`l3.queueing`, `l3.jitter`); and how connections fared (`l4.connections`). The same stretch at a gateway and behind it is one
  * event of the local link; the same one at every target is one of what lies beyond the gateway. A line is there only where something was found.
  * Pure: over the measurements of a first step, and over them and those of a closer look together.
  */
@@ -21,7 +22,12 @@ export function judgeTimeline(measurements: readonly Measurement[], context: Jud
   const places = placesOf(tracks, measurements);
   const continuity = judgeContinuity(places);
   const spikes = judgeSpikes(places, context);
-  return [...continuity, ...spikes, ...judgeCourses(places, measurements, { continuity, spikes }, context)];
+  return [
+    ...continuity,
+    ...spikes,
+    ...judgeCourses(places, measurements, { continuity, spikes }, context),
+    ...judgeConnections(places, measurements),
+  ];
 }
 
 /** How many windows a line names; the check has them all. */

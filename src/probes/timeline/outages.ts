@@ -35,9 +35,10 @@ const CHANCE_OF_BURST = 0.03;
  */
 export function outagesOf(packets: readonly Packet[]): Outage[] {
   const runs = runsOf(packets);
+  const openedMs = (packets[0]?.atMs ?? 0) + openingMs(packets);
   const long = runs.filter(({ fromMs, lastMs, toMs, packets: count }) => {
     const endMs = toMs ?? lastMs;
-    return count >= LEAST_PACKETS && endMs - fromMs >= LEAST_MS;
+    return count >= LEAST_PACKETS && endMs - fromMs >= LEAST_MS && !(fromMs === packets[0]?.atMs && toMs !== null && toMs <= openedMs);
   });
   const lost = runs.reduce((sum, run) => sum + run.packets, 0);
   const answered = packets.length - lost;
@@ -56,6 +57,18 @@ export function outagesOf(packets: readonly Packet[]): Outage[] {
     const byBurst = (bursts.length + 1) * continued ** (length - 1);
     return byChance < CHANCE && byBurst < CHANCE_OF_BURST;
   });
+}
+
+/** Beside the round trip: what it takes hosts to answer. */
+const OPENING_MARGIN_MS = 100;
+
+/**
+ * How long the first packets may be silent because the way is opened: each hop first asks for the link address of the next one, and keeps or
+ * drops what comes meanwhile (RFC 1122 section 2.3.2.2). That takes the round trip of each link, all together one of the whole way.
+ */
+function openingMs(packets: readonly Packet[]): number {
+  const times = packets.flatMap(({ rttMs }) => (rttMs === null || Number.isNaN(rttMs) ? [] : [rttMs])).sort((a, b) => a - b);
+  return times.length === 0 ? 0 : (times[Math.floor(times.length / 2)] ?? 0) + OPENING_MARGIN_MS;
 }
 
 function runsOf(packets: readonly Packet[]): Outage[] {

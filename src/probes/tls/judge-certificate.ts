@@ -1,6 +1,6 @@
 import type { Code } from '../../model/code.js';
 import type { Certificate, DataOf, MeasurementOf } from '../../model/measurement.js';
-import { gradeAtLeast, type Policy } from '../../model/policy.js';
+import { type Grades, gradeAtLeast, type Policy } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
 import { budgetOf } from '../budget.js';
 import { check, skippedCheck } from '../check.js';
@@ -191,7 +191,7 @@ export function judgeValidity({ data, ...measurement }: TlsMeasurement, policy: 
   const leaf = data.chain[0];
   if (missing !== null || leaf === undefined) return skippedCheck(line, missing ?? 'the server showed no certificate');
   const nowMs = Date.parse(measurement.startedAt);
-  const grades = policy.certificateRemainingDays;
+  const grades = remainingGrades(leaf, policy, data.trustedBy?.node === true);
   const expected = `more than ${grades.acceptable} days left`;
   const days = Math.floor((Date.parse(leaf.notAfter) - nowMs) / DAY_MS);
   const budget = budgetOf('certificateRemainingDays', days, grades);
@@ -207,6 +207,20 @@ export function judgeValidity({ data, ...measurement }: TlsMeasurement, policy: 
   const status = gradeAtLeast(days, grades);
   const observed = `until ${dayOf(leaf.notAfter)}, ${inDays(days)} left`;
   return check({ ...line, status, code: status === 'pass' ? null : 'cert-expiring', observed, expected, budget });
+}
+
+/** CA/Browser Forum Baseline Requirements, section 1.6.1: what lives no longer is short-lived. */
+const SHORT_LIVED_DAYS = 10;
+
+/**
+ * How much must be left of a leaf. What lives for a few weeks is renewed when a third of that is left (RFC 9773 leaves it to the authority,
+ * and that is the usual answer), so that less than two weeks can be most of its life. Of the shortest this goes for public ones alone, which
+ * only a machine renews: a private one for three days may as well have been made by hand, and what ends so soon is said.
+ */
+function remainingGrades(leaf: Certificate, { certificateRemainingDays: grades }: Policy, isPublic: boolean): Grades {
+  const lifetimeDays = (Date.parse(leaf.notAfter) - Date.parse(leaf.notBefore)) / DAY_MS;
+  if (grades.ofLifetimeRatio === undefined || (lifetimeDays <= SHORT_LIVED_DAYS && !isPublic)) return grades;
+  return { ...grades, acceptable: Math.min(grades.acceptable, Math.floor(lifetimeDays * grades.ofLifetimeRatio)) };
 }
 
 function dateFault(certificate: Certificate, nowMs: number): { code: Code; observed: string } | null {

@@ -17,6 +17,7 @@ const LATENCY = {
   clock: 'word',
   samples: [SAMPLE],
   warmupMs: ['number'],
+  refusedMs: ['number'],
   echoAnswered: 'number',
   icmpErrors: [ICMP_ERROR],
   notSent: [NOT_SENT],
@@ -121,6 +122,7 @@ const MTU = {
   direction: 'word',
   largeEchoFiltered: 'number',
   onLink: 'number',
+  linkRefused: 'number',
   tcp: {
     announcedMssBytes: 'number',
     kernelPathMtuBytes: 'number',

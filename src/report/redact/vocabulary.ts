@@ -65,9 +65,9 @@ disagrees disappear discard discarded discards discipline disciplines disconnect
 distant distributed distribution distributions disturbs diverted divide dll dmesg dmi dname dnat dnf dnrouted dns dns64 dnscache dnsclient
 dnsclientglobalsetting dnsclients dnsclientserveraddress dnsconfig dnscrypt dnsglobal dnskey dnsmasq dnsms dnsname dnsovertls dnspolicies
 dnspolicyconfig dnsqueryms dnssec dnssecok dnsservers do docker docker0 dockerenv docs docsis documentation documents does dohpath dollar
-domain domainprofile domains done dormant dot dotint dots doubt down downgrade downgrades download downloaded downloads downmbps dport
-dports dr draft drains drift drifts driver drivers drop dropped dropping drops drown dry ds dsa dscacheutil dscp dsdt dso dsotypeni dss
-dst dstmask dtls due dumb dummy dump dup duplex duplicate duplicated duplicates duration durations during duty dynamic
+domain domainprofile domains done door dormant dot dotint dots doubt down downgrade downgrades download downloaded downloads downmbps
+dport dports dr draft drains drift drifts driver drivers drop dropped dropping drops drown dry ds dsa dscacheutil dscp dsdt dso dsotypeni
+dss dst dstmask dtls due dumb dummy dump dup duplex duplicate duplicated duplicates duration durations during duty dynamic
 dynamicportrangenumberofports dynamicportrangestartport eacces each eaddrinuse eaddrnotavail eafnosupport eagain eai ear earlier early
 ebadmsg ebusy ec ecanceled ecc eccgost eccpwd eccsi ecdh ecdhe ecdsa ecdsap256sha256 ecdsap384sha384 ech echo echoes ecmp ecn econnrefused
 econnreset ecparam eddsa ede edeadlock edh edited edition editor editors edns edns0 eexist effect effects egress ehlo ehostdown
@@ -126,8 +126,8 @@ istty it itcp item itemproperty items iterations its itself itu iudp iw ixfr jab
 journalctl jq js json jsonpath judge judged jul jumbo jump jumps jun junit just jwk kafka kaspersky kb kde keep keepalive keepalived
 keepidle keeping keepintvl keeps kept kerberos kern kernel kernelclock kernelcommandline kernels kernelstate kerneltz key keyagreement
 keybits keycertsign keyencipherment keylog keys keyusage keyword keywords kib kill kilobytes kind kinds kinit kioslaverc kiss klist km
-knew knot know knowing knowledge known knows ko koffi krb5 ktls kube kubelet kubernetes kuznyechik kvm kx l1 l2 l2tp l3 l3mdev l4 l6 l7
-lab label labels lack lacks lags lame lamps lan lane lang language laptop laravel large largeechofiltered larger largest last lasted
+knew knocks knot know knowing knowledge known knows ko koffi krb5 ktls kube kubelet kubernetes kuznyechik kvm kx l1 l2 l2tp l3 l3mdev l4
+l6 l7 lab label labels lack lacks lags lame lamps lan lane lang language laptop laravel large largeechofiltered larger largest last lasted
 lastms lasts late lately latency later latin1 law lax lay layer layered layers layout lazy lc ldap ldaps le lead leading leads leaf leak
 leaked leaks leap learn learned learns lease leases least leave leaves led left leftmost leftover legacy legal len length lengthen lengths
 lent less let lets letters level levels lft lib libexec libraries library libvirt lie lies life lifetime lifetimes light lighthouse like
@@ -166,7 +166,7 @@ ocspsigning ocspstaple oct octet octets odd oerrs of off offer offered offers of
 omac on once one ones onion online onlink only op opcode open openconnect opendns opened opener opening openntpd openresolv opens
 opensnitch openssh openssl openstack opensuse openvpn openvz openwrt operand operating operatingsystem operation operator operators
 operstate opinion opinions opkts opt optical optimistic option options optionsbytarget opts or ora oracle orchestrator order ordered
-ordering orders ordinary org origin original orphan orphaned orphans os ospf osrelease other other0 otheris others otherwise our out
+ordering orders ordinary org origin original orphan orphaned orphans os ospf osrelease other other0 otheris others otherwise our ours out
 outage outages outbound outbounddiscardedpackets outboundpacketerrors outcome outcomes outdated outer outermost outgoing outline outlives
 output outputencoding outs outside outstanding outvoted outward outwards over overflow overflowed overflows overhead overlap overlapping
 overlaps overlay overlayfs overload overloaded override overrides overrun overruns overtake overwritten owasp own ownbusyms owner
@@ -197,33 +197,33 @@ receivedpacketerrors receivedropped receivedunicastpackets receiveerrors receive
 recommended reconcile reconnect record recorded recorder records recoverable recovered recursion recursive recursively recursor recv
 recvmsg recvpipe recvspace redact redacted redaction redirect redirected redirects redis reduced reduction redundant refclock refer
 reference referenceclocks references referer referral referrer refers refresh refusal refusals refuse refused refusedby refusedbytarget
-refuses refusing regardless regexp region registered registrar registry regression regular reject rejected rejecting rejection rejects rel
-related relation relay release reliable relied reload reloaded rely remain remaining remark remarks remedies remedy remember remembered
-remembers remote remoteipaddress remove removed removes renamed render renderlist renegotiate renegotiation renew renewal renewals renewed
-renumbered renumbering reopen reordered reordering repair repaired repeat repeated repeats replace replaced replaces replacing replied
-replies reply report reported reports req request requested requests require required requiredargserror requirement requirements requires
-requote requotes reseat reservations reserved reset resetanddestroy resets resolution resolv resolvconf resolve resolvectl resolved
-resolvedmode resolver resolvers resolverssource resolves resource resources responder response responsems responsible rest restart
-restarted restarts restore restricted restriction restricts result resumes resumption resync retrans retransmissions retransmit
-retransmitted retries retries2 retry retryafterseconds return returned reuse reuseaddr reuseport reverse revocation revoked rewriting
-rewritten rf rfb rfc rfc6052 rfkill rfs right rights ring rip rises rising rivals rmcp rmem rn ro roams room root rootdevice rootless
-rootlessport roots rotate round rounds route routed routemetric router routers routes routesknown routesleftout routessource routing row
-rows rp rpc rpfilter rport rr rrsig rrsigs rs rsa rsae rsamd5 rsasha1 rsasha256 rsasha512 rsource rst rsync rt rt6 rtnetlink rtsp rtt
-rttby rttl rttms rule ruled rules ruleset run runaway runlevels running runs runtime rx rxbytes rxcrc rxdropped rxerrors rxfifo rxframe
-rxlength rxmissed rxoverruns rxpackets s390 sack saddr safe said salt same samesite sampler samples san sandbox sandboxes sarif satellite
-satisfiable saturated saturates save saved saves saving saw say saying says sbin scale scaleway scaling scan scanner scans sch scheduled
-schema schemas schemaversion scheme schemes scope scoped script scripts sctp scutil sd se search searchdomains searched sec seclevel
-secmark second secondaries secondary secondopinion seconds secp secp160k1 secp160r1 secp160r2 secp192k1 secp192r1 secp224k1 secp224r1
-secp256k1 secp256r1 secp256r1kyber768draft00 secp256r1mlkem768 secp384r1 secp384r1mlkem1024 secp521r1 secrecy secret secrets sect163k1
-sect163r1 sect163r2 sect193r1 sect193r2 sect233k1 sect233r1 sect239k1 sect283k1 sect283r1 sect409k1 sect409r1 sect571k1 sect571r1 section
-secure secureconnect secured security securitycontext securly see seed seek seemed seems seen sees segment segments segsleft seldom select
-selection selective selectively self semaphores send senddropped sender senderrors senders sending sends sendspace sendto sense sent
-sentbytes sentcount sentunicastpackets sep separate separates september serial serials series serve served server serveraddresses
-serverauth servername serverpings servers serves servfail service serviceaccount serviceresolver services session sessions set sets
-setsockopt settable setting settingname settings settle settled setup setusingnetworktime seven several severed sfq sh sha sha1 sha224
-sha256 sha384 sha512 shake shape shaper shapes share shared sharedaccess sharing shell shells shift shop shopify shorewall short shortcut
-shorten shortened shorter shortest should show showcerts showed shown shows shrinking shrinks shut shutdown shuts siblings side sides sig
-sigint sigkill sign signal signature signatures signatureschemes signed signer signing signs sigrequired sigterm silence silent
+refusedms refuses refusing regardless regexp region registered registrar registry regression regular reject rejected rejecting rejection
+rejects rel related relation relay release reliable relied reload reloaded rely remain remaining remark remarks remedies remedy remember
+remembered remembers remote remoteipaddress remove removed removes renamed render renderlist renegotiate renegotiation renew renewal
+renewals renewed renumbered renumbering reopen reordered reordering repair repaired repeat repeated repeats replace replaced replaces
+replacing replied replies reply report reported reports req request requested requests require required requiredargserror requirement
+requirements requires requote requotes reseat resent reservations reserved reset resetanddestroy resets resolution resolv resolvconf
+resolve resolvectl resolved resolvedmode resolver resolvers resolverssource resolves resource resources responder response responsems
+responsible rest restart restarted restarts restore restricted restriction restricts result resumes resumption resync retrans
+retransmissions retransmit retransmitted retries retries2 retry retryafterseconds return returned reuse reuseaddr reuseport reverse
+revocation revoked rewriting rewritten rf rfb rfc rfc6052 rfkill rfs right rights ring rip rises rising rivals rmcp rmem rn ro roams room
+root rootdevice rootless rootlessport roots rotate round rounds route routed routemetric router routers routes routesknown routesleftout
+routessource routing row rows rp rpc rpfilter rport rr rrsig rrsigs rs rsa rsae rsamd5 rsasha1 rsasha256 rsasha512 rsource rst rsync rt
+rt6 rtnetlink rtsp rtt rttby rttl rttms rule ruled rules ruleset run runaway runlevels running runs runtime rx rxbytes rxcrc rxdropped
+rxerrors rxfifo rxframe rxlength rxmissed rxoverruns rxpackets s390 sack saddr safe said salt same samesite sampler samples san sandbox
+sandboxes sarif satellite satisfiable saturated saturates save saved saves saving saw say saying says sbin scale scaleway scaling scan
+scanner scans sch scheduled schema schemas schemaversion scheme schemes scope scoped script scripts sctp scutil sd se search searchdomains
+searched sec seclevel secmark second secondaries secondary secondopinion seconds secp secp160k1 secp160r1 secp160r2 secp192k1 secp192r1
+secp224k1 secp224r1 secp256k1 secp256r1 secp256r1kyber768draft00 secp256r1mlkem768 secp384r1 secp384r1mlkem1024 secp521r1 secrecy secret
+secrets sect163k1 sect163r1 sect163r2 sect193r1 sect193r2 sect233k1 sect233r1 sect239k1 sect283k1 sect283r1 sect409k1 sect409r1 sect571k1
+sect571r1 section secure secureconnect secured security securitycontext securly see seed seek seemed seems seen sees segment segments
+segsleft seldom select selection selective selectively self semaphores send senddropped sender senderrors senders sending sends sendspace
+sendto sense sent sentbytes sentcount sentunicastpackets sep separate separates september serial serials series serve served server
+serveraddresses serverauth servername serverpings servers serves servfail service serviceaccount serviceresolver services session sessions
+set sets setsockopt settable setting settingname settings settle settled setup setusingnetworktime seven several severed sfq sh sha sha1
+sha224 sha256 sha384 sha512 shake shape shaper shapes share shared sharedaccess sharing shell shells shift shop shopify shorewall short
+shortcut shorten shortened shorter shortest should show showcerts showed shown shows shrinking shrinks shut shutdown shuts siblings side
+sides sig sigint sigkill sign signal signature signatures signatureschemes signed signer signing signs sigrequired sigterm silence silent
 silentlycontinue similar simple simulates since single sink sip sips sit site sites sixth size sized sizes skew skip skipped skmem skuid
 skyhigh slash slashes sleep sleeps slice slices sliding slip slipped slirp4netns slot slow slower slowest slowly sm2 sm2sig sm3 sm4 small
 smaller smallest smallestfailedbytes smart smartdns smb smear smoothwall smtp smtpd snap snat sni snmp snmp6 snmptrap snooping sntp so soa
@@ -231,27 +231,27 @@ socket socketfilterfw sockets socks socks5 socks5h socksproxy sockstat soft soft
 some somebody something sometimes somewhere sonicwall soon sophos sort sortlist sought source sourcedir sourcemap sources sp space spaces
 spairportdatatype span spanning spare speak speaks special specific speech speed speeding speedmbit spelling spent spikes spki splice
 split spoke spoken spoofing sport sports spread sql squashfs squid sr src srcmask srmount srp srv ss ssdp ssh sshfp sshguard ssl ssl2
-sslcertificatefile sslcompression sslprotocol sslusestapling sslv2 sslv3 ssn sss sssd st staging stale stall stalls stamped stamps stand
-standard standardcimv2 standardprofile stands staple stapled stapling star stars start started startedat starting starts starttls stat
-state stated stateful statement states static station statistic statistics stats stats64 status statuses stay stayed stays stcp stderr
-stdout steady steal stealth steering step steps still stls stmt stolen stop stopped stops storage store stored stores stranger stratum
-stream streams streebog256 strength stretch stretches strict strictly string strings strips strong stronger strongly struct structure
-structures stub stubby stubs stuck stumble stun stunserver stutter styles subinterface subinterfaces subject subjectaltname submission
-submissions subnet subnets subprotocol subprotocols subscribe subscription succeed succeeded succeeds success successful successor such
-sudo sudoedit suffer suffers suffixorigin suffixsearchlist suite suites summary sums sun sunrpc superfish superfluous supplied support
-supported suppress sure surely sureness surroundings survey surveyed survived suse suspect suspended suspicion svc svcb swallows sweep
-switch switched switches switching symantec symbol symbolic symbols symhash syn synchronisation synchronised synchronized syncookies
-synproxy syns synthesized sys syscall sysconfig sysctl sysctls sysinfo sysinit syslog system system32 systemctl systemd systemroot systems
-systemsetup t2 table tables tag tail tailscale take taken takes talked tanm tanp tap tar target targetaddress targets tarone tarpit task
-tbscertificate tc tcp tcp6 tcpactiveopens tcpattemptfails tcpclock tcpconnectms tcpdump tcpestabresets tcpextipreversepathfilter
-tcpextlistendrops tcpextlistenoverflows tcpextprunecalled tcpextrcvpruned tcpexttcpabortonmemory tcpexttcpabortontimeout
-tcpexttcpbacklogdrop tcpexttcplossprobes tcpexttcplostretransmit tcpexttcpmemorypressures tcpexttcporigdatasent tcpexttcprcvqdrop
-tcpexttcpreqqfulldrop tcpexttcpspuriousrtos tcpexttcpsynretrans tcpexttcptimeouts tcpexttcptimewaitoverflow tcpinerrs tcpinsegs
-tcplisteners tcpmemory tcpms tcpmss tcpoptstrip tcpoutrsts tcpoutsegs tcppassiveopens tcpretranssegs tcpsettings team teapot tee telephone
-telephones tell tellapart tells telnet template temporarily temporary ten tencent tens tentative term terminal terms test testing tests
-text tftp tgz th than that the their theirs them themselves then there these they thing things think third this those though thousands
-thread threads three thresh thresh2 thresh3 threshold thresholds through throughout throughput throw thrown throws tick ticket tickets
-time timed timedatectl timeline timely timeout timeoutms timeouts timer timers times timeserver timestamp timestamping timestamps
+sslcertificatefile sslcompression sslprotocol sslusestapling sslv2 sslv3 ssn sss sssd st staging stale stall stalled stalls stamped stamps
+stand standard standardcimv2 standardprofile stands staple stapled stapling star stars start started startedat starting starts starttls
+stat state stated stateful statement states static station statistic statistics stats stats64 status statuscode statuses stay stayed stays
+stcp stderr stdout steady steal stealth steering step steps still stls stmt stolen stop stopped stops storage store stored stores stranger
+stratum stream streams streebog256 strength stretch stretches strict strictly string strings strips strong stronger strongly struct
+structure structures stub stubby stubs stuck stumble stun stunserver stutter styles subinterface subinterfaces subject subjectaltname
+submission submissions subnet subnets subprotocol subprotocols subscribe subscription succeed succeeded succeeds success successful
+successor such sudo sudoedit suffer suffers suffixorigin suffixsearchlist suite suites summary sums sun sunrpc superfish superfluous
+supplied support supported suppress sure surely sureness surroundings survey surveyed survived suse suspect suspended suspicion svc svcb
+swallows sweep switch switched switches switching symantec symbol symbolic symbols symhash syn synchronisation synchronised synchronized
+syncookies synproxy syns synthesized sys syscall sysconfig sysctl sysctls sysinfo sysinit syslog system system32 systemctl systemd
+systemroot systems systemsetup t2 table tables tag tail tailscale take taken takes talked tanm tanp tap tar target targetaddress targets
+tarone tarpit task tbscertificate tc tcp tcp6 tcpactiveopens tcpattemptfails tcpclock tcpconnectms tcpdump tcpestabresets
+tcpextipreversepathfilter tcpextlistendrops tcpextlistenoverflows tcpextprunecalled tcpextrcvpruned tcpexttcpabortonmemory
+tcpexttcpabortontimeout tcpexttcpbacklogdrop tcpexttcplossprobes tcpexttcplostretransmit tcpexttcpmemorypressures tcpexttcporigdatasent
+tcpexttcprcvqdrop tcpexttcpreqqfulldrop tcpexttcpspuriousrtos tcpexttcpsynretrans tcpexttcptimeouts tcpexttcptimewaitoverflow tcpinerrs
+tcpinsegs tcplisteners tcpmemory tcpms tcpmss tcpoptstrip tcpoutrsts tcpoutsegs tcppassiveopens tcpretranssegs tcpsettings team teapot tee
+telephone telephones tell tellapart tells telnet template temporarily temporary ten tencent tens tentative term terminal terms test
+testing tests text tftp tgz th than that the their theirs them themselves then there these they thing things think third this those though
+thousands thread threads three thresh thresh2 thresh3 threshold thresholds through throughout throughput throw thrown throws tick ticket
+tickets time timed timedatectl timeline timely timeout timeoutms timeouts timer timers times timeserver timestamp timestamping timestamps
 timestart timestop timesyncd timewait timex tin title tkey tld tls tls1 tls12 tlsa tlshandshakems tlsms tlsrulesschema tlsv1 tm tmp tn to
 today together token tokens told tolerates toms too took tool toolarge toolkit tools top topic toplevel tos totalms totalseconds totarget
 tournament towards tproxy trace tracepath traceroute traceroute6 tracert traces tracked tracking trade traded trades trading traffic train

@@ -1,4 +1,4 @@
-import type { TargetOutcome } from '../target-work.js';
+import type { TargetOutcome } from '../target-outcome.js';
 
 /** An answer is waited for so many times as long as the slowest took that the sweep has had from the target. */
 const TIMES = 4;

@@ -5,7 +5,7 @@ import type { PatientQuestions } from '../patient-questions.js';
 import type { QuietLane } from '../quiet-lane.js';
 import type { Recorder } from '../recorder.js';
 import type { RunEnvironment, RunRequest } from '../request.js';
-import type { TargetOutcome } from '../target-work.js';
+import type { TargetOutcome } from '../target-outcome.js';
 
 /** What an inquiry is given. */
 export interface InquiryWork {

@@ -6,7 +6,7 @@ import { routeProbe } from '../../probes/route/index.js';
 import { planRoute, type RoutePlan } from '../../probes/route/plan.js';
 import { parseDnsServer } from '../../wire/dns/server.js';
 import { scopedGateway } from '../beyond-gateway.js';
-import type { TargetOutcome } from '../target-work.js';
+import type { TargetOutcome } from '../target-outcome.js';
 import type { InquiryWork } from './inquiry-work.js';
 import { quickTrace } from './trace.js';
 

@@ -34,7 +34,9 @@ export async function secondOpinion(work: InquiryWork): Promise<string | null> {
   const target = request.targets.find((one) => isAbout(one) && names.has(one.host)) ?? request.targets.find((one) => names.has(one.host));
   const references =
     target === undefined || resolverWatch === undefined ? [] : chooseReferences(resolverWatch, own, await reachable(request, environment));
-  if (target !== undefined && references.length > 0) await compare(target, references, work);
+  // Of two addresses that the own resolvers name, what stands there decides: whoever kept silent in the sweep is not waited for again.
+  const addressesDecide = question.about.every((code) => code === 'dns-inconsistent') && keptSilent(references, work);
+  if (target !== undefined && references.length > 0 && !addressesDecide) await compare(target, references, work);
   // Where the resolvers of this machine name different addresses, those are tried whoever else can be asked.
   const named = target ?? request.targets.find(isAbout);
   const tried = named === undefined ? false : await tryAddresses(named, own, work);
@@ -42,6 +44,17 @@ export async function secondOpinion(work: InquiryWork): Promise<string | null> {
   if (target === undefined) return 'no target has a public name';
   const isForbidden = resolverWatch === undefined || resolverWatch.references.length === 0;
   return isForbidden ? 'no other resolver may be asked (--references)' : 'there is no way to another resolver';
+}
+
+/** Whether references were asked already, and none said anything, nor opened its encrypted port. */
+function keptSilent(references: readonly DnsServerOption[], { recorder: { measurements } }: InquiryWork): boolean {
+  const addresses = new Set(references.map(({ address }) => address));
+  const asked = measurements.filter((made) => made.probe === 'dns' && made.data.from === 'well-known');
+  const heard = measurements.some((made) => {
+    if (made.probe === 'dns') return made.data.from === 'well-known' && made.data.rcode !== null;
+    return made.probe === 'ports' && addresses.has(made.data.address ?? '') && made.data.ports.some(({ state }) => state === 'open');
+  });
+  return asked.length > 0 && !heard;
 }
 
 async function compare(

@@ -4,7 +4,7 @@ import { routeProbe } from '../../probes/route/index.js';
 import { judgePathEnd } from '../../probes/route/judge-end.js';
 import { planRoute } from '../../probes/route/plan.js';
 import { requestFor } from '../request.js';
-import type { TargetOutcome } from '../target-work.js';
+import type { TargetOutcome } from '../target-outcome.js';
 import { longestAnswerMs } from './answer-time.js';
 import type { InquiryWork } from './inquiry-work.js';
 

@@ -7,7 +7,8 @@ import { parseDnsServer } from '../../wire/dns/server.js';
 import { scopedGateway } from '../beyond-gateway.js';
 import { targetsWithoutHostsFile } from '../hosts-file-names.js';
 import { recordSeries } from '../resolver-watch.js';
-import type { TargetOutcome } from '../target-work.js';
+import type { TargetOutcome } from '../target-outcome.js';
+import { longestAnswerMs } from './answer-time.js';
 import type { InquiryWork } from './inquiry-work.js';
 
 /** Long enough for a link that flaps to do it again, and what a person waits for. */
@@ -17,8 +18,11 @@ const SHORTEST_MS = 600;
 const ECHO_INTERVAL_MS = 25;
 /** A connection costs the other side a socket: twenty of them, over the whole time. */
 const CONNECTS = 20;
-/** A lost SYN is sent again after 1 s: what is not there by then was lost. */
-const ANSWER_MS = 600;
+/**
+ * How long an answer is waited for: several times what the sweep has seen, or a way that is long would be one that is away. A SYN is sent again
+ * after 1 s, which the kernel tells.
+ */
+const ANSWER_MS = { shortest: 600, longest: 1500 } as const;
 /** Where the fault is not of one target, so many of them are watched. */
 const MOST_TARGETS = 3;
 
@@ -32,15 +36,19 @@ export async function watch(work: InquiryWork): Promise<string | null> {
   const watched = (outcome === null ? outcomes : [outcome]).filter(isWatchable).slice(0, MOST_TARGETS);
   const gateways = new Set(watched.length === 0 ? defaultGateways(work) : watched.flatMap(({ lookup }) => gatewayOf(lookup?.data)));
   if (watched.length + gateways.size === 0) return 'there is no way to it';
-  const lengthMs = Math.min(LONGEST_MS, leftMs - ANSWER_MS);
+  const answerMs = Math.max(
+    ANSWER_MS.shortest,
+    ...watched.map((one) => (one.latency?.data.rttMs == null ? 0 : longestAnswerMs(one, ANSWER_MS))),
+  );
+  const lengthMs = Math.min(LONGEST_MS, leftMs - answerMs);
   if (lengthMs < SHORTEST_MS) return 'there was no time left for it';
   await Promise.all([
     askResolver(work),
-    ...[...gateways].map((address) => series(null, plan(address, 'icmp', [], lengthMs, work), work)),
+    ...[...gateways].map((address) => series(null, plan(address, 'icmp', [], { lengthMs, answerMs }, work), work)),
     ...watched.flatMap(({ target, address }) => {
       const ports = target.port === null ? COMMON_PORTS : [target.port];
       const methods = target.port === null ? (['icmp'] as const) : (['icmp', 'tcp'] as const);
-      return methods.map((method) => series(target.id, plan(address ?? '', method, ports, lengthMs, work), work));
+      return methods.map((method) => series(target.id, plan(address ?? '', method, ports, { lengthMs, answerMs }, work), work));
     }),
   ]);
   return null;
@@ -73,7 +81,7 @@ function plan(
   address: string,
   method: 'icmp' | 'tcp',
   ports: readonly number[],
-  lengthMs: number,
+  { lengthMs, answerMs }: { lengthMs: number; answerMs: number },
   { request }: InquiryWork,
 ): RoundTripPlan {
   const intervalMs = method === 'icmp' ? ECHO_INTERVAL_MS : lengthMs / CONNECTS;
@@ -81,7 +89,7 @@ function plan(
     method,
     count: Math.floor(lengthMs / intervalMs),
     intervalMs,
-    timeoutMs: ANSWER_MS,
+    timeoutMs: answerMs,
     address,
     ports,
     payloadBytes: PING_PAYLOAD_BYTES,

@@ -37,6 +37,8 @@ export const DIAGNOSIS: Entries = {
   'echo is': 'para o eco',
   '{0} of {1} {2} were not answered, while TCP lost nothing: {3} limited':
     '{0} de {1} {2} ficaram sem resposta, mas o TCP não perdeu nada: há limite {3}',
+  '{0} of {1} datagrams were not answered, while {2} connections were: answers to them are limited':
+    '{0} de {1} datagramas não foram respondidos, enquanto {2} conexões foram: as respostas a eles são limitadas',
   'the host answers otherwise (it refuses a connection): what was sent is filtered or limited there':
     'o host responde de outra forma (recusa uma conexão): o que foi enviado é filtrado ou limitado lá',
   'other packets to the host are answered: its answers to datagrams are limited':
@@ -47,6 +49,7 @@ export const DIAGNOSIS: Entries = {
   'Could not resolve host': 'Could not resolve host',
   '{0}; {1} takes connections, and clients go on to it': '{0}; {1} aceita conexões, e os clientes passam a usá-lo',
   'it failed': 'falhou',
+  '{0}, of which nothing is heard for {1}': '{0}, dos quais nada se ouve durante {1}',
   'a hello without the name {0} is answered: something filters by the name{1}':
     'um hello sem o nome {0} tem resposta: algo filtra pelo nome{1}',
   'of the target': 'do alvo',
@@ -60,6 +63,10 @@ export const DIAGNOSIS: Entries = {
   'its first step passes by now, in every shape': 'a primeira etapa dele agora passa, em todas as formas',
   ', most likely a device on the way, by a reset': ', muito provavelmente um dispositivo no caminho, com um RST',
   ', most likely a device on the way, by dropping': ', muito provavelmente um dispositivo no caminho, por descarte',
+  '{0} of {1} other packets were answered, so that it is there': '{0} de {1} outros pacotes foram respondidos, portanto ele está lá',
+  'no answer to {0} probes, and then it answered': 'nenhuma resposta a {0} sondas, e depois respondeu',
+  'it serves few connections at a time: those that failed were begun while others of ours were open':
+    'ele atende poucas conexões de cada vez: as que falharam foram iniciadas enquanto outras nossas estavam abertas',
   'what the resolvers say when they are asked again': 'o que os resolvedores dizem quando consultados de novo',
   'what other resolvers say': 'o que outros resolvedores dizem',
   'whether it comes and goes': 'se vai e volta',
@@ -112,15 +119,17 @@ export const DIAGNOSIS: Entries = {
   '{0} everywhere': '{0} em toda parte',
   'redirected from the internet to an address of this network: {0}': 'redirecionado da internet para um endereço desta rede: {0}',
   'not needed: the targets are reached through {0}': 'não é necessário: os alvos são alcançados por meio de {0}',
+  'not needed: the targets are to be reached through {0}': 'não é necessário: os alvos devem ser alcançados por meio de {0}',
   'is to be reached': 'deve ser alcançado',
   'not needed: the target {0} through {1}': 'não é necessário: o alvo {0} por meio de {1}',
   'On the host of this container, not in it. {0}': 'No host deste contêiner, não dentro dele. {0}',
-  '{0} It was there {1}.': '{0} Ocorreu {1}.',
+  '{0} The fault was there {1}.': '{0} A falha ocorreu {1}.',
   'from {0} on': 'a partir de {0}',
   'from {0} to {1}': 'de {0} a {1}',
   '{0} more times': 'mais {0} vezes',
   '{0} and {1} (UTC)': '{0} e {1} (UTC)',
   'no other resolver was asked where nobody on the way can answer: {0}':
     'nenhum outro resolvedor foi consultado por um meio em que ninguém no caminho pode responder: {0}',
+  'what stands at the other address was not tried: {0}': 'o que está no outro endereço não foi experimentado: {0}',
   '{0} of {1}: {2}': '{0} de {1}: {2}',
 };

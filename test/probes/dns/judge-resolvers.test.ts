@@ -52,6 +52,31 @@ describe('a resolver that answers', () => {
     ]);
   });
 
+  test('SERVFAIL warns where another one knows the name, unless signatures are the reason', () => {
+    const failing = first(MEASURED, { rcode: 'SERVFAIL', queryMs: 5 });
+    const knowing = second(MEASURED, NOERROR);
+    expect(judged([failing, knowing])).toMatchObject([
+      { id: 'l7.resolver@192.0.2.53', status: 'warn', code: 'dns-servfail', observed: expect.stringContaining('192.0.2.54 knows it') },
+      { status: 'pass' },
+    ]);
+    const unchecked = dns('m3', null, MEASURED, { ...NOERROR, checkingDisabled: true });
+    expect(judged([failing, knowing], [unchecked])).toMatchObject([{ status: 'pass' }, { status: 'pass' }]);
+    expect(judged([failing, second(MEASURED, { rcode: 'SERVFAIL', queryMs: 5 })])).toMatchObject([{ status: 'pass' }, { status: 'pass' }]);
+  });
+
+  test('silence and then SERVFAIL is no answer at times: it gives up later than we do', () => {
+    const gaveUp = dns('m3', null, MEASURED, { rcode: 'SERVFAIL', queryMs: 1160 });
+    expect(judged([first(SILENT)], [gaveUp])).toMatchObject([
+      { id: 'l7.resolver@192.0.2.53', status: 'fail', code: 'dns-servfail', measurements: ['m1', 'm3'] },
+    ]);
+    const found = dns('m4', null, MEASURED, NOERROR);
+    expect(judged([first(SILENT)], [gaveUp, found])).toMatchObject([{ status: 'warn', code: 'dns-intermittent' }]);
+    expect(judged([first(SILENT), second(MEASURED, NOERROR)], [gaveUp])).toMatchObject([
+      { status: 'warn', code: 'dns-servfail' },
+      { status: 'pass' },
+    ]);
+  });
+
   test('a refusal warns', () => {
     expect(judged([first(MEASURED, { rcode: 'REFUSED', queryMs: 5 })])).toMatchObject([{ status: 'warn', code: 'dns-refused' }]);
   });

@@ -79,6 +79,30 @@ describe('judgeHost', () => {
       [unreachable],
       ['l2.interface pass', 'l2.address fail no-address', 'l3.route fail no-default-route'],
     ],
+    [
+      'a link-local address alone, and targets on the same link',
+      [{ ...eth0, addresses: [hostAddress('169.254.7.7/16')] }],
+      [],
+      [lookup({ address: '169.254.7.8', source: '169.254.7.7', interface: 'eth0', loopback: false })],
+      ['l2.interface pass', 'l2.address pass', 'l3.route pass'],
+    ],
+    [
+      'a link-local address alone, and a target beyond the link',
+      [{ ...eth0, addresses: [hostAddress('169.254.7.7/16')] }],
+      [],
+      [lookup({ source: '169.254.7.7', interface: 'eth0', loopback: false })],
+      ['l2.interface pass', 'l2.address fail no-address', 'l3.route pass'],
+    ],
+    [
+      'an unnumbered link: packets leave with the address of the loopback',
+      [
+        { ...lo, addresses: [...lo.addresses, hostAddress('10.77.0.2/32')] },
+        { ...eth0, addresses: [hostAddress('fe80::2/64')] },
+      ],
+      [{ ...viaEth0, gateway: 'fe80::1' }],
+      [lookup({ source: '10.77.0.2', interface: 'eth0', gateway: 'fe80::1', loopback: false })],
+      ['l2.interface pass', 'l2.address pass', 'l3.route pass'],
+    ],
     ['no default route', [eth0], [], [unreachable], ['l2.interface pass', 'l2.address pass', 'l3.route fail no-default-route']],
     [
       'no default route, and none needed',
@@ -104,6 +128,31 @@ describe('judgeHost', () => {
     ['no target resolved', [eth0], [viaEth0], [], ['l2.interface pass', 'l2.address pass', 'l3.route pass']],
   ])('%s', (_, interfaces, routes, lookups, expected) => {
     expect(summary(judgeHost(host(interfaces, routes), lookups))).toEqual(expected);
+  });
+
+  it.each<[string, string[], string]>([
+    ['resolvers that have a route, and say nothing of the targets', ['10.0.0.53', 'fe80::1%eth0'], 'l3.route skip'],
+    ['a resolver beyond', ['10.0.0.53', '8.8.8.8'], 'l3.route fail no-default-route'],
+    ['a resolver on this machine, which asks others', ['127.0.0.53'], 'l3.route fail no-default-route'],
+    ['no resolver', [], 'l3.route fail no-default-route'],
+  ])('no target resolved, no default route, and %s', (_, resolvers, expected) => {
+    const route = {
+      family: 4 as const,
+      destination: '10.0.0.0',
+      prefixLength: 24,
+      type: 'unicast',
+      table: 254,
+      protocol: 'kernel',
+      scope: 'link',
+      metric: 0,
+      preferredSource: '10.0.0.2',
+      mtuBytes: null,
+      preference: null,
+      nextHops: [{ gateway: null, interface: 'eth0', weight: null, linkDown: false }],
+    };
+    const made = host([eth0]);
+    const lines = summary(judgeHost({ ...made, data: { ...made.data, resolvers, routes: [route] } }, []));
+    expect(lines.find((line) => line.startsWith('l3.route'))).toBe(expected);
   });
 });
 
@@ -183,6 +232,20 @@ describe('judgeGateway', () => {
   });
   it('passes one that is silent but forwards', () => {
     expect(judge(silence, 'resolved', true)).toMatchObject({ status: 'pass', code: null });
+  });
+  it('passes one that speaks on the path, where it may not be asked or filters echo', () => {
+    const notAsked = latency({ kind: 'unavailable', capability: 'icmp', reason: 'no ICMP socket' }, [], 0);
+    const speaking = (measured: MeasurementOf<'latency'>, speaks: boolean) =>
+      judgeGateway(
+        measured,
+        neighbor('resolved'),
+        { tried: 3, answers: false, leastLossRatio: null, spare: false, linkKind: 'ethernet', speaks },
+        { policy: DEFAULT_POLICY },
+      );
+    expect(speaking(notAsked, true)).toMatchObject({ status: 'pass', observed: 'does not answer echo, but speaks on the path' });
+    expect(speaking(notAsked, false)).toMatchObject({ status: 'skip' });
+    expect(speaking(silence, true)).toMatchObject({ status: 'pass', code: null });
+    expect(speaking(silence, false)).toMatchObject({ status: 'fail', code: 'gateway-unreachable' });
   });
   it('tells a dead one from one whose MAC address is known', () => {
     expect(judge(silence, 'incomplete', false)).toMatchObject({ status: 'fail', code: 'neighbor-unresolved' });

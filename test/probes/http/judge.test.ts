@@ -51,6 +51,16 @@ const judged = (measurement: MeasurementOf<'http'>): Record<string, string> =>
     ]),
   );
 
+/** To a host of another name. */
+const REDIRECT: Data['redirects'][number] = {
+  ...PHASES,
+  url: 'https://app.example.net/',
+  address: '192.0.2.10',
+  status: 302,
+  location: 'https://login.example.org/',
+  httpVersion: '1.1',
+  totalMs: 7,
+};
 const statusExpected = (expected: string): Data['expectations'] => [{ kind: 'status', expected, met: false, observed: null, missed: 1 }];
 
 describe('a profile with grades for the whole answer', () => {
@@ -89,7 +99,9 @@ describe('a profile with grades for the whole answer', () => {
 describe('the status', () => {
   it.each<[Partial<Data>, string]>([
     [{ status: 200 }, 'pass'],
-    [{ status: 302 }, 'pass'],
+    [{ status: 302, headers: { location: '/there' } }, 'pass'],
+    [{ status: 302, headers: {} }, 'fail http-status'],
+    [{ status: 304, headers: {} }, 'pass'],
     [{ status: 404 }, 'fail http-status'],
     [{ status: 503 }, 'fail http-status'],
     [{ status: 401 }, 'warn http-unauthorized'],
@@ -141,6 +153,17 @@ describe('the status', () => {
     [skipped('interrupted'), 'skip'],
   ])('%j: %s', (attempt, expected) => {
     expect(judged(made({}, attempt))).toEqual({ 'l7.http-status': expected });
+  });
+
+  it.each<[NotMeasured, string]>([
+    [failed('resolve', 'NXDOMAIN', 'does not exist'), 'fail http-redirect-invalid'],
+    [failed('resolve', 'NODATA', 'has no address'), 'fail http-redirect-invalid'],
+    [failed('resolve', 'SERVFAIL', 'no answer to it'), 'fail dns-servfail'],
+    [failed('resolve', 'REFUSED', 'refused'), 'fail dns-refused'],
+    [failed('resolve', 'no-resolver', 'no name server'), 'skip'],
+    [unanswered('resolve', 3000), 'fail dns-unreachable'],
+  ])('%j behind a redirect: %s', (attempt, expected) => {
+    expect(judged(made({ redirects: [REDIRECT] }, attempt))['l7.http-status']).toBe(expected);
   });
 });
 

@@ -47,6 +47,11 @@ describe('judgeMtu', () => {
     ],
     ['a very narrow one, announced', { pathMtuBytes: 576, limitedBy: '10.0.0.1' }, { status: 'warn', code: 'mtu-reduced' }],
     ['narrower than what every host takes', { pathMtuBytes: 552, limitedBy: '10.0.0.1' }, { status: 'fail', code: 'mtu-reduced' }],
+    [
+      'a link whose far end takes less than this one sends',
+      { pathMtuBytes: 1404, blackhole: true, smallestFailedBytes: 1405, linkRefused: 30 },
+      { status: 'fail', code: 'mtu-mismatch', observed: 'the first link carries 1404 and refuses more, this interface sends 1500' },
+    ],
     ['a black hole', { pathMtuBytes: 1400, blackhole: true, smallestFailedBytes: 1401 }, { status: 'fail', code: 'mtu-blackhole' }],
     [
       'a black hole on the way back, by TCP',

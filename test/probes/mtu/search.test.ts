@@ -200,6 +200,27 @@ describe('MTU search', () => {
     expect(nextProbes(bounds, evidence)).toEqual([{ size: 1401, copies: expect.any(Number), confirm: true }]);
   });
 
+  it('is not taken in by a far end that announces only what is a few bytes too large, and drops the rest', () => {
+    const path: Path = (size) => ({
+      answered: size <= 1500,
+      refusal: size > 1500 && size <= 1504 ? { from: ROUTER, mtuBytes: 1500 } : null,
+    });
+    expect(run(searchBounds(4, 9000, 'icmp'), path).result).toMatchObject({ passed: 1500, failed: 1501, silent: true, limitedBy: null });
+    expect(run(searchBounds(4, 9000, 'icmp'), announcing(1500)).result).toMatchObject({ passed: 1500, silent: false, limitedBy: ROUTER });
+  });
+
+  it('counts what the link of this machine refuses for its size, and not what meets a full queue', () => {
+    const bounds = searchBounds(4, 1500, 'icmp');
+    const tried = (small: number, large: number): Evidence =>
+      new Map([
+        [1404, { copies: 6, answered: 6 - small, refusals: [], noRoom: small }],
+        [1405, { copies: 30, answered: 0, refusals: [], noRoom: large }],
+      ]);
+    expect(conclude(bounds, tried(0, 30))).toMatchObject({ passed: 1404, silent: true, linkRefused: 30 });
+    expect(conclude(bounds, tried(1, 30)).linkRefused).toBeUndefined();
+    expect(conclude(bounds, tried(0, 20)).linkRefused).toBeUndefined();
+  });
+
   it('does not ask IPv4 for more than its length field can say', () => {
     expect(searchBounds(4, 65_536, 'icmp').ceiling).toBe(65_535);
     expect(searchBounds(6, 65_536, 'icmp').ceiling).toBe(65_536);

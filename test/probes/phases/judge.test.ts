@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Attempt, failed, measured, skipped, unanswered } from '../../../src/model/attempt.js';
+import { type Attempt, failed, measured, reasonOf, skipped, unanswered } from '../../../src/model/attempt.js';
 import type { MeasurementOf } from '../../../src/model/measurement.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
 import { PLATFORM_POLICY } from '../../../src/model/profiles/platform.js';
@@ -132,6 +132,15 @@ describe('no answer', () => {
     ['wss', failed('response', 'bad-accept', 'no proof'), 'websocket-refused'],
   ])('over %s fails', (scheme, attempt, code) => {
     expect(judge(`${scheme}://app.example.net`, { ...NOTHING, tcpMs: 10 }, attempt)).toMatchObject([{ status: 'fail', code }]);
+  });
+
+  it.each([
+    [failed('response', 'body-stalled', '5 of 5000 bytes'), 'http-body-incomplete'],
+    [failed('response', 'cut-short', 'closed after 5 of 5000 bytes'), 'http-body-incomplete'],
+    [failed('response', 'ECONNRESET', 'reset'), 'tcp-reset'],
+  ])('with its head behind it is a body that is not whole', (attempt, code) => {
+    const observed = `status 200, and not the whole answer: ${reasonOf(attempt)}`;
+    expect(judge('http://app.example.net', {}, attempt)).toMatchObject([{ status: 'fail', code, observed }]);
   });
 
   it.each([

@@ -67,6 +67,14 @@ describe('the first word of a service', () => {
     expect((await heard(22, answers)).check).toMatchObject({ status, code });
   });
 
+  it('may be a packet of a database', async () => {
+    const hello = bytes('J\0\0\0\n8.0.36\0');
+    expect((await heard(3306, [hello, hello])).check).toMatchObject({ status: 'pass' });
+    expect((await heard(3306, [SILENT, SILENT])).check).toMatchObject({ status: 'warn', code: 'service-silent' });
+    const foreign = bytes('HTTP/1.1 400 Bad Request\r\n');
+    expect((await heard(3306, [foreign, foreign])).check).toMatchObject({ status: 'fail', code: 'service-unexpected' });
+  });
+
   it('may be late where servers make their clients wait', async () => {
     expect((await heard(25, [SILENT, SILENT])).check).toMatchObject({ status: 'warn', code: 'service-silent' });
   });

@@ -50,6 +50,8 @@ describe('QUIC at a target', () => {
     ['a VPN has the port, so that other ports answer and this one does not', { otherPort: OTHERS }],
     ['TCP does not connect either', { tcp: { opened: false, offersHttp3: null }, otherPort: OTHERS }],
     ['something else answers', { outcome: 'other', reason: 'no long header' }],
+    ['a router refuses all of UDP', { outcome: 'refused', refusedBy: '192.0.2.1', refusedByTarget: false, reason: 'prohibited' }],
+    ['no UDP at all leaves this machine', { outcome: 'not-sent', reason: 'EPERM', otherPort: { port: 33_434, sent: 0, answered: 0 } }],
     ['it could not be sent for want of descriptors', { outcome: 'not-sent', reason: 'EMFILE' }],
   ])('is nobody’s fault where %s', (_why, data) => {
     expect(judged(data)).toMatchObject({ status: 'skip', code: null });
@@ -57,7 +59,11 @@ describe('QUIC at a target', () => {
 
   it.each<[string, Partial<Data>, RegExp]>([
     ['the service offers HTTP/3, and nothing comes', { tcp: OFFERED }, /offers HTTP\/3/],
-    ['a router refuses', { outcome: 'refused', refusedBy: '192.0.2.1', refusedByTarget: false, reason: 'prohibited' }, /by 192\.0\.2\.1/],
+    [
+      'a router refuses this port alone',
+      { outcome: 'refused', refusedBy: '192.0.2.1', refusedByTarget: false, reason: 'prohibited', otherPort: OTHERS },
+      /by 192\.0\.2\.1/,
+    ],
     ['this machine lets nothing out', { outcome: 'not-sent', reason: 'EPERM' }, /EPERM/],
     [
       'the service offers HTTP/3, and refuses it',

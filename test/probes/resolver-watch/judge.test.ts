@@ -139,6 +139,71 @@ describe('what others say of a name', () => {
     expect(troubles(judged([...contrary, port(good, 443, 'filtered')], target, two))).toEqual([]);
   });
 
+  it('of two resolvers is a suspicion where the first works, too, until the address of the second was tried', () => {
+    const two = [RESOLVER, '192.0.2.3'];
+    const [[other = ''], [good = '']] = [FALSE, TRUE];
+    const target = `${NAME}:443`;
+    const contrary = [said(RESOLVER, 'NOERROR', TRUE), said('192.0.2.3', 'NOERROR', FALSE), tls(good, target, true)];
+    expect(troubles(judged(contrary, target, two))).toEqual([`warn dns-inconsistent l7.agreement@${target}`]);
+    expect(troubles(judged([...contrary, tls(other, target, true)], target, two))).toEqual([]);
+    const stale = judged([...contrary, port(other, 443, 'filtered')], target, two);
+    expect(troubles(stale)).toEqual([`warn dns-inconsistent l7.agreement@${target}`]);
+    expect(stale.find(({ code }) => code === 'dns-inconsistent')?.basis).toBe('stated');
+  });
+
+  it('of two resolvers is the turn of other addresses, where one of them names others each time', () => {
+    const two = [RESOLVER, '192.0.2.3'];
+    const target = `${NAME}:80`;
+    const [[one = ''], [another = '']] = [FALSE, TRUE];
+    const turns = [
+      said(RESOLVER, 'NOERROR', ['203.0.113.12', another]),
+      said(RESOLVER, 'NOERROR', ['203.0.113.13', '203.0.113.14']),
+      said('192.0.2.3', 'NOERROR', [one]),
+      port(one, 80, 'open', target),
+    ];
+    expect(troubles(judged(turns, target, two))).toEqual([]);
+    // What was not tried is not dead.
+    const untried = judged([said(RESOLVER, 'NOERROR', [another]), ...turns.slice(2)], target, two);
+    expect(untried.find(({ code }) => code === 'dns-inconsistent')).toMatchObject({ status: 'warn', basis: 'silence' });
+  });
+
+  it('of one reference is a suspicion where the target does not answer, until the other address was tried', () => {
+    const target = `${NAME}:443`;
+    const [[trap = ''], [good = '']] = [FALSE, TRUE];
+    const one = [said(RESOLVER, 'NOERROR', FALSE), reference('1.1.1.1', 'NOERROR', TRUE), tls(trap, target, false)];
+    expect(judged(one).find(({ code }) => code === 'dns-hijacked')).toMatchObject({ status: 'warn', basis: 'silence' });
+    expect(troubles(judged([...one, tls(good, target, true)]))).toEqual([`fail dns-hijacked l7.agreement@${target}`]);
+    expect(troubles(judged([...one, port(good, 443, 'filtered')]))).toEqual([]);
+    // Where it works here, one voice against another is a matter of place.
+    const place = [said(RESOLVER, 'NOERROR', FALSE), reference('1.1.1.1', 'NOERROR', TRUE), tls(trap, target, true)];
+    expect(troubles(judged(place))).toEqual([]);
+  });
+
+  it('is the address of nobody, whoever else can be asked', () => {
+    const made = judged([said(RESOLVER, 'NOERROR', ['0.0.0.0'])]);
+    expect(troubles(made)).toEqual([`fail dns-hijacked l7.agreement@${NAME}:443`]);
+    expect(made.find(({ code }) => code === 'dns-hijacked')?.observed).toBe(
+      '192.0.2.1: 0.0.0.0, the address of nobody: a filter of names, or a made-up answer',
+    );
+    expect(troubles(judged([said(RESOLVER, 'NOERROR', ['0.0.0.0', ...TRUE])]))).toEqual([]);
+  });
+
+  it('is the address of this machine: made up, unless the service runs here or somebody wants it so', () => {
+    const target = `${NAME}:443`;
+    const here = (...more: Measurement[]) => [said(RESOLVER, 'NOERROR', ['127.0.0.1']), ...more];
+    const closed = port('127.0.0.1', 443, 'closed', target);
+    expect(troubles(judged(here(closed)))).toEqual([`fail dns-hijacked l7.agreement@${target}`]);
+    expect(troubles(judged(here(port('127.0.0.1', 443, 'open', target))))).toEqual([]);
+    expect(troubles(judged(here(closed, ...references('NOERROR', ['127.0.0.1']))))).toEqual([]);
+    const stub = [said('127.0.0.1', 'NOERROR', ['127.0.0.1']), closed];
+    expect(troubles(judged(stub, target, ['127.0.0.1']))).toEqual([]);
+    const ofTest = said(RESOLVER, 'NOERROR', ['127.0.0.1'], {
+      name: 'app.test',
+      answers: [{ name: 'app.test', type: 'A', ttl: 60, data: '127.0.0.1' }],
+    });
+    expect(troubles(judged([ofTest, port('127.0.0.1', 443, 'closed', 'app.test:443')], 'app.test:443'))).toEqual([]);
+  });
+
   it('is what the first of two resolvers does not say', () => {
     const two = [RESOLVER, '192.0.2.3'];
     const stale = [said(RESOLVER, 'NOERROR', FALSE), said('192.0.2.3', 'NOERROR', TRUE), ...references('NOERROR', TRUE)];
@@ -181,6 +246,13 @@ describe('SERVFAIL', () => {
   it('that becomes an answer without validation is bogus', () => {
     const unchecked = said(RESOLVER, 'NOERROR', TRUE, { checkingDisabled: true });
     expect(troubles(judged([said(RESOLVER, 'SERVFAIL'), unchecked]))).toEqual([`fail dnssec-bogus l7.dnssec@${NAME}:443`]);
+  });
+
+  it('of one type is bogus, though it is shown that there is nothing of another', () => {
+    const unchecked = said(RESOLVER, 'NOERROR', TRUE, { checkingDisabled: true });
+    const none = said(RESOLVER, 'NOERROR', [], { type: 'AAAA' });
+    expect(troubles(judged([said(RESOLVER, 'SERVFAIL'), none, unchecked]))).toEqual([`fail dnssec-bogus l7.dnssec@${NAME}:443`]);
+    expect(troubles(judged([said(RESOLVER, 'SERVFAIL'), said(RESOLVER, 'NOERROR', TRUE), unchecked]))).toEqual([]);
   });
 
   it('that stays is no matter of signatures', () => {

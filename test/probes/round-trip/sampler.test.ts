@@ -273,6 +273,14 @@ describe('sampleRoundTrips by TCP', () => {
     expect(series).toMatchObject({ attempt: { kind: 'failed', code: 'ECONNREFUSED' }, samples: [] });
   });
 
+  it('says when the refused among them were sent', async () => {
+    const refused = failed('connect', 'ECONNREFUSED', 'connection refused');
+    const tcp = (index: number) => ({ afterMs: 2, outcome: index === 2 ? refused : connected(2) });
+    const { series } = await sample({ tcp }, { method: 'tcp', intervalMs: 50 });
+    expect(series).toMatchObject({ attempt: { kind: 'measured' }, refusedAtMs: [100] });
+    expect(series.samples).toHaveLength(9);
+  });
+
   it('counts a connect that needed a second SYN as lost', async () => {
     const again = measured({ connectMs: 1010, kernel: { rttMs: 9, sendMssBytes: 1448, pathMtuBytes: 1500, retransmissions: 1 } });
     const { series } = await sample(

@@ -84,6 +84,18 @@ const quick: RttAt = () => 0.3;
 const steady: RttAt = () => 20;
 
 describe('judgeTimeline', () => {
+  it('takes no answers that a hop let go of all at once for a queue that drains', () => {
+    // The link address of the next hop was known 600 ms after it was asked for; what had come by then left together.
+    const opened = judgeTimeline([loss('a', (atMs) => Math.max(600, 1200 - atMs) + (atMs % 5) / 10), gateway(() => 0.02), way('a')], {
+      policy: DEFAULT_POLICY,
+    });
+    expect(opened.filter(({ code }) => code === 'bufferbloat')).toEqual([]);
+    const drained = judgeTimeline([loss('a', (atMs) => Math.max(600, 1200 - atMs / 2) + (atMs % 5) / 10), gateway(() => 0.02), way('a')], {
+      policy: DEFAULT_POLICY,
+    });
+    expect(drained.map(({ code }) => code)).toContain('bufferbloat');
+  });
+
   it('finds the queue of this machine by a datagram that took longer than echoes to who refused it', () => {
     const seen = (waiting: number, by: string, rttMs: number) =>
       brief(way('a'), gateway(quick), loss('a', steady), counters(waiting), refused(by, rttMs));

@@ -32,6 +32,14 @@ describe('outagesOf', () => {
     expect(outagesOf(series(isLost)).map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual(expected);
   });
 
+  it('sees none where the way is only opened: each hop asks for the next, all together once back and forth', () => {
+    const far = (isLost: (index: number) => boolean) =>
+      series(isLost).map((packet) => (packet.rttMs === null ? packet : { ...packet, rttMs: 500 }));
+    expect(outagesOf(far(within(0, 40)))).toEqual([]);
+    expect(outagesOf(far(within(0, 60)))).toHaveLength(1);
+    expect(outagesOf(far(within(10, 50)))).toHaveLength(1);
+  });
+
   it('finds it beside a loss of ten in a hundred, too', () => {
     const random = seeded(5);
     const found = outagesOf(series((index) => within(30, 70)(index) || random() < 0.1));

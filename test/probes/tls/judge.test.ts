@@ -258,6 +258,18 @@ describe('one fault is one check, by one code', () => {
     });
   });
 
+  it.each([
+    ['20 days long, with 9 left', '2025-05-21', '2025-06-10', true, []],
+    ['20 days long, with 5 left', '2025-05-17', '2025-06-06', true, ['l6.validity warn cert-expiring']],
+    ['90 days long, with 13 left', '2025-03-16', '2025-06-14', true, ['l6.validity warn cert-expiring']],
+    ['6 days long and public, with 3 left', '2025-05-29', '2025-06-04', true, []],
+    ['6 days long and private, with 3 left', '2025-05-29', '2025-06-04', false, ['l6.validity warn cert-expiring']],
+  ])('holds a certificate against its own life: %s', (_, notBefore, notAfter, isPublic, expected) => {
+    const dates = { notBefore: `${notBefore}T12:00:00.000Z`, notAfter: `${notAfter}T12:00:00.000Z` };
+    const trustedBy = { node: isPublic, system: null, given: isPublic ? null : true };
+    expect(faults(tlsMeasurement({ chain: [{ ...LEAF, ...dates }], trustedBy }))).toEqual(expected);
+  });
+
   it('two faults are two', () => {
     const data = { chain: [{ ...selfSigned, notAfter: expired.notAfter }], hostnameMatches: false, ...untrusted('CERT_HAS_EXPIRED') };
     expect(faults(tlsMeasurement(data))).toEqual([

@@ -178,6 +178,8 @@ export const CAUSES_DNS: Entries = {
     'Verifique a configuração de resolvedor do roteador e troque a senha dele; atualize o firmware.',
   'DNS answers{0} are falsified on the way or by the resolver{1}.':
     'As respostas DNS{0} são falsificadas no caminho ou pelo resolvedor{1}.',
+  'If a filter blocks the name on purpose, have it let through there; otherwise ask another resolver. What others say: {0} --compare':
+    'Se um filtro bloqueia o nome de propósito, peça que o deixe passar ali; senão, pergunte a outro resolvedor. O que dizem outros: {0} --compare',
   'Trust no name here for now; check who the configured resolver is: {0}':
     'Por enquanto, não confie em nenhum nome aqui; verifique quem é o resolvedor configurado: {0}',
   'Trust no answer of it for now; what others say: {0} --compare':

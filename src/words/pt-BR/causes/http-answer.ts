@@ -73,8 +73,8 @@ export const CAUSES_HTTP_ANSWER: Entries = {
   'Raise the time-outs of the proxy, or send less at once.': 'Aumente os timeouts do proxy, ou envie menos de cada vez.',
   'For a large file give it more time with --timeout.': 'Para um arquivo grande, dê mais tempo com --timeout.',
   'The answer of {0} does not come whole{1}.': 'A resposta de {0} não chega inteira{1}.',
-  'See whether the path loses packets or swallows large ones: netdiag mtu {0}':
-    'Veja se o caminho perde pacotes ou engole os grandes: netdiag mtu {0}',
+  'Read the log of the server, and of a proxy ahead of it, at that moment; whether it always ends at the same byte shows in: netdiag http --count 3 {0}':
+    'Leia o registro do servidor, e o de um proxy à frente dele, naquele momento; se sempre termina no mesmo byte aparece em: netdiag http --count 3 {0}',
   'The body of the answer cannot be unpacked': 'O corpo da resposta não pode ser descompactado',
   'The answer says that its body is compressed, and it is not, or in a way that was not offered, or it would grow beyond all measure when unpacked. Browsers show an error, or garbage.':
     'A resposta diz que o corpo está compactado, e ele não está, ou está de um modo que não foi oferecido, ou cresceria desmedidamente ao ser descompactado. Navegadores mostram um erro, ou lixo.',
@@ -124,8 +124,8 @@ export const CAUSES_HTTP_ANSWER: Entries = {
   'Correct the redirect to https:, then look again: netdiag http {0}':
     'Corrija o redirecionamento para https:, depois examine de novo: netdiag http {0}',
   'A redirect leads where no request can go': 'Um redirecionamento leva aonde nenhuma requisição pode ir',
-  'The Location field of a redirect (RFC 9110 section 10.2.2) holds no address that HTTP can ask: another scheme such as file: or data:, a name or port that is none, an address that is no host, or more characters than an address has.':
-    'O campo Location de um redirecionamento (RFC 9110 seção 10.2.2) não contém um endereço que o HTTP possa pedir: outro esquema, como file: ou data:, um nome ou porta inválido, um endereço que não é de host, ou mais caracteres do que um endereço tem.',
+  'The Location field of a redirect (RFC 9110 section 10.2.2) holds no address that HTTP can ask: another scheme such as file: or data:, a name or port that is none, an address that is no host, or more characters than an address has. Or the name in it does not exist.':
+    'O campo Location de um redirecionamento (RFC 9110 seção 10.2.2) não contém um endereço que o HTTP possa pedir: outro esquema, como file: ou data:, um nome ou porta inválido, um endereço que não é de host, ou mais caracteres do que um endereço tem. Ou o nome nele não existe.',
   'The address is put together from a variable that is empty or wrong.': 'O endereço é montado a partir de uma variável vazia ou errada.',
   'An application of a telephone or a desktop is meant, with a scheme of its own.':
     'Destina-se a um aplicativo de celular ou de desktop, com esquema próprio.',

@@ -1,6 +1,10 @@
 import type { Entries } from '../../language.js';
 
 export const NET_HTTP: Entries = {
+  '{0} of the body': '{0} do corpo',
+  '{0} of {1}': '{0} de {1}',
+  'the server closed the connection after {0}': 'o servidor encerrou a conexão depois de {0}',
+  '{0} came, and then nothing for {1} ms': 'vieram {0}, e depois nada durante {1} ms',
   'the answer has no valid status': 'a resposta não tem um status válido',
   'the path or a header field has a character that HTTP does not allow':
     'o caminho ou um campo de cabeçalho tem um caractere que o HTTP não permite',

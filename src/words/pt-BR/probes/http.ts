@@ -33,6 +33,7 @@ export const PROBES_HTTP: Entries = {
   'it accepts the connection and says nothing within {0}': 'aceita a conexão e não diz nada em {0}',
   'no answer to the request within {0}': 'sem resposta à requisição em {0}',
   'TCP did not connect: {0}': 'TCP não conectou: {0}',
+  'redirected to {0}: {1}': 'redirecionado para {0}: {1}',
   'no answer was read': 'nenhuma resposta foi lida',
   'no error': 'nenhum erro',
   '{0} in {1} of {2}': '{0} em {1} de {2}',

@@ -1,7 +1,6 @@
 import type { Entries } from '../../language.js';
 
 export const PROBES_KERNEL: Entries = {
-  '{0} of {1}': '{0} de {1}',
   'kernel settings': 'configurações do kernel',
   'local ports': 'portas locais',
   'the connections are not shown here': 'as conexões não são mostradas aqui',

@@ -5,6 +5,8 @@ export const PROBES_MTU: Entries = {
   'echo over {0} bytes is not answered: more often a filter of large echoes than the path':
     'eco acima de {0} bytes fica sem resposta: é mais provável um filtro de ecos grandes do que o caminho',
   'the link to it carries {0}, this interface sends {1}': 'o enlace até ele transporta {0}, esta interface envia {1}',
+  'the first link carries {0} and refuses more, this interface sends {1}':
+    'o primeiro enlace leva {0} e recusa mais, esta interface envia {1}',
   'no size was found to pass': 'nenhum tamanho que passe foi encontrado',
   ', announced by {0}': ', anunciado por {0}',
   'at least, by TCP: larger segments were not used': 'no mínimo, por TCP: segmentos maiores não foram usados',

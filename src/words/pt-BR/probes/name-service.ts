@@ -32,6 +32,7 @@ export const PROBES_NAME_SERVICE: Entries = {
   'stub {0}': 'stub {0}',
   'it asks a name server': 'que consulte um servidor de nomes',
   '{0}: nothing on this machine listens there': '{0}: nada nesta máquina escuta ali',
+  'a resolver': 'um resolvedor',
   '{0}: it asks itself': '{0}: consulta a si mesmo',
   '{0} has nobody to ask': '{0} não tem a quem consultar',
   'a program of this machine': 'um programa desta máquina',

@@ -14,6 +14,7 @@ export const PROBES_PHASES: Entries = {
   'no HTTP was spoken': 'não houve HTTP',
   'status {0}, first byte after {1}': 'status {0}, primeiro byte após {1}',
   'no answer within {0}': 'sem resposta em {0}',
+  'status {0}, and not the whole answer: {1}': 'status {0}, e não a resposta inteira: {1}',
   'no valid answer: {0}': 'nenhuma resposta válida: {0}',
   'TLS did not complete: {0}': 'TLS não se completou: {0}',
   'status {0} for its front page': 'status {0} para a página inicial',

@@ -14,6 +14,9 @@ export const PROBES_QUIC: Entries = {
   'answered{0}': 'respondido{0}',
   'answered in {0}': 'respondido em {0}',
   'the host has no QUIC: it refuses the port': 'o host não tem QUIC: recusa a porta',
+  'no UDP is let through, and nothing says that QUIC is spoken there': 'nenhum UDP passa, e nada indica que QUIC seja falado ali',
+  'this machine lets no UDP out, and nothing says that QUIC is spoken there':
+    'esta máquina não deixa sair nenhum UDP, e nada indica que QUIC seja falado ali',
   'no answer, and nothing says that QUIC is spoken there': 'sem resposta, e nada diz que lá se fala QUIC',
   'what answers on the port is no QUIC: {0}': 'o que responde na porta não é QUIC: {0}',
 };

@@ -10,6 +10,9 @@ export const PROBES_RESOLVER_WATCH: Entries = {
   '{0}; others differ among themselves': '{0}; outros divergem entre si',
   '{0}: a filter or a resolver in between says no{1}': '{0}: um filtro ou um resolvedor intermediário diz que não{1}',
   '{0} (by place, or a view of this network)': '{0} (conforme o local, ou uma visão desta rede)',
+  'the target answers at the other address, and not at this one': 'o alvo responde no outro endereço, e não neste',
+  'the target does not answer there as such, and nobody has tried the other address yet':
+    'o alvo não responde ali como tal, e ninguém tentou ainda o outro endereço',
   'what answers there has no certificate for it': 'o que responde lá não tem certificado para ele',
   'nothing answers there, while the other does': 'nada responde lá, enquanto o outro responde',
   'nothing answers there': 'nada responde lá',
@@ -17,7 +20,9 @@ export const PROBES_RESOLVER_WATCH: Entries = {
   'nothing shows who answers there': 'nada mostra quem responde lá',
   'at {0} it works, and at {1} it does not': 'em {0} funciona, e em {1} não',
   '{0} (it works at both)': '{0} (funciona em ambos)',
-  'at {0} it does not work, and the other was not tried yet': 'em {0} não funciona, e o outro ainda não foi testado',
+  'at {0} it works': 'em {0} funciona',
+  'at {0} it does not work': 'em {0} não funciona',
+  '{0}, and the other was not tried yet': '{0}, e o outro ainda não foi tentado',
   '{0} hold with {1}': '{0} concordam com {1}',
   'no record': 'nenhum registro',
   '{0}: {1} for {2}, which does not exist': '{0}: {1} para {2}, que não existe',
@@ -36,5 +41,8 @@ export const PROBES_RESOLVER_WATCH: Entries = {
   '{0}: {1} without validation too{2}': '{0}: {1} também sem validação{2}',
   '; {0} answers, so look at the clock and the keys of {1}': '; {0} responde, portanto examine o relógio e as chaves de {1}',
   ', NOERROR where it is asked not to validate': ', NOERROR quando se pede para não validar',
+  'the address of nobody: a filter of names, or a made-up answer': 'o endereço de ninguém: um filtro de nomes, ou uma resposta inventada',
+  'the address of whoever asks, where nothing of it runs: a filter of names, or a made-up answer':
+    'o endereço de quem pergunta, onde nada dele está em execução: um filtro de nomes, ou uma resposta inventada',
   '{0}, and quick once it is known': '{0}, e rápido depois que o nome é conhecido',
 };

@@ -1,6 +1,12 @@
 import type { Entries } from '../../language.js';
 
 export const PROBES_TIMELINE: Entries = {
+  connections: 'conexões',
+  '{0} of {1} connections were refused, {2} were accepted': '{0} de {1} conexões foram recusadas, {2} foram aceitas',
+  'all of them are accepted': 'todas são aceitas',
+  '{0} of {1} connections lost their first segment, and none of {2} echoes was lost':
+    '{0} de {1} conexões perderam o primeiro segmento, e nenhum de {2} ecos se perdeu',
+  'the first segment is answered': 'o primeiro segmento é respondido',
   'the gateway': 'o gateway',
   'the resolver {0}': 'o resolvedor {0}',
   way: 'caminho',

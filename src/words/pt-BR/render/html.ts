@@ -164,7 +164,6 @@ export const RENDER_HTML: Entries = {
   'it is not so': 'não é assim',
   'and {0} more, which the JSON report has': 'e mais {0}, que o relatório JSON contém',
   'Answers of {0}': 'Respostas de {0}',
-  'a resolver': 'um resolvedor',
   question: 'consulta',
   'system ping': 'ping do sistema',
   'Loss to {0}': 'Perda até {0}',
