@@ -28,14 +28,13 @@ export const ENUMERATION = { concurrency: 8, perSecond: 100, maximumConnections:
 export const BODY_TIMEOUT_MS = 10_000;
 /** Redirects that are followed: browsers follow twenty, and a chain of more than a few is a fault already. */
 export const MAXIMUM_REDIRECTS = 10;
-/** One exchange says what the answer is; more are asked for with --count. */
 /** Pings of a WebSocket. */
 export const WEBSOCKET = { count: 5, intervalMs: 200 } as const;
 
-/** In the full report: enough to see that what is open lives. */
-/** Long enough that a service which is slow is told from one that says nothing; many proxies give up on what is behind them after 3 s. */
+/** In the full report: long enough that a service which is slow is told from one that says nothing; many proxies give up on what is behind them after 3 s. */
 export const REPORT_ANSWER_MS = 4500;
 
+/** In the full report: enough to see that what is open lives. */
 export const REPORT_WEBSOCKET = { count: 2, intervalMs: 100, timeoutMs: 4000 } as const;
 
 /** For the front page of a port of the web that was named without a scheme: what speaks no HTTP there is silent, and is no fault. */
@@ -43,6 +42,7 @@ export const FRONT_PAGE_MS = 1000;
 /** With nothing more of a body for so long, it stands still: a lost packet is sent again within this several times over (RFC 6298). */
 export const BODY_STALL_MS = 2000;
 
+/** One exchange says what the answer is; more are asked for with --count. */
 export const HTTP = { count: 1, intervalMs: 200 } as const;
 /** Requests of a burst that are under way at once. */
 export const BURST_CONCURRENCY = 10;

@@ -10,6 +10,8 @@ const MOST = 3;
 const AGAIN = 2;
 /** A handshake over the longest way on Earth is over by then; whether such an address answers at all is looked at elsewhere. */
 const TIMEOUT_MS = 1500;
+/** Of a handshake that took longer there are no more: they would hold up the report, or the server. */
+const SLOW_MS = 500;
 /** What is timed goes first: a small server that makes several handshakes at once is slow in all of them. */
 const BEHIND_OTHERS_MS = 400;
 /** What a server says of itself. Times, and whether it can be reached, are those of the way. */
@@ -28,7 +30,8 @@ export async function lookAtFurtherAddresses(work: TargetWork, met: Measurement,
   const { tls } = circumstances.options;
   if (request.inquire === undefined || probe === undefined || tls === undefined || met.probe !== 'tls') return;
   const chosen = met.data.address;
-  if ((met.attempt.kind !== 'measured' && met.attempt.kind !== 'failed') || chosen === null) return;
+  if ((met.attempt.kind !== 'measured' && met.attempt.kind !== 'failed') || chosen === null || (met.data.handshakeMs ?? 0) > SLOW_MS)
+    return;
   const options = { ...circumstances.options, tls: { ...tls, timeoutMs: Math.min(tls.timeoutMs, TIMEOUT_MS) } };
   const others = circumstances.addresses.filter((address) => address !== chosen).slice(0, MOST);
   const context = { policy: request.policy };
