@@ -32,8 +32,8 @@ describe.concurrent('full-report with a firewall on this machine', () => {
     const { client } = await served(context);
     await client.nft('output', `ip daddr ${SERVER} tcp dport 9000 drop comment "no echo \\u001b[31m"`);
     const result = await fullReport(client, [`${SERVER}:9000`]);
-    expect(result.codes[0], result.summary).toBe('firewall-blocks');
-    expect(result.codes, result.summary).toEqual(['firewall-blocks']);
+    expect(result.codes, result.summary).toEqual(['port-filtered']);
+    expect(result.report.diagnosis[0]).toMatchObject({ form: 'firewall-blocks' });
     const line = checkOf(result, `l4.firewall-out@${SERVER}:9000`);
     expect(line).toMatchObject({ status: 'fail', code: 'firewall-blocks', target: `${SERVER}:9000` });
     expect(line?.observed).toContain('tcp dport 9000 drop');
@@ -44,8 +44,8 @@ describe.concurrent('full-report with a firewall on this machine', () => {
     const { client } = await served(context);
     await iptables(client, 'iptables', `-A OUTPUT -d ${SERVER} -p tcp --dport 9000 -j REJECT`);
     const result = await fullReport(client, [`${SERVER}:9000`, `http://${SERVER}/`]);
-    expect(result.codes, result.summary).toEqual(['firewall-blocks']);
-    expect(result.report.diagnosis[0]).toMatchObject({ target: `${SERVER}:9000` });
+    expect(result.codes, result.summary).toEqual(['port-rejected']);
+    expect(result.report.diagnosis[0]).toMatchObject({ form: 'firewall-blocks', target: `${SERVER}:9000` });
     expect(checkOf(result, `l4.port@http://${SERVER}`)).toMatchObject({ status: 'pass' });
   });
 
@@ -55,7 +55,8 @@ describe.concurrent('full-report with a firewall on this machine', () => {
       'add table inet f; add chain inet f o { type filter hook output priority 0; policy drop; }; add rule inet f o oif lo accept',
     ]);
     const result = await fullReport(client, [`${SERVER}:9000`]);
-    expect(result.codes, result.summary).toEqual(['firewall-blocks']);
+    expect(result.codes, result.summary).toEqual(['gateway-unreachable']);
+    expect(result.report.diagnosis[0]).toMatchObject({ form: 'firewall-blocks' });
     expect(checkOf(result, 'l3.firewall')).toMatchObject({ status: 'fail', code: 'firewall-blocks' });
     expect(checkOf(result, 'l3.firewall')?.observed).toContain('policy of inet f o');
   });
@@ -64,7 +65,8 @@ describe.concurrent('full-report with a firewall on this machine', () => {
     const { client } = await served(context);
     await iptables(client, 'iptables', '-A INPUT -i lo -j ACCEPT', '-A INPUT -p icmp -j ACCEPT', '-P INPUT DROP');
     const result = await fullReport(client, [`${SERVER}:9000`]);
-    expect(result.codes, result.summary).toEqual(['firewall-blocks']);
+    expect(result.codes, result.summary).toEqual(['port-filtered']);
+    expect(result.report.diagnosis[0]).toMatchObject({ form: 'firewall-blocks' });
     expect(checkOf(result, `l4.firewall-out@${SERVER}:9000`)?.observed).toContain('answers of TCP 9000');
   });
 

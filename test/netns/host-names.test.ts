@@ -75,7 +75,9 @@ function dataOf<P extends ProbeName>({ report }: FullReport, probe: P): Measurem
 
 const lineOf = ({ report }: FullReport, id: string) => report.checks.find((check) => check.id === id);
 /** What was found about names and proxies: a namespace has its own firewall and clock, which are none of this. */
-const causesOf = ({ codes }: FullReport) => codes.filter((code) => /^(dns|hosts|resolv|prox)/.test(code));
+/** By their particular form, where they have one. */
+const causesOf = ({ report }: FullReport) =>
+  report.diagnosis.map(({ code, form = code }) => form).filter((code) => /^(dns|hosts|resolv|prox)/.test(code));
 const linesOf = ({ report }: FullReport, start: string) => report.checks.filter(({ id }) => id.startsWith(start));
 const queryTime = (text: string): number => Number(/Query time: (\d+) msec/.exec(text)?.[1] ?? Number.NaN);
 
@@ -161,7 +163,8 @@ describe.concurrent('netdiag host and the names of a real machine', () => {
     expect(causesOf(host), host.summary).toEqual(['dns-stub-down']);
     expect(lineOf(host, 'l7.name-service-stub@127.0.0.53'), host.summary).toMatchObject({ status: 'fail' });
     const report = await fullReport(client, [TARGET]);
-    expect(report.codes, report.summary).toEqual(['dns-stub-down']);
+    expect(causesOf(report), report.summary).toEqual(['dns-stub-down']);
+    expect(report.codes, report.summary).toEqual(['dns-unreachable']);
     const passive = await reportOf(client, 'host', ['--passive']);
     expect(lineOf(passive, 'l7.name-service-stub@127.0.0.53'), passive.summary).toMatchObject({ status: 'warn', code: 'dns-stub-down' });
   });
@@ -194,7 +197,8 @@ describe.concurrent('netdiag host and the names of a real machine', () => {
     await network.host('server').serve('web', { http: [80] });
     const wrong = withFile('/etc/hosts', `127.0.0.1 localhost\n${CLIENT.replace(/\d+$/, '99')} ${NAME}\n`);
     const report = await fullReport(client, [TARGET], { prefix: wrong });
-    expect(report.codes, report.summary).toEqual(['hosts-override']);
+    expect(causesOf(report), report.summary).toEqual(['hosts-override']);
+    expect(report.codes, report.summary).toEqual(['dns-inconsistent']);
     expect(lineOf(report, `l7.hosts-file@${TARGET}`), report.summary).toMatchObject({ status: 'fail' });
     const asked = await reportOf(client, 'host', [TARGET], { prefix: wrong });
     expect(lineOf(asked, `l7.hosts-file@${TARGET}`), asked.summary).toMatchObject({ status: 'warn', code: 'hosts-override' });

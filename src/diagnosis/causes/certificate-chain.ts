@@ -9,7 +9,6 @@ function showTls(facts: CauseFacts): string {
 /** Layer 6: what is wrong between the certificates of a chain. */
 export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
   'cert-signature-invalid': {
-    formOf: 'cert-untrusted',
     title: 'A certificate was not signed by its issuer',
     meaning:
       'The chain holds the issuer that a certificate names, and its signature does not verify with the key of that issuer. The certificate was changed after it was signed, or signed by somebody else with the same name.',
@@ -34,7 +33,6 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
   },
 
   'cert-intermediate-expired': {
-    formOf: 'cert-expired',
     title: 'A certificate above the leaf has expired',
     meaning:
       'The certificate of the server is in its dates, but one between it and the root is not. Clients that know another way to a trusted root go on, the others fail, all on the same day.',
@@ -57,7 +55,6 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
   },
 
   'cert-issuer-not-authority': {
-    formOf: 'cert-untrusted',
     title: 'What signed the certificate is no authority',
     meaning:
       'A certificate of the chain was signed by one that may not sign certificates (no CA:TRUE in basicConstraints, or no keyCertSign in keyUsage; RFC 5280 section 4.2.1.9). If that were accepted, every site could make certificates for any other. All clients refuse it.',
@@ -80,7 +77,6 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
   },
 
   'cert-path-length-exceeded': {
-    formOf: 'cert-untrusted',
     title: 'There are more authorities than one allows',
     meaning:
       'An authority in the chain limits how many authorities may stand between it and the leaf (pathlen in basicConstraints, RFC 5280 section 4.2.1.9), and there are more. Clients refuse the chain.',
@@ -103,7 +99,6 @@ export const CERTIFICATE_CHAIN_CAUSES = defineCauses({
   },
 
   'cert-name-constraint-violated': {
-    formOf: 'cert-untrusted',
     title: 'The authority may not certify this name',
     meaning:
       'An authority in the chain is limited to certain names (nameConstraints, RFC 5280 section 4.2.1.10), and a name in the certificate lies outside. Clients refuse the certificate as a whole, for all of its names.',

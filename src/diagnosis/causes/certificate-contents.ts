@@ -10,7 +10,6 @@ function showTls(facts: CauseFacts): string {
 /** Layer 6: what is wrong with what a certificate says of itself. Its dates and its chain are elsewhere. */
 export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
   'cert-signature-weak': {
-    formOf: 'cert-key-weak',
     title: 'A signature in the chain can be forged',
     meaning:
       'A certificate of the chain is signed with SHA-1, MD5 or MD2, for which two different contents with the same hash have been made (RFC 6151, RFC 9155). Whoever can make such a pair can have a certificate for somebody else. Browsers and current libraries refuse it.',
@@ -34,7 +33,6 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
 
   'cert-version-obsolete': {
     // It has no place for names, and so is good for none.
-    formOf: 'cert-hostname-mismatch',
     explains: NAME_NOT_FOUND,
     title: 'The certificate is of X.509 version 1',
     meaning:
@@ -58,7 +56,6 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
   },
 
   'cert-san-missing': {
-    formOf: 'cert-hostname-mismatch',
     explains: NAME_NOT_FOUND,
     title: 'The certificate has no subject alternative names',
     meaning:
@@ -82,8 +79,6 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
   },
 
   'cert-wildcard-misused': {
-    // Where the name was found all the same, it is a remark of its own.
-    formOf: { codes: [{ code: 'cert-hostname-mismatch' }] },
     explains: NAME_NOT_FOUND,
     title: 'A wildcard does not mean what was hoped for',
     meaning:
@@ -107,7 +102,6 @@ export const CERTIFICATE_CONTENT_CAUSES = defineCauses({
   },
 
   'cert-usage-wrong': {
-    formOf: 'cert-untrusted',
     title: 'The certificate may not be used for a server',
     meaning:
       'The certificate limits what it is for (extendedKeyUsage, keyUsage; RFC 5280 section 4.2.1), and a TLS server is not among it, or the key may not be used as this cipher suite needs it. Clients refuse it.',

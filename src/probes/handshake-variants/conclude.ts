@@ -13,6 +13,9 @@ export type HandshakeFinding =
   | { kind: 'server' | 'none'; how: Variant['outcome'] }
   | { kind: 'plain' | 'all' };
 
+/** What nginx, Apache and Go answer to plain HTTP at a port of TLS. Where all else that they say is lost on the way, it is all that comes. */
+const BAD_REQUEST = '400';
+
 /** `null` where too little was seen to say anything. */
 export function concludeVariants({ variants: all }: Pick<DataOf<'handshake-variants'>, 'variants'>): HandshakeFinding | null {
   const of = (name: VariantName) => all.find((variant) => variant.name === name) ?? null;
@@ -22,7 +25,8 @@ export function concludeVariants({ variants: all }: Pick<DataOf<'handshake-varia
   const passing = variants.filter(passes);
   if (passing.length === 0) {
     // A server that speaks TLS can say in plain text that it wants it: then its alerts, too, came.
-    if (of('plain')?.outcome === 'http' && !variants.some(speaks)) return { kind: 'plain' };
+    const plain = of('plain');
+    if (plain?.outcome === 'http' && plain.detail !== BAD_REQUEST && !variants.some(speaks)) return { kind: 'plain' };
     const told = variants.every(({ outcome }) => outcome === 'alert');
     return { kind: told ? 'server' : 'none', how: usual.outcome };
   }

@@ -12,6 +12,9 @@ import type { HandshakeVariantsPlan } from './plan.js';
 type Variant = DataOf<'handshake-variants'>['variants'][number];
 
 const HTTP_BEGIN = new TextEncoder().encode('HTTP/');
+/** RFC 9112 section 4. */
+const HTTP_STATUS = /^HTTP\/\d\.\d (\d{3})/;
+const STATUS_BYTES = 'HTTP/1.1 200'.length;
 const NOISE_BYTES = 96;
 /** A ServerHello has less than a kilobyte. */
 const ENOUGH_BYTES = 4096;
@@ -66,7 +69,11 @@ function ended({ received, ended: how }: HelloReply): Pick<Variant, 'outcome' | 
 /** What the bytes say by now; `null`: nothing yet. */
 function outcomeOf(received: Uint8Array): Pick<Variant, 'outcome' | 'detail'> | null {
   if (received.length === 0) return null;
-  if (HTTP_BEGIN.every((byte, index) => received[index] === byte)) return { outcome: 'http', detail: null };
+  if (HTTP_BEGIN.every((byte, index) => received[index] === byte)) {
+    if (received.length < STATUS_BYTES) return null;
+    const [, status] = HTTP_STATUS.exec(new TextDecoder('latin1').decode(received.subarray(0, STATUS_BYTES))) ?? [];
+    return { outcome: 'http', detail: status ?? null };
+  }
   const flight = readServerFlight(received, { formOf: () => ({ form: 'other', hint: false, signed: false }) });
   if (flight === null) return { outcome: 'other', detail: null };
   if (flight.hello !== null) return { outcome: 'hello', detail: VERSIONS[flight.hello.version] ?? null };

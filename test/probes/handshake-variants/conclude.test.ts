@@ -36,6 +36,15 @@ describe('handshakes in several shapes', () => {
     expect(conclude('other', { plain: 'http' })).toEqual({ kind: 'plain' });
   });
 
+  it('show nothing of plain HTTP where it is turned down, as servers of TLS do it: what else they say can be lost on the way', () => {
+    const outcomeOf = (name: VariantName): Outcome => (name === 'plain' ? 'http' : 'silent');
+    const answered = (status: string) =>
+      concludeVariants({ variants: VARIANTS.map((name) => ({ name, helloBytes: 300, outcome: outcomeOf(name), detail: status })) });
+    expect(answered('400')).toMatchObject({ kind: 'none', how: 'silent' });
+    expect(answered('200')).toEqual({ kind: 'plain' });
+    expect(answered('404')).toEqual({ kind: 'plain' });
+  });
+
   it('that nobody answers show only that', () => {
     expect(conclude('silent')).toMatchObject({ kind: 'none', how: 'silent' });
   });

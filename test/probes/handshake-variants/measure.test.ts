@@ -80,6 +80,7 @@ describe('measuring handshakes in several shapes', () => {
       return { received: new Uint8Array(0), ended: options.hello.length > 1500 ? 'reset' : 'closed' };
     });
     expect(made.data.variants.map(({ outcome }) => outcome)).toEqual(['closed', 'reset', 'closed', 'other', 'closed', 'http']);
+    expect(made.data.variants.at(-1)).toMatchObject({ name: 'plain', detail: '400' });
   });
 
   it('leaves the shapes of names out where the target has none', async () => {
