@@ -6,7 +6,7 @@ import type { TargetWork } from './target-outcome.js';
 
 /** Besides the one that everything else goes to. A client takes any of them, or the one that answers first (RFC 8305). */
 const MOST = 3;
-/** Once more at the first address: several servers can stand behind it. */
+/** So often more at the first address: several servers can stand behind it. */
 const AGAIN = 2;
 /** A handshake over the longest way on Earth is over by then; whether such an address answers at all is looked at elsewhere. */
 const TIMEOUT_MS = 1500;
