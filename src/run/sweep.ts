@@ -115,7 +115,7 @@ export class Sweep {
       found === undefined
         ? undefined
         : namesAsked.then(() => watchResolvers(request, environment, recorder, found, targetsFirst, askAgain)),
-      lookForPortal(request, environment, recorder),
+      lookForPortal(request, environment, recorder, targetsFirst),
     ]);
     await Promise.all([host?.settle(outcomes), quic.settle()]);
     machine?.endWatch();

@@ -62,12 +62,12 @@ async function askResolvers({ host, environment, recorder, request, lane, label 
         lane,
         measure: () => dnsProbe.measure(plan, { network, signal }),
         notTried: (attempt) => questionNotAsked(plan, attempt),
-        // Nobody needs it for a name here: that it answers is all that counts.
         judge: null,
       });
       if (question.attempt.kind === 'skipped' || question.attempt.kind === 'unavailable') return;
       const answered = question.attempt.kind === 'measured' || question.data.rcode !== null;
-      host.noteDestination({ address: plan.server, answered, gateway, measurementId: question.id });
+      // Nobody needs it for a name here, so that its silence may be as old as the machine: no witness against the way.
+      if (answered) host.noteDestination({ address: plan.server, answered, gateway, measurementId: question.id });
     }),
   );
 }
