@@ -22,7 +22,14 @@ export const SEEN_AT_PORT: Effect = { kinds: ['l6.handshake'], shownByKinds: ['l
 
 /** Names that do not count are not found: the same fault, of which the name that was asked for is the symptom. */
 export const NAME_NOT_FOUND: readonly Effect[] = [
-  { kinds: ['l6.hostname'], codes: ['cert-hostname-mismatch'], shownByKinds: ['l6.names', 'l6.use'], answersToo: true, belowToo: true },
+  {
+    kinds: ['l6.hostname'],
+    codes: ['cert-hostname-mismatch'],
+    shownByKinds: ['l6.names', 'l6.use'],
+    shownIf: (observed) => !/ is of another name$/.test(observed ?? ''),
+    answersToo: true,
+    belowToo: true,
+  },
 ];
 
 /** A resolver that fails: the names that it is asked for. */

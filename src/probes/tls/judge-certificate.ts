@@ -60,10 +60,12 @@ function trustFault({ data, startedAt }: TlsMeasurement): { code: Code; observed
   // The use is judged by itself.
   if (trustError === 'INVALID_PURPOSE' && misuseOf(leaf, data.cipher) !== null) return null;
   // OpenSSL reports the last thing it found, and dates come last: that nobody vouches for the chain can still be seen.
-  const unknown = data.trustedBy !== undefined && data.trustedBy !== null && !Object.values(data.trustedBy).includes(true);
+  const known = Object.values(data.trustedBy ?? {}).includes(true);
+  const unknown = data.trustedBy !== undefined && data.trustedBy !== null && !known;
   if (DATE_ERRORS.has(trustError ?? '') && !(unknown && !selfIssued)) {
-    // That it is also self-signed can be seen in the same way.
-    if (selfIssued && chain.length === 1) return { code: 'cert-self-signed', observed: 'the server signed its certificate itself' };
+    // That it is also self-signed can be seen in the same way; one that was handed in by --ca may be.
+    if (selfIssued && chain.length === 1 && !known)
+      return { code: 'cert-self-signed', observed: 'the server signed its certificate itself' };
     return chain.some((one) => dateFault(one, Date.parse(startedAt)) !== null)
       ? null
       : { code: 'cert-untrusted', observed: `an authority above the chain is out of its dates (${trustError})` };

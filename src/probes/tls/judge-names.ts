@@ -1,4 +1,4 @@
-import type { MeasurementOf } from '../../model/measurement.js';
+import type { Certificate, MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
 import { addressFamily } from '../../model/target.js';
 import { check } from '../check.js';
@@ -17,11 +17,26 @@ export function judgeNames({ data, ...measurement }: MeasurementOf<'tls'>): Chec
   if (leaf === undefined || data.hostnameMatches === null || leaf.version === 1) return null;
   const line = { kind: 'l6.names', layer: 6, title: 'names as they count', measurement, expected: 'subjectAltName, whole labels' } as const;
   const status = data.hostnameMatches ? 'warn' : 'fail';
-  if (leaf.san.length === 0)
-    return check({ ...line, status: 'fail', code: 'cert-san-missing', observed: `no subjectAltName, only the subject ${leaf.subject}` });
+  if (leaf.san.length === 0) {
+    const observed = isSubjectOfAnother(leaf, data)
+      ? `no subjectAltName, and the subject ${leaf.subject} is of another name`
+      : `no subjectAltName, only the subject ${leaf.subject}`;
+    return check({ ...line, status: 'fail', code: 'cert-san-missing', observed });
+  }
   const misused =
     leaf.san.map((name) => wildcardFault(name)).find((fault) => fault !== null) ?? tooWide(leaf.san, data.servername, data.hostnameMatches);
   return misused === null ? null : check({ ...line, status, code: 'cert-wildcard-misused', observed: misused });
+}
+
+/**
+ * Whether also the common name, at which clients looked before RFC 6125, stands for another server: then it is no matter of where names stand
+ * that none of them fits.
+ */
+export function isSubjectOfAnother({ subject }: Certificate, { servername, address }: MeasurementOf<'tls'>['data']): boolean {
+  const asked = (servername ?? address)?.toLowerCase().replace(/\.$/, '');
+  const names = subject.split(/[,\n]/).flatMap((part) => /^\s*CN=(.+?)\s*$/.exec(part)?.[1]?.toLowerCase() ?? []);
+  if (asked === undefined || names.length === 0) return false;
+  return !names.some((name) => name === asked || (name.startsWith('*.') && asked.replace(/^[^.]+/, '*') === name));
 }
 
 /** RFC 9525 section 6.3: one `*`, as the whole leftmost label. */

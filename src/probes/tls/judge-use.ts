@@ -1,6 +1,7 @@
 import type { Certificate, MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
 import { check } from '../check.js';
+import { isSubjectOfAnother } from './judge-names.js';
 
 /** Key exchanges for which the server signs with its key; without (RSA below TLS 1.3) it decrypts. */
 const SIGNS = /^TLS_(AES|CHACHA|SM4)|DHE/;
@@ -22,7 +23,9 @@ export function judgeUse({ data, ...measurement }: MeasurementOf<'tls'>): Check 
   if (leaf === undefined) return null;
   const line = { kind: 'l6.use', layer: 6, title: 'certificate use', measurement, expected: "a TLS server's certificate" } as const;
   if (leaf.version === 1 && leaf.selfSigned !== true) {
-    const observed = 'X.509 version 1: it can say neither its names nor what it is for';
+    const observed = isSubjectOfAnother(leaf, data)
+      ? `X.509 version 1: it can say neither its names nor what it is for; its subject ${leaf.subject} is of another name`
+      : 'X.509 version 1: it can say neither its names nor what it is for';
     return check({ ...line, status: 'fail', code: 'cert-version-obsolete', observed });
   }
   const misuse = misuseOf(leaf, data.cipher);

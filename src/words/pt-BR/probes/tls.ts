@@ -122,6 +122,7 @@ export const PROBES_TLS: Entries = {
   'names as they count': 'nomes como os clientes os aceitam',
   'subjectAltName, whole labels': 'subjectAltName, rótulos inteiros',
   'no subjectAltName, only the subject {0}': 'sem subjectAltName, só o subject {0}',
+  'no subjectAltName, and the subject {0} is of another name': 'sem subjectAltName, e o subject {0} é de outro nome',
   '{0} has a wildcard that is not the leftmost label': '{0} tem um curinga que não é o rótulo mais à esquerda',
   '{0} has a wildcard for a part of a label': '{0} tem um curinga para parte de um rótulo',
   '{0} is a wildcard for a whole registry': '{0} é um curinga para um registro de domínios inteiro',
@@ -143,6 +144,8 @@ export const PROBES_TLS: Entries = {
   'the responder that is stapled does not know the certificate': 'o responder grampeado não conhece o certificado',
   'certificate use': 'uso do certificado',
   "a TLS server's certificate": 'um certificado de servidor TLS',
+  'X.509 version 1: it can say neither its names nor what it is for; its subject {0} is of another name':
+    'X.509 versão 1: não pode dizer nem seus nomes nem para que serve; seu subject {0} é de outro nome',
   'X.509 version 1: it can say neither its names nor what it is for': 'X.509 versão 1: não pode dizer nem seus nomes nem para que serve',
   'it is the certificate of an authority: {0}': 'é o certificado de uma autoridade certificadora: {0}',
   'it is only for {0}, not for a server (serverAuth)': 'só serve para {0}, não para um servidor (serverAuth)',
