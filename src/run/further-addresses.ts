@@ -37,7 +37,7 @@ export async function lookAtFurtherAddresses(work: TargetWork, met: Measurement,
   const context = { policy: request.policy };
   await network.clock.sleep(BEHIND_OTHERS_MS, signal);
   await Promise.all(
-    [...Array<string>(AGAIN).fill(chosen), ...others].map(async (address) => {
+    [...Array<string>(isConnected(met) ? AGAIN : 0).fill(chosen), ...others].map(async (address) => {
       const lookup = address === chosen ? null : await network.routes.lookup(address, request.origin);
       if (lookup !== null && lookup.kind !== 'measured') return;
       await recorder.record({
@@ -58,6 +58,11 @@ export async function lookAtFurtherAddresses(work: TargetWork, met: Measurement,
       });
     }),
   );
+}
+
+/** Where nothing connects there are no certificates to compare. */
+function isConnected({ attempt }: Measurement): boolean {
+  return attempt.kind !== 'failed' || attempt.step !== 'connect';
 }
 
 function worseThan(said: readonly Check[], judged: readonly Check[], address: string, worthSaying: RegExp): Check[] {

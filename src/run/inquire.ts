@@ -3,12 +3,14 @@ import { type Inquired, LOOKS_AT, type Question } from '../diagnosis/inquiry.js'
 import { openQuestions } from '../diagnosis/questions.js';
 import type { Check } from '../model/report.js';
 import { diagnose } from '../report/diagnose.js';
+import { endOfTarget } from './beyond-gateway.js';
 import { INQUIRY_MAKERS } from './inquiries/index.js';
 import type { InquiryWork } from './inquiries/inquiry-work.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 import { isToldByGatewayAlone } from './silent-way.js';
 import type { Sweep } from './sweep.js';
+import type { TargetOutcome } from './target-outcome.js';
 
 /** What the first round finds can open another question; a third round has never told more. */
 const ROUNDS = 2;
@@ -19,8 +21,14 @@ const BUDGET_MS = 3_500;
 /** A round that has less than this left would be cut off before it could tell anything. */
 const LEAST_MS = 250;
 
-/** Where no name was resolved there are names alone to ask for: that is over so much earlier. */
-const NAMES_ALONE_MS = 300;
+/**
+ * Where no target answers, or none has a name that is resolved, what is left to tell is how far packets get, by whom they are turned back, and
+ * which names are answered: that is over so much earlier, so that the report of a dead network is there within four seconds, start-up and end
+ * included.
+ */
+const SILENCE_MS = 700;
+/** Not where the sweep itself took longer, as where it waited for a second gateway: so long is looked even then. */
+const LEAST_IN_SILENCE_MS = 1200;
 
 /** What people are told of an inquiry that its time cut off. */
 const NO_TIME = 'there was no time left for it';
@@ -34,8 +42,8 @@ const NO_TIME = 'there was no time left for it';
 export async function inquire(request: RunRequest, environment: RunEnvironment, recorder: Recorder, sweep: Sweep): Promise<Inquired[]> {
   const { clock } = environment.network;
   const { budgetMs = BUDGET_MS, untilMs = Number.POSITIVE_INFINITY } = request.inquire ?? {};
-  const hasAddress = (sweep.outcomes ?? []).some(({ address }) => address !== null);
-  const endMs = Math.min(clock.nowMs() + budgetMs, sweep.startedMs + untilMs - (hasAddress ? 0 : NAMES_ALONE_MS));
+  const lastMs = Math.min(clock.nowMs() + budgetMs, sweep.startedMs + untilMs);
+  const endMs = isHeard(sweep.outcomes ?? []) ? lastMs : Math.min(lastMs, earlyEndMs(clock.nowMs(), lastMs));
   const inquired: Inquired[] = lookedAtInSweep(recorder);
   const run = { request, environment, recorder, sweep, paths: new Map() };
   for (let round = 0; round < ROUNDS && !environment.signal.aborted; round++) {
@@ -49,6 +57,14 @@ export async function inquire(request: RunRequest, environment: RunEnvironment, 
     inquired.push(...(await askAll(questions, leftMs, run)));
   }
   return inquired;
+}
+
+function isHeard(outcomes: readonly TargetOutcome[]): boolean {
+  return outcomes.some((outcome) => endOfTarget(outcome, [])?.kind === 'answered');
+}
+
+function earlyEndMs(nowMs: number, lastMs: number): number {
+  return Math.max(lastMs - SILENCE_MS, nowMs + LEAST_IN_SILENCE_MS);
 }
 
 /** What need not be asked again. */

@@ -2,12 +2,15 @@ import { type Attempt, measured, type NotMeasured, reasonOf, skipped } from '../
 import type { DataOf } from '../../model/measurement.js';
 import type { Claim, Network } from '../../net/port.js';
 import { redundancyProtocol } from '../../wire/packets/link-address.js';
-import type { MachineCircumstances } from '../machine-probe.js';
+import type { KnownTarget, MachineCircumstances } from '../machine-probe.js';
 import type { MeasureContext, Observation } from '../probe.js';
 import { nobodysAddress, type Question, questionsOf, ROUND_MS, ROUNDS } from './plan.js';
 import { nextRound, type SearchState } from './search.js';
 
 type Data = DataOf<'duplicate-address'>;
+
+/** A name whose resolver is dead is not waited for: the links of the default routes are then those that count. */
+const PATIENCE_MS = 900;
 
 /** Asks the links of this machine who has its addresses, and that of its gateway. */
 export async function measureDuplicateAddress(
@@ -15,7 +18,7 @@ export async function measureDuplicateAddress(
   { network, signal }: MeasureContext,
 ): Promise<Observation<'duplicate-address'>> {
   if (options.passive) return duplicateAddressNotTried(skipped('not asked, since nothing is to be sent'));
-  const { questions, leftOut } = questionsOf(host, await targets(), options.scope);
+  const { questions, leftOut } = questionsOf(host, await knownInTime(targets(), network, signal), options.scope);
   if (signal.aborted) return duplicateAddressNotTried(skipped('interrupted'));
   if (questions.length === 0) return duplicateAddressNotTried(skipped('there is no address to ask for'));
   const groups = groupsOf(questions);
@@ -39,6 +42,20 @@ export async function measureDuplicateAddress(
       absent,
     },
   };
+}
+
+async function knownInTime(
+  known: Promise<readonly KnownTarget[]>,
+  { clock }: Network,
+  signal: AbortSignal,
+): Promise<readonly KnownTarget[]> {
+  const isKnown = new AbortController();
+  const late = clock.sleep(PATIENCE_MS, AbortSignal.any([signal, isKnown.signal])).then((): KnownTarget[] => []);
+  try {
+    return await Promise.race([known, late]);
+  } finally {
+    isKnown.abort();
+  }
 }
 
 export function duplicateAddressNotTried(attempt: Attempt<null>): Observation<'duplicate-address'> {

@@ -15,7 +15,7 @@ const ANSWER_MS = { shortest: 250, longest: LONGEST_ANSWER_MS } as const;
 
 /** How a path is followed that is only to tell where it ends: quickly, without names. */
 export function quickTrace(leftMs: number, longestMs = LONGEST_ANSWER_MS): RouteOptions {
-  const timeoutMs = Math.min(longestMs, leftMs / 4);
+  const timeoutMs = Math.min(longestMs, leftMs / 6);
   return { method: 'auto', flows: 1, cycles: 1, intervalMs: 100, timeoutMs, maximumTtl: 30, names: false, tries: 2 };
 }
 
