@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { measured, unanswered } from '../../src/model/attempt.js';
+import { type Attempt, measured, unanswered } from '../../src/model/attempt.js';
 import type { MeasurementOf } from '../../src/model/measurement.js';
 import { latencyNotTried } from '../../src/probes/latency/measure.js';
 import { Silence } from '../../src/run/silence.js';
 
 type Data = MeasurementOf<'latency'>['data'];
 
-function latency(
-  parts: Partial<Data>,
-  attempt: MeasurementOf<'latency'>['attempt'] = unanswered('response', 1000),
-): MeasurementOf<'latency'> {
+function latency(parts: Partial<Data>, attempt: Attempt<null> = unanswered('response', 1000)): MeasurementOf<'latency'> {
   const { data } = latencyNotTried('198.51.100.7', attempt);
   return {
     id: 'm1',
