@@ -67,6 +67,7 @@ const OF_ONE_PART: readonly KindPattern[] = [
   'l7.name-service*',
   'l7.proxy',
   'l7.resolver',
+  'l7.resolver-tcp',
 ];
 
 /** Whether what it shows is of one part of the way alone, so that it explains nothing but what is said of that part. */
@@ -75,7 +76,13 @@ export function isOfOnePart(check: Check): boolean {
 }
 
 /** These say of another machine, or of nothing but themselves, what they say. */
-const NO_STAND_INS: readonly KindPattern[] = ['l3.firewall-resolvers', 'l4.firewall-out', 'l7.name-service*', 'l7.resolver'];
+const NO_STAND_INS: readonly KindPattern[] = [
+  'l3.firewall-resolvers',
+  'l4.firewall-out',
+  'l7.name-service*',
+  'l7.resolver',
+  'l7.resolver-tcp',
+];
 
 /** Whether the same code elsewhere can be a symptom of what this check shows. */
 export function standsForItsLike(check: Check): boolean {

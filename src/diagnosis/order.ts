@@ -66,6 +66,7 @@ export const DEPTHS: readonly string[] = [
   'l3.firewall-resolvers',
   'l7.transport',
   'l7.resolver',
+  'l7.resolver-tcp',
   'l7.nxdomain',
   'l7.server',
   'l7.dns',

@@ -2,6 +2,7 @@ import type { Measurement, MeasurementOf } from '../model/measurement.js';
 import type { RouteLookup } from '../net/port.js';
 import type { BeyondGateway, End } from '../probes/host/judge-upstream.js';
 import { covers } from '../probes/host/network-of.js';
+import { DNS_PORT } from '../wire/dns/server.js';
 import { endOfPath, routersBeyond } from './paths-beyond.js';
 import type { TargetOutcome } from './target-outcome.js';
 
@@ -103,7 +104,8 @@ export function refusedReferences(measurements: readonly Measurement[]): Readonl
   return new Map(
     measurements.flatMap((made) => {
       if (made.probe !== 'ports' || made.target !== null || made.data.address === null) return [];
-      const refusal = made.data.ports.find(({ state }) => state === 'rejected');
+      // A resolver can be among them: who keeps connections from port 53 of it keeps nothing else from there.
+      const refusal = made.data.ports.find(({ state, port }) => state === 'rejected' && port !== DNS_PORT);
       if (refusal === undefined) return [];
       return [[made.data.address, { kind: 'refused', from: refusal.rejectedBy, meaning: refusal.reason ?? 'rejected' }] as const];
     }),

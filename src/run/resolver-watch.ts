@@ -14,8 +14,10 @@ import {
   namesLookedUp,
   nowhere,
   REFERENCE_PORT_TIMEOUT_MS,
+  RESOLVER_PORT_TIMEOUT_MS,
   referenceQuestions,
   type SeriesPlan,
+  SWEEP_SERIES_SPAN_MS,
   sweepSeries,
   WATCHED_RESOLVERS,
 } from '../probes/resolver-watch/plan.js';
@@ -27,7 +29,7 @@ import type { RunEnvironment, RunRequest } from './request.js';
 
 /**
  * Beside everything else of the sweep: the resolvers that programs here ask, again and again for a name that is looked up anyway, and once for
- * one that cannot exist; and well-known resolvers, where there is a way to them, for the public names of the targets. Nothing where no
+ * one that cannot exist, and whether they take connections; and well-known resolvers, where there is a way to them, for the public names of the targets. Nothing where no
  * target has a name that is looked up here.
  *
  * @param onSilence called with a resolver of the machine that does not answer its first question in time
@@ -45,17 +47,40 @@ export async function watchResolvers(
   const targets = await targetsWithoutHostsFile(request, environment);
   const proxies = proxy?.settings ?? null;
   const [first] = namesLookedUp(targets, proxies);
-  if (first === undefined) return;
   const servers = host.resolvers.slice(0, WATCHED_RESOLVERS).flatMap((text) => parseDnsServer(text) ?? []);
+  const knocks = () => servers.map((server) => recordConnection(server, environment, recorder));
+  if (first === undefined) {
+    // They are asked all the same, for a name that resolvers have in their cache: see `HostWork`.
+    if (request.machine?.scope === 'all') await Promise.all(knocks());
+    return;
+  }
   const names = namesForReferences(targets, proxies);
   const references = names.length === 0 ? [] : chooseReferences(resolverWatch, host.resolvers, await reachable(request, environment));
+  const quick = servers.map(() => new AbortController());
   await Promise.all([
-    ...servers.map((server) => recordSeries(sweepSeries(server, first.host), environment, recorder, () => onSilence(server, first.host))),
-    ...servers
-      .slice(0, 1)
-      .map((server) => recordQuestion({ ...planResolver(server, nowhere(randomLabel()), ONCE), from: 'system' }, environment, recorder)),
+    ...servers.map((server, index) =>
+      recordSeries(
+        sweepSeries(server, first.host),
+        environment,
+        recorder,
+        () => onSilence(server, first.host),
+        () => quick[index]?.abort(),
+      ),
+    ),
+    ...servers.slice(0, 1).map((server) => askForNothing(server, quick[0]?.signal)),
+    ...knocks(),
     askReferences(),
   ]);
+
+  /**
+   * One that does one thing after another must look for what does not exist too, and meanwhile answers nothing: it is not asked before it has
+   * shown how quick it is, nor later than the last of its series.
+   */
+  async function askForNothing(server: DnsServer, isQuick: AbortSignal = environment.signal): Promise<void> {
+    const { network, signal } = environment;
+    await network.clock.sleep(SWEEP_SERIES_SPAN_MS, AbortSignal.any([signal, isQuick]));
+    await recordQuestion({ ...planResolver(server, nowhere(randomLabel()), ONCE), from: 'system' }, environment, recorder);
+  }
 
   async function askReferences(): Promise<void> {
     if (references.length === 0) return;
@@ -107,12 +132,13 @@ export async function recordSeries(
   { network, signal }: RunEnvironment,
   recorder: Recorder,
   onSilence?: () => void,
+  onQuick?: () => void,
 ): Promise<void> {
   await recorder.record({
     probe: 'dns',
     target: null,
     label: `resolver ${plan.question.server}`,
-    measure: () => measureSeries(plan, { network, signal }, onSilence),
+    measure: () => measureSeries(plan, { network, signal }, onSilence, onQuick),
     notTried: (attempt) => seriesNotTried(plan, attempt),
     // With all that was asked of it: see `judgeResolvers`.
     judge: null,
@@ -140,28 +166,32 @@ async function recordEncryptedPort(
   { network, signal, givenUp }: RunEnvironment,
   recorder: Recorder,
 ): Promise<void> {
-  const ports = [{ port: ENCRYPTED_PORT, required: true }];
+  const plan = { ...onePort(address, ENCRYPTED_PORT), timeoutMs: REFERENCE_PORT_TIMEOUT_MS, origin };
   await recorder.record({
     probe: 'ports',
     target: null,
     label: `encrypted DNS of ${address}`,
-    measure: () =>
-      portsProbe.measure(
-        {
-          address,
-          ports,
-          udp: [],
-          timeoutMs: REFERENCE_PORT_TIMEOUT_MS,
-          concurrency: 1,
-          banner: false,
-          firstWord: null,
-          servername: null,
-          origin,
-        },
-        { network, signal, ...(givenUp === undefined ? {} : { givenUp }) },
-      ),
+    measure: () => portsProbe.measure(plan, { network, signal, ...(givenUp === undefined ? {} : { givenUp }) }),
     notTried: (attempt) => portsNotTried(address, attempt),
     // Nobody here depends on it: see `judgeTransports`.
     judge: null,
   });
+}
+
+/** Whether a resolver takes connections: opened, and closed again without a word. */
+async function recordConnection({ address, port }: DnsServer, { network, signal }: RunEnvironment, recorder: Recorder): Promise<void> {
+  const plan = { ...onePort(address, port), timeoutMs: RESOLVER_PORT_TIMEOUT_MS, origin: {} };
+  await recorder.record({
+    probe: 'ports',
+    target: null,
+    label: `DNS over TCP of ${address}`,
+    measure: () => portsProbe.measure(plan, { network, signal }),
+    notTried: (attempt) => portsNotTried(address, attempt),
+    // With what it answers over UDP: see `judgeTcp`.
+    judge: null,
+  });
+}
+
+function onePort(address: string, port: number) {
+  return { address, ports: [{ port, required: true }], udp: [], concurrency: 1, banner: false, firstWord: null, servername: null };
 }

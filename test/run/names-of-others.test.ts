@@ -96,7 +96,7 @@ function world({ targets = ['www.example.net:443'], references = REFERENCES, res
 const namesOf = (questions: readonly DnsQuestion[]) => [...new Set(questions.map(({ name }) => name))].sort();
 
 describe('the watch over resolvers', () => {
-  it('asks the own resolver ten times, and for what does not exist; references only for A and AAAA of the name, and whether 853 opens', async () => {
+  it('asks the own resolver ten times, and for what does not exist; whether it takes connections; references only for A and AAAA of the name, and whether 853 opens', async () => {
     const { watch, asked, toOthers, connected, network } = world({});
     await watch();
     const own = asked.filter(({ server }) => server === OWN);
@@ -105,8 +105,35 @@ describe('the watch over resolvers', () => {
     expect(toOthers().map(({ server, name, type, transport, port }) => [server, name, type, transport, port])).toEqual(
       REFERENCES.flatMap((server) => ['A', 'AAAA'].map((type) => [server, 'www.example.net', type, 'udp', 53])),
     );
-    expect([...new Set(connected)]).toEqual(REFERENCES.map((server) => `${server}:853`));
+    expect(new Set(connected)).toEqual(new Set([`${OWN}:53`, ...REFERENCES.map((server) => `${server}:853`)]));
     expect(network.openSessions).toBe(0);
+  });
+
+  it('asks for what does not exist only when it is known how quick the resolver is, or with the last of the series', async () => {
+    for (const [answerMs, fromMs, toMs] of [
+      [5, 0, 50],
+      [800, 900, 1100],
+    ] as const) {
+      const { watch, network } = world({ references: [] });
+      const { query } = network.names;
+      const askedMs: number[] = [];
+      network.names.query = async (question, signal) => {
+        if (question.name.endsWith('.invalid')) askedMs.push(network.clock.nowMs());
+        await network.clock.sleep(answerMs, signal);
+        const { outcome, observation } = await query(question, signal);
+        return { outcome, observation: { ...observation, queryMs: answerMs } };
+      };
+      await watch();
+      expect(askedMs).toHaveLength(1);
+      expect(askedMs[0]).toBeGreaterThanOrEqual(fromMs);
+      expect(askedMs[0]).toBeLessThanOrEqual(toMs);
+    }
+  });
+
+  it('tries no port of a resolver that is asked nothing', async () => {
+    const { watch, connected } = world({ targets: ['192.0.2.1:443'] });
+    await watch();
+    expect(connected).toEqual([]);
   });
 
   it('says which resolver is silent to its first question, and of none that answers', async () => {
@@ -129,7 +156,7 @@ describe('the watch over resolvers', () => {
         return unanswered('connect', timeoutMs);
       };
       await watch();
-      const ports = recorder.measurements.flatMap((made) => (made.probe === 'ports' ? made.data.ports : []));
+      const ports = recorder.measurements.flatMap((made) => (made.probe === 'ports' && made.data.address !== OWN ? made.data.ports : []));
       expect(ports.map((port) => [port.state, port.tries])).toEqual(REFERENCES.map(() => ['filtered', tries]));
       expect(network.openSessions).toBe(0);
     }
@@ -140,7 +167,7 @@ describe('the watch over resolvers', () => {
     const hidden = world({ targets: inner });
     await hidden.watch();
     expect(hidden.toOthers()).toEqual([]);
-    expect(hidden.connected).toEqual([]);
+    expect(new Set(hidden.connected)).toEqual(new Set([`${OWN}:53`]));
 
     const many = world({ targets: Array.from({ length: 40 }, (_, index) => `h${index}.example.net:443`) });
     await many.watch();
@@ -152,7 +179,8 @@ describe('the watch over resolvers', () => {
     for (const given of [{ references: [] }, { resolvers: [OWN, ...REFERENCES] }, { noWay: REFERENCES }] satisfies World[]) {
       const { watch, toOthers, connected } = world(given);
       await watch();
-      expect({ others: toOthers(), connected }, JSON.stringify(given)).toEqual({ others: [], connected: [] });
+      const elsewhere = connected.filter((to) => !to.endsWith(':53'));
+      expect({ others: toOthers(), elsewhere }, JSON.stringify(given)).toEqual({ others: [], elsewhere: [] });
     }
   });
 

@@ -163,9 +163,18 @@ function leastTime(answers: readonly Dns[]): number {
   return times.length < FEWEST_OF_SERIES ? 0 : Math.min(...times);
 }
 
-/** Median of the answers of a series; `null` where there was none. */
+/**
+ * Median of the answers of a series; `null` where there was none. Those that were asked for while the first was still being looked for came with it,
+ * and are left out as long as there are others.
+ */
 function usualTime(answers: readonly Dns[]): number | null {
-  const times = answers.flatMap(({ data }) => data.series ?? []).flatMap(({ queryMs }) => queryMs ?? []);
+  const samples = answers.flatMap((dns) => (dns.data.series ?? []).map((sample) => ({ dns, ...sample })));
+  const timed = samples.flatMap(({ dns, sentMs, queryMs }) =>
+    queryMs === null ? [] : [{ atMs: Date.parse(dns.startedAt) + sentMs, queryMs, key: nameKey(dns.data.name) }],
+  );
+  const knownFrom = (key: string) => Math.min(...timed.filter((one) => one.key === key).map(({ atMs, queryMs }) => atMs + queryMs));
+  const known = timed.filter(({ atMs, key }) => atMs > knownFrom(key));
+  const times = (known.length === 0 ? timed : known).map(({ queryMs }) => queryMs);
   return times.length === 0
     ? null
     : percentile(

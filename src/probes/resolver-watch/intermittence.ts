@@ -44,7 +44,7 @@ export function intermittenceOf(trials: readonly Trial[]): Intermittence | null 
   const recovers = (trial: Trial) => answered.some((other) => well(other) && other.name === trial.name && other.type === trial.type);
   const stateOf = (trial: Trial): 'well' | 'silent' | 'error' | null => {
     if (well(trial)) return 'well';
-    if (!recovers(trial)) return null;
+    if (!recovers(trial) || wasLookedFor(trial, answered)) return null;
     return trial.rcode !== null ? 'error' : (trial.waitedMs ?? 0) >= patienceMs ? 'silent' : null;
   };
   const told = trials.flatMap((trial) => {
@@ -67,6 +67,25 @@ export function intermittenceOf(trials: readonly Trial[]): Intermittence | null 
     grave: told.length >= ENOUGH && failed.length >= GRAVE_RATIO * told.length,
     ...(when.length === 0 ? {} : { when }),
   };
+}
+
+/** Answers that come as close together are answers to one search, whenever they were asked for. */
+const TOGETHER_MS = 80;
+/** So far apart were they asked for. */
+const APART_MS = 150;
+
+/**
+ * Whether it was waited for in vain only since the answer was not in the cache of the resolver yet, which then gave it to all at once who had
+ * asked meanwhile. After an outage the answers to what is asked later come at once, each by itself, and those to what was asked before not at all.
+ */
+function wasLookedFor({ name, type, rcode, atMs, waitedMs }: Trial, answered: readonly Trial[]): boolean {
+  if (rcode !== null || waitedMs === null) return false;
+  const alike = answered.filter((other) => other.name === name && other.type === type);
+  const endOf = (trial: Trial) => trial.atMs + (trial.queryMs ?? 0);
+  const firstMs = Math.min(...alike.map(endOf));
+  if (atMs + waitedMs > firstMs + TOGETHER_MS) return false;
+  const together = alike.filter((trial) => endOf(trial) <= firstMs + TOGETHER_MS).map((trial) => trial.atMs);
+  return Math.max(...together) - Math.min(...together) >= APART_MS;
 }
 
 /** Stretches in which nothing went well, two questions at the least; none where it changes all the time. */

@@ -4,6 +4,7 @@ import type { Target } from '../../model/target.js';
 import { nameKey } from '../../wire/dns/name.js';
 import { judgeAgreement } from './judge-agreement.js';
 import { judgeDenials } from './judge-denial.js';
+import { judgeTcp } from './judge-tcp.js';
 import { judgeTransports } from './judge-transports.js';
 import { judgeValidation } from './judge-validation.js';
 import { opinionsOf } from './opinions.js';
@@ -44,6 +45,7 @@ export function judgeNames({ targets, resolvers, gateways, measurements }: Watch
   );
   return [
     ...judgeTransports(resolversTell, measurements),
+    ...[judgeTcp(resolvers, measurements)].flatMap((made) => made ?? []),
     ...judgeDenials(named, measurements),
     ...named.flatMap(({ target, opinions }) =>
       [judgeValidation(target, opinions, measurements), judgeAgreement({ target, opinions, measurements, devices })].filter(

@@ -7,15 +7,20 @@ import type { SeriesPlan } from './plan.js';
 
 type Sample = NonNullable<DataOf<'dns'>['series']>[number];
 
+/** What takes longer may be asked of servers far away. */
+const QUICK_MS = 100;
+
 /**
  * Asks again and again, whatever becomes of the questions before. It is over when the last is answered or given up.
  *
  * @param onSilence called where the first question stayed unanswered
+ * @param onQuick called where it was answered so soon that nobody can have looked for the answer elsewhere
  */
 export async function measureSeries(
   plan: SeriesPlan,
   { network, signal }: MeasureContext,
   onSilence?: () => void,
+  onQuick?: () => void,
 ): Promise<Observation<'dns'>> {
   const { clock, names } = network;
   const { question, count, intervalMs, timeoutMs, label } = plan;
@@ -26,6 +31,7 @@ export async function measureSeries(
     const answer = await names.query({ ...question, timeoutMs, attempts: 1 }, signal);
     const { outcome, observation } = answer;
     if (index === 0 && outcome.kind === 'unanswered') onSilence?.();
+    if (index === 0 && observation.queryMs !== null && observation.queryMs <= QUICK_MS) onQuick?.();
     const waitedMs = outcome.kind === 'unanswered' ? outcome.waitedMs : null;
     return { answer, sample: { sentMs, rcode: observation.rcode, queryMs: observation.queryMs, waitedMs } };
   };

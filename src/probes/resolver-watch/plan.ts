@@ -23,6 +23,9 @@ export interface SeriesPlan {
  */
 const SWEEP_SERIES = { count: 10, intervalMs: 110, timeoutMs: 900 } as const;
 
+/** When the last question of it is sent, in milliseconds from the first. */
+export const SWEEP_SERIES_SPAN_MS = (SWEEP_SERIES.count - 1) * SWEEP_SERIES.intervalMs;
+
 /** Once more, where there is a doubt: after a pause of their own, with the patience of the C library's first try. */
 const AGAIN_SERIES = { count: 8, intervalMs: 120, timeoutMs: 1400 } as const;
 
@@ -33,6 +36,9 @@ export const WATCHED_RESOLVERS = 2;
 const REFERENCE_QUESTION = { timeoutMs: 550, attempts: 2 } as const;
 /** A little over a second, in which the kernel sends the SYN twice (RFC 6298): no second try is needed. */
 export const REFERENCE_PORT_TIMEOUT_MS = 1300;
+
+/** As long: a connection to a resolver whose datagrams are answered takes no longer than those, but where a segment was lost. */
+export const RESOLVER_PORT_TIMEOUT_MS = 1300;
 
 /** Names of one run that references hear of. */
 const ASKED_NAMES = 4;

@@ -11,14 +11,15 @@ export function settleNames(checks: readonly Check[], measurements: readonly Mea
     measurements.flatMap((made) => (made.probe === 'dns' && made.data.series !== undefined ? (made.data.server ?? []) : [])),
   );
   return checks.map((made) => {
-    if (!made.id.startsWith('l7.name@') || made.status !== 'warn' || made.code !== 'dns-slow') return made;
+    if (!made.id.startsWith('l7.name@') || (made.status !== 'warn' && made.status !== 'fail') || made.code !== 'dns-slow') return made;
     const asked = measurements.filter((one): one is Dns => one.probe === 'dns' && made.measurements.includes(one.id));
     const resolvers = checks.filter((one) => asked.some(({ data }) => one.id === `l7.resolver@${data.server}`));
     const quick = resolvers.length > 0 && resolvers.every(({ status }) => status === 'pass');
-    const answered = asked.length > 0 && asked.every(({ attempt, data }) => attempt.kind === 'measured' && watched.has(data.server ?? ''));
-    const times = asked.map(({ data }) => data.queryMs ?? 0);
+    const waits = asked.map((one) => waitFor(one, asked));
+    const answered = asked.length > 0 && waits.every((ms) => ms !== null) && asked.every(({ data }) => watched.has(data.server ?? ''));
+    const times = waits.map((ms) => ms ?? 0);
     const alike = Math.min(...times) * ALIKE_FACTOR >= Math.max(...times);
-    return quick && answered && alike
+    return quick && answered && alike && wasLookedFor(asked, Math.max(...times), measurements)
       ? { ...made, status: 'pass', code: null, observed: `${made.observed}, and quick once it is known` }
       : made;
   });
@@ -26,3 +27,26 @@ export function settleNames(checks: readonly Check[], measurements: readonly Mea
 
 /** Types of one name that were both looked for in the world take about as long. */
 const ALIKE_FACTOR = 3;
+
+/** Whether an answer about the name was as late itself: it was looked for meanwhile. Where each was quick, questions before it were lost. */
+function wasLookedFor(asked: readonly Dns[], longestMs: number, measurements: readonly Measurement[]): boolean {
+  return measurements.some(
+    (made) =>
+      made.probe === 'dns' &&
+      asked.some(({ data }) => data.server === made.data.server && data.name === made.data.name) &&
+      (made.data.queryMs ?? 0) * ALIKE_FACTOR >= longestMs,
+  );
+}
+
+/**
+ * How long the answer to what it asks for took, from the first time that this server was asked for it in the lookup: a resolver that is still
+ * looking is asked once more, and then what comes first ends the lookup. `null` where none came.
+ */
+function waitFor({ data: { server, type } }: Dns, asked: readonly Dns[]): number | null {
+  const alike = asked.filter(({ data }) => data.server === server && data.type === type);
+  const startMs = Math.min(...alike.map(({ startedAt }) => Date.parse(startedAt)));
+  const ends = alike.flatMap(({ startedAt, attempt, data }) =>
+    attempt.kind === 'measured' ? [Date.parse(startedAt) - startMs + (data.queryMs ?? 0)] : [],
+  );
+  return ends.length === 0 ? null : Math.min(...ends);
+}

@@ -90,6 +90,18 @@ describe('a resolver that answers', () => {
     ]);
   });
 
+  test('a first answer that had to be looked for is told by itself: what was asked for meanwhile came with it', () => {
+    const samples = [0, 110, 220, 330, 440, 550, 660, 770, 880, 990];
+    const series = (timeOf: (sentMs: number) => number) =>
+      samples.map((sentMs) => ({ sentMs, rcode: 'NOERROR', queryMs: timeOf(sentMs), waitedMs: null }));
+    const cold = first(MEASURED, { rcode: 'NOERROR', queryMs: 850, series: series((sentMs) => Math.max(1, 850 - sentMs)) });
+    expect(judged([cold])).toMatchObject([{ status: 'pass', code: null, observed: 'NOERROR, 0 answers, 850 ms, then 1 ms' }]);
+    const slow = first(MEASURED, { rcode: 'NOERROR', queryMs: 850, series: series(() => 850) });
+    expect(judged([slow])).toMatchObject([{ status: 'warn', code: 'dns-slow' }]);
+    const slower = first(MEASURED, { rcode: 'NOERROR', queryMs: 300, series: series(() => 300) });
+    expect(judged([slower])).toMatchObject([{ status: 'warn', code: 'dns-slow' }]);
+  });
+
   test('is held against what was judged: the first answer, the quickest of a series, or what is usual of it', () => {
     const series = (...times: number[]) => times.map((queryMs) => ({ sentMs: 0, rcode: 'NOERROR', queryMs, waitedMs: null }));
     const budgetFor = (queryMs: number, times: number[]) =>

@@ -43,6 +43,17 @@ describe('a resolver that answers some of its questions', () => {
     expect(intermittenceOf(series('asasasasas', 700, 900))).toBeNull();
   });
 
+  it('is none where the first answer was looked for, and came to all at once who had asked meanwhile', () => {
+    const search = series('ssaaaaaaaa').map((trial, index) => {
+      const leftMs = 1150 - index * 100;
+      return trial.rcode === null ? trial : { ...trial, queryMs: Math.max(1, leftMs) };
+    });
+    expect(intermittenceOf(search)).toBeNull();
+    // After an outage each answer comes by itself, and none to what was asked before.
+    expect(intermittenceOf(series('ssssaaaaaaaa', 1, 350))).toBeNull();
+    expect(intermittenceOf(series('sssssaaaaaaa', 1, 450))?.failed).toBe(5);
+  });
+
   it('is none where one name alone is never answered', () => {
     const other = series('ssss').map((trial) => ({ ...trial, name: 'broken.example.net' }));
     expect(intermittenceOf([...series('aaaaaaaaaa'), ...other])).toBeNull();
