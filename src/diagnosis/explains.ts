@@ -8,6 +8,8 @@ import { partOf, withoutZone } from './part.js';
 
 /** The kernel's way to the address of a target: what is not on it cannot break it. */
 export interface Way {
+  /** Where they go to; absent: not told. */
+  address?: string | null;
   interface: string | null;
   /** `null`: the target is on the link, or on this machine. */
   gateway: string | null;
@@ -98,6 +100,8 @@ export function isOffTheWay(root: Check, check: Check, { wayOf, linkOf }: Ways):
   if (kindOf(root) === 'l3.upstream') return way.gateway === null;
   const part = partOf(root);
   if (part?.address !== undefined) return way.source !== null && way.source !== part.address;
-  if (part?.gateway !== undefined && (way.gateway === null || withoutZone(way.gateway) !== part.gateway)) return true;
+  // The gateway itself can be the target: what its link loses, that target does not get.
+  const passes = way.gateway ?? way.address ?? null;
+  if (part?.gateway !== undefined && (passes === null || withoutZone(passes) !== part.gateway)) return true;
   return part?.interface !== undefined && way.interface !== null && part.interface !== way.interface;
 }

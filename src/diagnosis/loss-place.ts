@@ -78,18 +78,41 @@ function byEchoes(target: string, measurements: readonly Measurement[]): Placed 
 }
 
 /**
- * Of a target on the link itself: all packets to it begin to be lost at the first hop, which is the target. Where the gateway on the same link
- * loses none, the link is not why.
+ * Of a target on the link itself, or that is the gateway: all packets to it begin to be lost at the first hop, which is the target, and nothing
+ * lies upstream of that. Where the gateway on the same link loses none, the link is not why.
  */
 function besideNeighbour(target: string, gateways: readonly string[], measurements: readonly Measurement[]): Placed | null {
   const path = pathTo(target, measurements);
   const own = lossOf(target, measurements);
-  if (path === undefined || own.lost === 0 || distanceOf(target, path, measurements) !== 1) return null;
-  const neighbours = gateways.filter((address) => address !== path.data.address).flatMap((address) => echoesOf(1, address, measurements));
-  const clean = neighbours.find((neighbour) => isCleanBeside(neighbour, own));
-  if (clean === undefined) return null;
-  const where = `at the target only: ${clean.lost} of ${clean.sent} echoes to ${clean.address} on the same link are lost`;
-  return { code: 'loss-target', where, measurements: [clean.measurement] };
+  const lookup = lookupOnLink(target, measurements);
+  const near = path !== undefined && distanceOf(target, path, measurements) === 1;
+  if (own.lost === 0 || (lookup === undefined && !near)) return null;
+  const address = lookup?.data.address ?? path?.data.address;
+  const neighbours = gateways.filter((gateway) => gateway !== address).flatMap((gateway) => echoesOf(1, gateway, measurements));
+  const clean = neighbours.find((neighbour) => isCleanBeside(neighbour, own) || (lookup !== undefined && neighbour.lost === 0));
+  if (clean !== undefined) {
+    const where = `at the target only: ${clean.lost} of ${clean.sent} echoes to ${clean.address} on the same link are lost`;
+    return { code: 'loss-target', where, measurements: [clean.measurement] };
+  }
+  return lookup === undefined ? null : { code: 'loss-local', where: 'no router is between', measurements: [lookup.id] };
+}
+
+/** Links of which the other end is far away: what is lost there, other links have lost. */
+const TUNNELS = /^(tun|wireguard|ppp|cellular|ip6?gre|gre|gretap|ip6gretap|ipip|ip6tnl|sit|vti6?|xfrm|vxlan|geneve|l2tp)$/;
+
+/** The kernel's way to a target, where that is on a link of this machine itself. */
+function lookupOnLink(target: string, measurements: readonly Measurement[]): MeasurementOf<'route-lookup'> | undefined {
+  const links = measurements.flatMap((made) => (made.probe === 'host' ? made.data.interfaces : []));
+  return measurements.find(
+    (made): made is MeasurementOf<'route-lookup'> =>
+      made.probe === 'route-lookup' &&
+      made.target === target &&
+      made.attempt.kind === 'measured' &&
+      made.data.interface !== null &&
+      made.data.gateway === null &&
+      made.data.loopback === false &&
+      !TUNNELS.test(links.find(({ name }) => name === made.data.interface)?.kind ?? ''),
+  );
 }
 
 function pathTo(target: string, measurements: readonly Measurement[]): MeasurementOf<'route'> | undefined {

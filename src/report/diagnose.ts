@@ -97,7 +97,15 @@ function factsFrom({ measurements, host }: Evidence): FactsOf {
     return {
       ...(way === undefined
         ? {}
-        : { way: { interface: way.interface, gateway: way.gateway, source: way.source, loopback: way.loopback === true } }),
+        : {
+            way: {
+              address: way.address,
+              interface: way.interface,
+              gateway: way.gateway,
+              source: way.source,
+              loopback: way.loopback === true,
+            },
+          }),
       interface: link,
       gateway: lookup?.data.gateway ?? defaultRoute?.gateway ?? null,
       targetAddress: target === null ? null : (own[0]?.data.address ?? null),

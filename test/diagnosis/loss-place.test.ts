@@ -80,6 +80,36 @@ describe('a loss', () => {
     expect(placed(...known)[0]).toBe('loss-local');
   });
 
+  describe('of a target to which no router leads', () => {
+    const known = (kind = 'ethernet', gateway: string | null = null) => {
+      const lookup = { ...routeMeasurement(), id: 'm7', probe: 'route-lookup', target: 'a', attempt: { kind: 'measured' } };
+      const data = { address: TARGET, interface: 'eth0', gateway, source: '203.0.113.5', loopback: false };
+      const host = { defaultRoutes: [{ gateway: '203.0.113.1' }, { gateway: TARGET }], interfaces: [{ name: 'eth0', kind }] };
+      return [
+        { ...lookup, data },
+        { ...routeMeasurement(), id: 'm1', probe: 'host', target: null, data: host },
+      ] as unknown as Measurement[];
+    };
+
+    it('is of the link, be the target the gateway itself or beside one that loses too', () => {
+      const [code, observed] = placed(...known(), loss('m5', null, TARGET, 20));
+      expect([code, observed]).toEqual(['loss-local', '20 of 100 lost; no router is between']);
+      expect(placed(...known(), loss('m5', null, '203.0.113.1', 15))[0]).toBe('loss-local');
+      expect(placed(...known())[0]).toBe('loss-local');
+    });
+
+    it('is the target’s where the gateway on the same link loses none, be it by chance', () => {
+      const [few] = placeLosses([lossy], [loss('m2', 'a', TARGET, 3), ...known(), loss('m5', null, '203.0.113.1', 0)]);
+      expect(few?.code).toBe('loss-target');
+    });
+
+    it('is not told by what the kernel says of a tunnel, or behind a gateway', () => {
+      expect(placed(...known('wireguard'))[0]).toBe('loss-upstream');
+      expect(placed(...known('vxlan'))[0]).toBe('loss-upstream');
+      expect(placed(...known('ethernet', '203.0.113.1'))[0]).toBe('loss-upstream');
+    });
+  });
+
   it('stays where it was where no router tells', () => {
     const unknown = ['loss-upstream', '20 of 100 lost'];
     expect(placed(route)).toEqual(unknown);

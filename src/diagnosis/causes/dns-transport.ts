@@ -1,5 +1,5 @@
 import { namedServer, showResolvers } from './dns.js';
-import { NAMES_OF_RESOLVER } from './effects.js';
+import { BLOCKS, NAMES_OF_RESOLVER, SEEN_AT_PORT } from './effects.js';
 import { defineCauses, forTarget, found } from './phrases.js';
 import { localFirewall } from './transport.js';
 
@@ -63,6 +63,8 @@ export const DNS_TRANSPORT_CAUSES = defineCauses({
       'A TLS inspection proxy (see tls-intercepted), whose certificate the client refuses.',
       'The chosen resolver does not offer this transport.',
     ],
+    // Of a target that is such a resolver: nothing works behind its port.
+    explains: [{ ...BLOCKS, shownByKinds: ['l4.port'] }, SEEN_AT_PORT],
     toldBy: ['second-opinion'],
     tellApart: [
       'A connection to port 853 hangs: a filter. It is refused: not offered. Certificate errors: inspection.',

@@ -99,6 +99,15 @@ export const BEHIND_LATENCY: Effect = {
   shownBy: 'as-grave',
 };
 
+/** What is answered later than the kernel waits for (1 s at first, RFC 6298) is sent again, though nothing was lost. */
+export const SENT_AGAIN_TOO_SOON: Effect = {
+  kinds: ['l4.port', 'l4.connections', 'l4.retransmissions'],
+  codes: ['tcp-retransmissions'],
+  shownByKinds: ['l3.loss', 'l3.answers'],
+  shownBy: 'either',
+  shownIf: (observed) => /answered too late/.test(observed ?? ''),
+};
+
 /** A way that is slow for all that goes by it, whatever is asked at its end. */
 export const BEHIND_SLOW_WAY: Effect = {
   kinds: ['*'],

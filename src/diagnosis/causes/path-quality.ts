@@ -1,6 +1,14 @@
 import { commandWords, onPlatform } from '../command-words.js';
 import { HEAVY_LOSS, LOSS_FELT, SLOW_ANSWERS } from './effects.js';
-import { BEHIND_JITTER, BEHIND_LATENCY, BEHIND_LOSS, BEHIND_QUEUE, BEHIND_SLOW_WAY, BEHIND_SPIKE } from './effects-of-time.js';
+import {
+  BEHIND_JITTER,
+  BEHIND_LATENCY,
+  BEHIND_LOSS,
+  BEHIND_QUEUE,
+  BEHIND_SLOW_WAY,
+  BEHIND_SPIKE,
+  SENT_AGAIN_TOO_SOON,
+} from './effects-of-time.js';
 import { defineCauses, found, gateway, onInterface, target, toTarget } from './phrases.js';
 
 /** Layer 3: packets arrive, but not all of them, not in time or not in order. */
@@ -21,8 +29,8 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       ...BEHIND_LOSS,
       LOSS_FELT,
       ...HEAVY_LOSS,
-      // What is lost before the gateway is lost for all that lies behind it.
-      { kinds: ['*'], codes: ['loss-upstream', 'loss-target'], shownByKinds: ['l3.gateway'], shownBy: 'either' },
+      // What is lost before the gateway is lost for all that lies behind it, and for the gateway where that is a target itself.
+      { kinds: ['*'], codes: ['loss-*'], shownByKinds: ['l3.gateway'], shownBy: 'either' },
     ],
     against: [{ kinds: ['l3.gateway'], says: 'the gateway loses nothing' }],
     cannotBeToldFrom: [
@@ -42,7 +50,10 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'Replace the cable and the switch port.',
       'Turn on queue management at the router (see bufferbloat), so that one upload does not drown the rest.',
     ],
-    summary: (facts) => `Packets are lost between this machine and the ${gateway(facts)}${onInterface(facts)}${found(facts)}.`,
+    summary: (facts) =>
+      facts.target !== null && facts.observed?.includes('no router is between')
+        ? `Packets are lost between this machine and ${facts.target}, on the link that both are on${found(facts)}.`
+        : `Packets are lost between this machine and the ${gateway(facts)}${onInterface(facts)}${found(facts)}.`,
     remedy: (facts) => {
       const words = commandWords(facts);
       return onPlatform(facts, {
@@ -133,7 +144,7 @@ export const PATH_QUALITY_CAUSES = defineCauses({
       'An address translation layer, for example that of a virtual machine or WSL2.',
       'The target answers slowly because it is overloaded.',
     ],
-    explains: [BEHIND_SPIKE, BEHIND_SLOW_WAY, BEHIND_LATENCY, SLOW_ANSWERS],
+    explains: [BEHIND_SPIKE, BEHIND_SLOW_WAY, BEHIND_LATENCY, SENT_AGAIN_TOO_SOON, SLOW_ANSWERS],
     cannotBeToldFrom: [{ code: 'bufferbloat', toldBy: 'whether the round trip falls as soon as the line is idle' }],
     toldBy: ['watch'],
     slows: true,

@@ -3,6 +3,7 @@ import type { MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
 import type { MachineJudgeContext } from '../machine-probe.js';
+import { refusedByNeighbour } from '../mtu/judge.js';
 import { seconds } from './window.js';
 
 type Data = MeasurementOf<'counters'>['data'];
@@ -137,7 +138,7 @@ function drops(
   // What one end of a pair sends waits for the processors as what the other receives: their own line has it.
   const told = isPair && processorsDrop && scope === 'all';
   // What the far end did not take since it was too large for it was sent on purpose, and has a line of its own.
-  const tooLarge = measurements.some((made) => made.probe === 'mtu' && (made.data.linkRefused ?? 0) > 0);
+  const tooLarge = measurements.some((made) => made.probe === 'mtu' && refusedByNeighbour(made.data));
   const fewestSent = toGuest || told || tooLarge ? Number.POSITIVE_INFINITY : FEWEST_DROPS;
   return [
     finding(delta(received.dropped), delta(received.packets), {

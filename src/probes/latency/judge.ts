@@ -52,7 +52,7 @@ export function judgeLatency(measurement: MeasurementOf<'latency'>, { policy }: 
 
 /** `l3.answers`: were the probes answered that this probe sent. A few lost ones say little: it warns only beyond chance. */
 function judgeAnswers(measurement: MeasurementOf<'latency'>, policy: Policy): Check[] {
-  const { sent, received } = measurement.data;
+  const { sent, received, samples } = measurement.data;
   // Answers to UDP are few by design.
   if (measurement.method === 'udp') return [];
   const interval = exactInterval(sent - received, sent);
@@ -61,6 +61,9 @@ function judgeAnswers(measurement: MeasurementOf<'latency'>, policy: Policy): Ch
   const expected = `at most ${formatRatio(policy.lossRatio.acceptable)}`;
   const line = { kind: 'l3.answers', layer: 3, title: 'answers', measurement } as const;
   const budget = budgetOf('lossRatio', (sent - received) / sent, policy.lossRatio);
+  // Nothing was lost where all of it came after all: the way is slow, or opened slowly.
+  if (samples?.every(({ rttMs, lateMs }) => rttMs !== null || lateMs !== undefined))
+    return [check({ ...line, status: 'warn', code: 'latency-high', observed, expected, basis: 'measured', budget })];
   return [check({ ...line, status: 'warn', code: 'loss-upstream', observed, expected, budget })];
 }
 

@@ -28,9 +28,7 @@ export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeCon
       const observed = `echo over ${data.pathMtuBytes} bytes is not answered: more often a filter of large echoes than the path`;
       return [check({ ...line, status: 'warn', code: 'mtu-blackhole', observed, expected })];
     }
-    // Without a router between, nobody could have sent a message: the two ends of one link take different sizes.
-    const link = data.onLink === true && data.pathMtuBytes !== null && data.localMtuBytes !== null;
-    if (link && (data.direction ?? 'to-target') !== 'from-target') {
+    if (isOfOneLink(data)) {
       const observed = `the link to it carries ${data.pathMtuBytes}, this interface sends ${data.localMtuBytes}`;
       return [check({ ...line, status: 'fail', code: 'mtu-mismatch', observed, expected: ONE_MTU })];
     }
@@ -65,6 +63,16 @@ export function judgeMtu(measurement: MeasurementOf<'mtu'>, { policy }: JudgeCon
       budget: exact ? budgetOf('expectedMtuBytes', data.pathMtuBytes, grades) : undefined,
     }),
   ];
+}
+
+/** Without a router between, nobody could have sent a message: the two ends of one link take different sizes. */
+function isOfOneLink({ onLink, pathMtuBytes, localMtuBytes, direction }: DataOf<'mtu'>): boolean {
+  return onLink === true && pathMtuBytes !== null && localMtuBytes !== null && direction !== 'from-target';
+}
+
+/** Whether the other end of the own link takes less than this machine sends, and throws away what is larger: this end counts it as its drops. */
+export function refusedByNeighbour(data: DataOf<'mtu'>): boolean {
+  return data.blackhole === true && (isOfOneLink(data) || (data.linkRefused ?? 0) > 0 || isJumboAlone(data));
 }
 
 const ONE_MTU = 'one MTU at both ends';

@@ -2,6 +2,7 @@ import { formatMs } from '../../model/format.js';
 import type { Measurement } from '../../model/measurement.js';
 import { grade } from '../../model/policy.js';
 import type { Check } from '../../model/report.js';
+import { percentile } from '../../model/statistics.js';
 import { budgetOf } from '../budget.js';
 import { type JudgeContext, policyFor } from '../probe.js';
 import { judgeConnections } from './judge-connections.js';
@@ -9,7 +10,7 @@ import { judgeCourses } from './judge-courses.js';
 import { coincide, type Outage, outagesOf } from './outages.js';
 import { type Packet, type Track, tracksOf } from './packets.js';
 import { type Places, placesOf } from './places.js';
-import { slowStretches } from './stretches.js';
+import { type SlowStretch, slowStretches } from './stretches.js';
 
 /**
  * What a run shows of time, over all that it sent to gateways and targets: `l3.continuity`, was the place there all the time; `l3.spikes`,
@@ -122,7 +123,7 @@ function judgeSpikes(places: Places, context: JudgeContext): Check[] {
     tracks.flatMap((track) => slowStretches(track.packets).map((stretch) => ({ stretch, track }))),
   );
   const felt = events.filter(({ stretch, track }) => grade(stretch.slowMs, gradesOf(track)) !== 'pass');
-  return groups(felt, gateways, places).map((group) => {
+  return groups(felt, gateways, places, isAsSlow).map((group) => {
     const windows = merged(group.events.map(({ stretch }) => stretch));
     const judged = group.events.map(({ stretch, track }) => ({ stretch, fails: grade(stretch.slowMs, gradesOf(track)) === 'fail', track }));
     const first = judged.sort((a, b) => Number(b.fails) - Number(a.fails) || b.stretch.slowMs - a.stretch.slowMs)[0];
@@ -141,6 +142,28 @@ function judgeSpikes(places: Places, context: JudgeContext): Check[] {
   });
 }
 
+/** Of what a target took, so much at the gateway is most of it. */
+const MOST_OF_IT = 0.6;
+
+/**
+ * Whether what went to and fro at that time was as slow there. One that was slow for as long as it was asked shows no stretch of its own: names are
+ * looked up before their targets are asked, in what is left of the time.
+ */
+function isAsSlow({ packets }: Track, { fromMs, toMs, lastMs, slowMs }: SlowStretch): boolean {
+  const endMs = toMs ?? lastMs;
+  const meanwhile = packets.flatMap(({ atMs, rttMs }) =>
+    rttMs !== null && !Number.isNaN(rttMs) && atMs < endMs && atMs + rttMs > fromMs ? [rttMs] : [],
+  );
+  return (
+    meanwhile.length >= FEWEST_ANSWERS &&
+    percentile(
+      meanwhile.sort((a, b) => a - b),
+      50,
+    ) >=
+      MOST_OF_IT * slowMs
+  );
+}
+
 interface Group<T> {
   /** `local`: the gateway shows it too. `beyond`: it does not, and every target does. Otherwise one target does. */
   place: 'local' | 'beyond' | 'target';
@@ -157,19 +180,31 @@ interface Witness<T> {
   stretches: readonly T[];
 }
 
-/** Events by where they belong: the local link first, then what lies behind it, then each target by itself. */
-function groups<T extends Stretch>(events: readonly Event<T>[], gateways: readonly Witness<T>[], places: Places): Group<T>[] {
+/**
+ * Events by where they belong: the local link first, then what lies behind it, then each target by itself.
+ *
+ * @param suffers whether a track without such a stretch shows the same at that time; absent: none does
+ */
+function groups<T extends Stretch>(
+  events: readonly Event<T>[],
+  gateways: readonly Witness<T>[],
+  places: Places,
+  suffers: (track: Track, stretch: T) => boolean = () => false,
+): Group<T>[] {
   const found = new Map<string, Group<T>>();
   for (const event of events) {
     const { track, stretch } = event;
     const gateway = track.target === null ? track.address : places.gatewayOf(track.target);
     const seen = gateways.find((entry) => entry.track.address === gateway);
+    // A target on the link itself shares that with every gateway that is there.
+    const beside = gateways.filter((entry) => gateway === null || entry === seen);
     const sharedBy = (witness: Witness<T>) => witness.stretches.some((other) => coincide(stretch, other));
     const gatewayAsResolver = places.resolvers.find(({ address }) => address === gateway);
     const gatewayAnswered = [seen?.track, gatewayAsResolver].some((witness) => witness !== undefined && answeredWithin(witness, stretch));
     const local =
       track.target === null ||
       (seen !== undefined && sharedBy(seen)) ||
+      beside.some((witness) => suffers(witness.track, stretch)) ||
       (!gatewayAnswered && gatewayAsResolver !== undefined && areLost(packetsWithin(gatewayAsResolver, stretch)));
     const others = places.resolvers.filter(
       (resolver) => resolver.address !== gateway && packetsWithin(resolver, stretch).length >= FEWEST_PACKETS,

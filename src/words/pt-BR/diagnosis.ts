@@ -84,6 +84,7 @@ export const DIAGNOSIS: Entries = {
   'beyond hop {0}: {1}': 'além do salto {0}: {1}',
   'at the target only: {0} of {1} echoes to {2} on the same link are lost':
     'só no alvo: {0} de {1} ecos para {2} no mesmo enlace se perdem',
+  'no router is between': 'não há roteador no meio',
   'sudo ifup --force {0}': 'sudo ifup --force {0}',
   'sudo dhcpcd -n {0}': 'sudo dhcpcd -n {0}',
   'connmanctl services': 'connmanctl services',

@@ -60,6 +60,25 @@ describe('l2.counters', () => {
     expect(short(judged(measurement, { scope: 'path' }))).toEqual(path);
   });
 
+  it('holds nothing against a link of which the other end is shown to take no packets that large', () => {
+    const drops = counters({ links: [link({ sent: { dropped: grew(60) } })] });
+    const path = (data: object): Measurement =>
+      ({
+        probe: 'mtu',
+        target: 'a',
+        data: { blackhole: true, pathMtuBytes: 1500, localMtuBytes: 9000, limitedBy: null, direction: null, ...data },
+      }) as Measurement;
+    const by = (data: object) => short(judged(drops, { measurements: [path(data)] }));
+    expect(by({ onLink: true })).toEqual([]);
+    expect(by({ onLink: false })).toEqual([]);
+    expect(by({ onLink: false, localMtuBytes: 1500, pathMtuBytes: 1404, linkRefused: 30 })).toEqual([]);
+    expect(by({ onLink: false, localMtuBytes: 1500, pathMtuBytes: 1404 })).toEqual(WARNS);
+    expect(by({ onLink: true, direction: 'from-target' })).toEqual(WARNS);
+    expect(by({ onLink: true, blackhole: false })).toEqual(WARNS);
+    const errors = counters({ links: [link({ sent: { dropped: grew(60) }, received: { errors: grew(38), crc: grew(38) } })] });
+    expect(short(judged(errors, { measurements: [path({ onLink: true })] }))).toEqual(WARNS);
+  });
+
   it('judges drops on receive beside a target only where the processors drop too', () => {
     const processors = { source: '/proc/net/softnet_stat', processors: 2, dropped: grew(200), squeezed: grew(3) };
     const measurement = counters({ links: [link({ received: { dropped: grew(200) } })], processors });

@@ -175,6 +175,22 @@ describe('judgeLatency', () => {
     expect(judge(series([9, ...Array(10).fill(20)])).some(({ id }) => id === 'l3.answers@a')).toBe(false);
   });
 
+  it('finds the way slow, and none lost, where all that was not answered in time was answered later', () => {
+    const late = (count: number) =>
+      series([9], {
+        samples: [9, ...Array.from({ length: 10 }, (_, index) => (index < 5 ? null : 700))].map((rttMs, seq) => ({
+          seq,
+          rttMs,
+          clock: rttMs === null ? null : ('kernel' as const),
+          ...(rttMs === null && seq <= count ? { lateMs: 1200 - seq } : {}),
+        })),
+        late: { count: count + 1, fastestMs: 1195 },
+      });
+    const answersOf = (made: RoundTripSeries) => judge(made).find(({ id }) => id === 'l3.answers@a');
+    expect(answersOf(late(5))).toMatchObject({ status: 'warn', code: 'latency-high', basis: 'measured' });
+    expect(answersOf(late(4))).toMatchObject({ status: 'warn', code: 'loss-upstream' });
+  });
+
   it.each([
     ['EPERM', 'loss-local'],
     ['ENOBUFS', 'loss-local'],

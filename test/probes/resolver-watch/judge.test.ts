@@ -255,6 +255,28 @@ describe('SERVFAIL', () => {
     expect(troubles(judged([said(RESOLVER, 'SERVFAIL'), said(RESOLVER, 'NOERROR', TRUE), unchecked]))).toEqual([]);
   });
 
+  it('that comes and goes is no matter of signatures: they do not hold again a second later', () => {
+    const unchecked = said(RESOLVER, 'NOERROR', TRUE, { checkingDisabled: true });
+    // The other type was asked while it failed, and not again.
+    const other = said(RESOLVER, 'SERVFAIL', [], { type: 'AAAA' });
+    expect(troubles(judged([said(RESOLVER, 'SERVFAIL'), other, said(RESOLVER, 'NOERROR', TRUE), unchecked]))).toEqual([]);
+    const sample = (rcode: string, sentMs: number) => ({ sentMs, rcode, queryMs: 5, waitedMs: null });
+    const series = said(RESOLVER, 'SERVFAIL', [], { series: [sample('SERVFAIL', 0), sample('NOERROR', 120)] });
+    expect(troubles(judged([series, other, unchecked]))).toEqual([]);
+    const failing = said(RESOLVER, 'SERVFAIL', [], { series: [sample('SERVFAIL', 0), sample('SERVFAIL', 120)] });
+    expect(troubles(judged([failing, other, unchecked]))).toEqual([`fail dnssec-bogus l7.dnssec@${NAME}:443`]);
+    expect(troubles(judged([said(RESOLVER, 'SERVFAIL'), said(RESOLVER, 'NOERROR', TRUE, { transport: 'tcp' }), unchecked]))).toEqual([]);
+  });
+
+  it('of a type is told by a question for that type alone, or by what the resolver says of it', () => {
+    const unchecked = said(RESOLVER, 'NOERROR', TRUE, { checkingDisabled: true });
+    const other = said(RESOLVER, 'SERVFAIL', [], { type: 'AAAA' });
+    expect(troubles(judged([other, unchecked]))).toEqual([]);
+    const edns = { extendedErrors: [{ code: 6, name: 'DNSSEC Bogus', text: null }] } as unknown as Dns['data']['edns'];
+    const stated = said(RESOLVER, 'SERVFAIL', [], { type: 'AAAA', edns });
+    expect(troubles(judged([stated, unchecked]))).toEqual([`fail dnssec-bogus l7.dnssec@${NAME}:443`]);
+  });
+
   it('that stays is no matter of signatures', () => {
     expect(troubles(judged([said(RESOLVER, 'SERVFAIL'), said(RESOLVER, 'SERVFAIL', [], { checkingDisabled: true })]))).toEqual([]);
   });

@@ -213,6 +213,20 @@ describe('judgeTimeline', () => {
     });
   });
 
+  it('finds a spike on the own link where the gateway was slow for as long as it was asked, though that was over before', () => {
+    const spike = loss('a', (atMs) => (atMs < 504 ? 700 : 10));
+    const slowAt = (rttMs: number): Measurement => ({ ...gateway(() => rttMs, 30), startedAt: '2026-01-01T09:59:59.600Z' });
+    expect(brief(way('a'), slowAt(650), spike)).toEqual(['fail l3.spikes latency-high']);
+    expect(brief(way('a'), slowAt(5), spike)).toEqual(['fail l3.spikes@a latency-high']);
+    // On the link itself, a target shares that with its gateway.
+    const direct = { ...way('a'), data: { address: ADDRESSES['a'], gateway: null, interface: 'eth0', loopback: false } } as Measurement;
+    expect(brief(direct, slowAt(650), spike)).toEqual(['fail l3.spikes latency-high']);
+    expect(brief(direct, slowAt(5), spike)).toEqual(['fail l3.spikes@a latency-high']);
+    // What was slow a second earlier was another time.
+    const earlier: Measurement = { ...slowAt(650), startedAt: '2026-01-01T09:59:57.600Z' };
+    expect(brief(way('a'), earlier, spike)).toEqual(['fail l3.spikes@a latency-high']);
+  });
+
   it('tells a queue by its ramps, and where it is by the gateway', () => {
     const random = seeded(4);
     const ramps: RttAt = (atMs) => 60 + 250 * Math.abs(Math.sin(atMs / 300)) + random() * 3;

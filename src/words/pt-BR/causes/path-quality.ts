@@ -27,6 +27,8 @@ export const CAUSES_PATH_QUALITY: Entries = {
   'Replace the cable and the switch port.': 'Troque o cabo e a porta do switch.',
   'Turn on queue management at the router (see bufferbloat), so that one upload does not drown the rest.':
     'Ative o gerenciamento de filas no roteador (veja bufferbloat), para que um upload não sufoque o resto.',
+  'Packets are lost between this machine and {0}, on the link that both are on{1}.':
+    'Pacotes se perdem entre esta máquina e {0}, no enlace em que ambos estão{1}.',
   'Packets are lost between this machine and the {0}.': 'Pacotes são perdidos entre esta máquina e o {0}.',
   'Try a cable in place of Wi-Fi, or another cable; growing errors show in: ip -s link show dev {0}':
     'Tente um cabo em vez de Wi-Fi, ou outro cabo; erros que crescem aparecem em: ip -s link show dev {0}',
