@@ -9,6 +9,15 @@ export interface PortFact {
   name: string;
 }
 
+/** The route that the kernel follows to an address. */
+export interface RouteFact {
+  address: string;
+  /** As the kernel names it: `198.51.100.0/24`; `null`: it did not tell. */
+  prefix: string | null;
+  gateway: string | null;
+  interface: string | null;
+}
+
 /** Whose tools set this machine up, as far as it is known. */
 export interface MachineFacts {
   /** Family of the distribution, for the names of tools. */
@@ -49,6 +58,8 @@ export interface CauseFacts {
   gateway: string | null;
   /** The address that this run went to for the target, where that is a name; `null`: not known. */
   targetAddress?: string | null;
+  /** The way of this machine that the cause was read from; absent or `null`: none. */
+  route?: RouteFact | null;
   /** The DNS server that somebody named to be asked, as they wrote it, where the cause is about one; absent: those of this machine. */
   server?: string | null;
   /** The address of this machine that the cause is about, where it is about one. */

@@ -9,7 +9,7 @@ import { shellWord } from './shell-word.js';
 export interface CommandWords {
   /** Host name in ASCII, or IP address without brackets; else `TARGET`. */
   host: string;
-  /** The host where it is an IP address, or the address that was asked for it; else `ADDRESS`. For commands that take no name. */
+  /** The host where it is an IP address, the address that was asked for it, or that of the route; else `ADDRESS`. For commands that take no name. */
   address: string;
   /** The host where it is a name; else `NAME`, for questions to the DNS. */
   name: string;
@@ -38,7 +38,7 @@ export function commandWords(facts: CauseFacts): CommandWords {
     address:
       target !== null && family !== null
         ? target.host
-        : (shellWord(facts.target === null ? null : (facts.targetAddress ?? null)) ?? 'ADDRESS'),
+        : (shellWord(facts.target === null ? null : (facts.targetAddress ?? null)) ?? shellWord(facts.route?.address ?? null) ?? 'ADDRESS'),
     name: target !== null && family === null ? target.host : 'NAME',
     port: portOf(facts, target),
     endpoint: target === null ? 'TARGET' : endpointOf(target),
@@ -65,6 +65,17 @@ export function onPlatform(facts: CauseFacts, commands: { linux: string; darwin:
     default:
       return commands.darwin;
   }
+}
+
+/** `203.0.113.10/32 via 192.0.2.77 dev eth0`: the route that the cause was read from; `null` where it is a default route, or not known. */
+export function routeWords({ route }: CauseFacts): string | null {
+  const [destination = null, length = null] = route?.prefix?.split('/') ?? [];
+  const address = shellWord(destination);
+  if (route == null || address === null || length === null || !/^[1-9]\d{0,2}$/.test(length)) return null;
+  const gateway = shellWord(route.gateway);
+  const name = shellWord(route.interface);
+  const hop = [...(gateway === null ? [] : ['via', gateway]), ...(name === null ? [] : ['dev', name])];
+  return [`${address}/${length}`, ...hop].join(' ');
 }
 
 /** The command that lists the routers on the way to the target, without root. */

@@ -89,7 +89,9 @@ const BY_OTHER_WAYS = /^l7\.(name|proxy)$/;
 /** Whether `root` is of a part of this machine or its network that the packets to what `check` is about do not pass. */
 export function isOffTheWay(root: Check, check: Check, { wayOf, linkOf }: Ways): boolean {
   if (root.target !== null || BY_OTHER_WAYS.test(kindOf(check))) return false;
+  const isOfFamily = kindOf(root) === 'l3.family';
   if (check.target === null) {
+    if (isOfFamily && root.code !== check.code) return true;
     const [own, other] = [linkOf(root), linkOf(check)];
     return /^l[12]\./.test(root.id) && own !== null && other !== null && own !== other;
   }
@@ -98,6 +100,8 @@ export function isOffTheWay(root: Check, check: Check, { wayOf, linkOf }: Ways):
   // That the kernel knows a way shows that it needs no default route.
   if (way.loopback || root.code === 'no-default-route') return true;
   if (kindOf(root) === 'l3.upstream') return way.gateway === null;
+  // The other family gets through.
+  if (isOfFamily && way.source !== null) return way.source.includes(':') !== (root.code === 'ipv6-broken');
   const part = partOf(root);
   if (part?.address !== undefined) return way.source !== null && way.source !== part.address;
   // The gateway itself can be the target: what its link loses, that target does not get.

@@ -26,7 +26,16 @@ export type FactsOf = (
   judged?: readonly string[],
 ) => Pick<
   CauseFacts,
-  'interface' | 'gateway' | 'platform' | 'pathMtuBytes' | 'vanishingDirection' | 'lossByHop' | 'server' | 'targetAddress' | 'machine'
+  | 'interface'
+  | 'gateway'
+  | 'platform'
+  | 'pathMtuBytes'
+  | 'vanishingDirection'
+  | 'lossByHop'
+  | 'server'
+  | 'targetAddress'
+  | 'route'
+  | 'machine'
 > & {
   /** The kernel's way to the target; absent where it is not known. */
   way?: Way | null;

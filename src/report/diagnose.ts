@@ -1,3 +1,4 @@
+import type { RouteFact } from '../diagnosis/cause.js';
 import { CAUSES } from '../diagnosis/causes/index.js';
 import type { Inquired } from '../diagnosis/inquiry.js';
 import { withoutInstrumentFaults } from '../diagnosis/instruments.js';
@@ -109,6 +110,7 @@ function factsFrom({ measurements, host }: Evidence): FactsOf {
       interface: link,
       gateway: lookup?.data.gateway ?? defaultRoute?.gateway ?? null,
       targetAddress: target === null ? null : (own[0]?.data.address ?? null),
+      route: routeOf(lookups.find(({ id }) => judged.includes(id))?.data),
       platform: host.platform,
       pathMtuBytes: smallest(sized.map((path) => usableMtuBytes(path.data))),
       vanishingDirection: (target === null ? undefined : sized[0])?.data.direction ?? null,
@@ -117,6 +119,11 @@ function factsFrom({ measurements, host }: Evidence): FactsOf {
       ...(managed === null ? {} : { machine: managed(part?.interface ?? link) }),
     };
   };
+}
+
+function routeOf(way: DataOf<'route-lookup'> | undefined): RouteFact | null {
+  if (way === undefined || way.address === null || way.loopback === true) return null;
+  return { address: way.address, prefix: way.prefix, gateway: way.gateway, interface: way.interface };
 }
 
 /** The only link, or the only one of several that is up and has an address beyond itself; `null` where it could be more than one. */

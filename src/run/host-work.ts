@@ -9,7 +9,7 @@ import { questionNotAsked } from '../probes/dns/measure.js';
 import { type DnsPlan, planResolver } from '../probes/dns/plan.js';
 import { judgeHost } from '../probes/host/judge.js';
 import { judgeGateway, judgeKnownGateway } from '../probes/host/judge-gateway.js';
-import { type BeyondGateway, judgeUpstream } from '../probes/host/judge-upstream.js';
+import { type BeyondGateway, judgeUpstreams } from '../probes/host/judge-upstream.js';
 import { judgeWays, type OtherLink } from '../probes/host/judge-ways.js';
 import { hostNotMeasured, measureHost } from '../probes/host/measure.js';
 import { latencyProbe } from '../probes/latency/index.js';
@@ -37,6 +37,7 @@ import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 import { silentWay } from './silent-way.js';
 import type { TargetOutcome } from './target-outcome.js';
+import { defaultsBeside, defaultsBesideDead, strangeNeighbors } from './ways-beside.js';
 
 /** Round trips to a gateway: over in a second, as the loss of the targets is, and enough to tell a loss of a tenth from none. */
 const GATEWAY_PROBES = { count: 100, intervalMs: 10 } as const;
@@ -76,6 +77,8 @@ export class HostWork {
   readonly #recorder: Recorder;
   readonly #lane: QuietLane;
   readonly #gateways = new Map<string, Promise<Gateway>>();
+  /** Of targets that a route says to be on a link. */
+  readonly #neighbors = new Map<string, Promise<MeasurementOf<'neighbor'>>>();
   readonly #resolvers: Promise<AskedResolver>[] = [];
   readonly #destinations: BeyondGateway[] = [];
   readonly #otherLinks: OtherLink[] = [];
@@ -193,8 +196,14 @@ export class HostWork {
       notTried: (attempt) => latencyNotTried(scoped, attempt),
       judge: null,
     });
+    return { address: scoped, interface: name, latency, neighbor: await this.#noteNeighbor(address, name) };
+  }
+
+  /** What the kernel knows of a link address, which it has asked for by now. */
+  async #noteNeighbor(address: string, name: string | null): Promise<MeasurementOf<'neighbor'>> {
+    const { network, signal } = this.#environment;
     const known = await network.machine.neighbor(address, name, signal);
-    const neighbor = this.#recorder.note(
+    return this.#recorder.note(
       {
         probe: 'neighbor',
         target: null,
@@ -207,7 +216,6 @@ export class HostWork {
       },
       known.kind === 'measured' ? measured(null) : known,
     );
-    return { address: scoped, interface: name, latency, neighbor };
   }
 
   /** Something beyond a gateway that was asked besides. */
@@ -238,23 +246,18 @@ export class HostWork {
       const fallback = this.#fallback();
       if (fallback !== undefined) this.visitGateway(fallback);
     }
-    const gateways = await Promise.all(this.#gateways.values());
-    await this.#visitDefaultsBeside(gateways);
-  }
-
-  /** A dead gateway of a route of its own is another matter where that of the default route lives. */
-  async #visitDefaultsBeside(gateways: readonly Gateway[]): Promise<void> {
-    const defaults = this.#host?.data.defaultRoutes ?? [];
-    const ofDefaults = new Set(defaults.map((route) => scopedGateway(route)));
-    const dead = gateways.filter(
-      ({ address, latency }) => latency.attempt.kind !== 'skipped' && latency.data.received === 0 && !ofDefaults.has(address),
-    );
-    for (const { address } of dead) {
-      const family = address.includes(':') ? 6 : 4;
-      const beside = defaults.find((route) => route.family === family && route.gateway !== null);
-      if (beside !== undefined) this.visitGateway(beside);
+    const host = this.#host;
+    if (host === null) return;
+    for (const route of defaultsBeside(outcomes, host)) this.visitGateway(route);
+    for (const { address, interface: name } of strangeNeighbors(outcomes, host)) {
+      const key = `${address}%${name}`;
+      if (!this.#neighbors.has(key)) this.#neighbors.set(key, this.#noteNeighbor(address, name));
     }
-    if (dead.length > 0) await Promise.all(this.#gateways.values());
+    const gateways = await Promise.all(this.#gateways.values());
+    const dead = gateways.filter(({ latency }) => latency.attempt.kind !== 'skipped' && latency.data.received === 0);
+    const addresses = dead.map(({ address }) => address);
+    for (const route of defaultsBesideDead(addresses, host)) this.visitGateway(route);
+    await Promise.all([...this.#gateways.values(), ...this.#neighbors.values()]);
   }
 
   /** Judges the machine in the light of what became of the targets, and of what else was asked. */
@@ -307,20 +310,25 @@ export class HostWork {
         linkKind: links.find((link) => link.name === name)?.kind ?? null,
         speaks: speaksItself(address, behind, paths, ownAddresses),
       };
-      return { inUse: behind.length > 0, check: judgeGateway(latency, neighbor, known, context) };
+      return { address, inUse: behind.length > 0, check: judgeGateway(latency, neighbor, known, context) };
     });
     const gatewayChecks = judgedGateways.map(({ check }) => check);
-    const gatewayAnswers = judgedGateways.some(({ inUse, check }) => inUse && (check.status === 'pass' || check.status === 'warn'));
+    const gatewayAnswers = (family: 4 | 6) =>
+      judgedGateways.some(
+        ({ address, inUse, check }) =>
+          inUse && address.includes(':') === (family === 6) && (check.status === 'pass' || check.status === 'warn'),
+      );
     const failing = failThemselves(resolvers, questions);
-    const upstream = needsBeyond(outcomes, beyond, host) ? judgeUpstream(beyond, gatewayAnswers, failing) : null;
+    const upstream = needsBeyond(outcomes, beyond, host) ? judgeUpstreams(beyond, gatewayAnswers, failing) : [];
     const passive = this.#request.machine?.passive === true ? knownGateways(this.#host) : [];
     const judged = judgeHost(this.#host, lookups, { scope: this.#request.machine?.scope ?? 'path' });
+    const neighbors = await Promise.all(this.#neighbors.values());
     const ways = judgeWays({
-      silent: outcomes.flatMap((outcome) => silentWay(outcome, paths)),
+      silent: outcomes.flatMap((outcome) => silentWay(outcome, { outcomes, paths, neighbors, host })),
       othersAnswer: beyond.some(({ kind, answered }) => kind === undefined && answered),
       destinations: beyond,
       otherLinks: this.#otherLinks,
-      defaults: new Set(this.#host.data.defaultRoutes.flatMap((route) => scopedGateway(route) ?? [])),
+      defaults: defaultGateways(host),
       gateways: new Map(
         needed.flatMap(({ address }, index) => {
           const status = gatewayChecks[index]?.status;
@@ -328,7 +336,7 @@ export class HostWork {
         }),
       ),
     });
-    return [...judged, ...passive, ...ways, ...gatewayChecks, ...(upstream === null ? [] : [upstream]), ...resolverChecks];
+    return [...judged, ...passive, ...ways, ...gatewayChecks, ...upstream, ...resolverChecks];
   }
 }
 
@@ -359,6 +367,16 @@ function waitsItself(address: string, questions: readonly MeasurementOf<'dns'>[]
 function firstGateways({ data }: MeasurementOf<'host'>): ReadonlySet<string | null> {
   const first = (family: 4 | 6) => data.defaultRoutes.find((route) => route.family === family && route.gateway !== null);
   return new Set([first(4), first(6)].map((route) => (route === undefined ? null : scopedGateway(route))));
+}
+
+/** The gateways of all default routes, each with the first interface that leads to it. */
+function defaultGateways({ data }: MeasurementOf<'host'>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const route of data.defaultRoutes) {
+    const gateway = scopedGateway(route);
+    if (gateway !== null && !found.has(gateway)) found.set(gateway, route.interface);
+  }
+  return found;
 }
 
 /** The gateways of the default routes, each once, as the kernel remembers them on the first link that goes to them. */

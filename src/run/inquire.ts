@@ -8,7 +8,7 @@ import { INQUIRY_MAKERS } from './inquiries/index.js';
 import type { InquiryWork } from './inquiries/inquiry-work.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
-import { isToldByGatewayAlone } from './silent-way.js';
+import { isOneFamilySilent, isToldByGatewayAlone } from './silent-way.js';
 import type { Sweep } from './sweep.js';
 import type { TargetOutcome } from './target-outcome.js';
 
@@ -93,7 +93,8 @@ function questionsOf(
   };
   const questions = openQuestions(diagnose(evidence), inquired);
   const asked = [...questions, ...inquired].some(({ inquiry }) => inquiry === OTHERS.inquiry);
-  return asked || !isToldByGatewayAlone(outcomes ?? [], host?.host ?? null) ? questions : [...questions, OTHERS];
+  const isLeftOpen = isToldByGatewayAlone(outcomes ?? [], host?.host ?? null) || isOneFamilySilent(outcomes ?? []);
+  return asked || !isLeftOpen ? questions : [...questions, OTHERS];
 }
 
 /** What a gateway says of one destination it may say of all. */

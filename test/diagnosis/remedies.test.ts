@@ -10,7 +10,22 @@ const KNOWN: CauseFacts = { ...UNKNOWN, target: 'app.example.net:443', interface
 const SSH = { number: 22, protocol: 'tcp', name: 'TCP 22 (ssh)' } as const;
 const DNS = { number: 53, protocol: 'udp', name: 'UDP 53 (domain)' } as const;
 
+const DETOUR = { address: '192.0.2.80', prefix: '192.0.2.0/24', gateway: '198.51.100.77', interface: 'eth7' };
+
 describe('remedies', () => {
+  test('of a wrong route name it as this machine has it, be it of one target or of all', () => {
+    const said = (route: Partial<typeof DETOUR>, facts: CauseFacts = UNKNOWN) =>
+      CAUSES['route-wrong'].remedy({ ...facts, route: { ...DETOUR, ...route } });
+    expect(said({})).toBe(
+      'Correct the route 192.0.2.0/24 via 198.51.100.77 dev eth7, or take it away where nobody needs it; which way the kernel chooses, shows: ip route get 192.0.2.80',
+    );
+    expect(said({}, { ...KNOWN, targetAddress: '192.0.2.81' })).toMatch(/ip route get 192\.0\.2\.81$/);
+    expect(said({}, { ...UNKNOWN, platform: 'darwin' })).toMatch(/: route -n get 192\.0\.2\.80$/);
+    expect(said({ prefix: '0.0.0.0/0' })).toBe('See which way the kernel chooses, then correct that route: ip route get 192.0.2.80');
+    expect(said({ prefix: '192.0.2.0/24;id' })).not.toContain('id');
+    expect(said({ interface: 'a b', gateway: '$(id)' })).toContain('the route 192.0.2.0/24, or');
+  });
+
   test('for a bridge of Docker name its own settings, which its containers follow, and no command', () => {
     for (const name of ['docker0', 'br-0123456789ab']) {
       const remedy = CAUSES['mtu-mismatch'].remedy({ ...UNKNOWN, interface: name, expected: 'up to 1450' });

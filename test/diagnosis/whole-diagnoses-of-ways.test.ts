@@ -8,6 +8,20 @@ const CASES: readonly Case[] = [
     told: [],
   },
   {
+    what: 'one family that gets nowhere: what is wrong with a target of the other has a cause of its own',
+    checks: [
+      'pass l3.upstream',
+      line('fail l3.family ipv6-broken', { id: 'l3.family@ipv6', target: null }),
+      'fail l4.port@a port-filtered',
+      'fail l3.latency@b host-unreachable',
+    ],
+    ways: { a: behind('192.0.2.1'), b: { ...behind('fe80::1'), source: '2001:db8::5' } },
+    told: [
+      'ipv6-broken | by l3.family@ipv6, l3.latency@b | or host-unreachable | not l3.upstream',
+      'port-filtered a | by l4.port@a | not l3.upstream',
+    ],
+  },
+  {
     what: 'nothing at all',
     checks: [],
     told: [],

@@ -1,4 +1,4 @@
-import { commandWords, onPlatform, traceCommand } from '../command-words.js';
+import { commandWords, onPlatform, routeWords, traceCommand } from '../command-words.js';
 import { renewLease } from '../machine-commands.js';
 import { BLOCKS, NO_WAY_OUT, NOTHING_BEYOND, SERVFAIL_BEHIND } from './effects.js';
 import { BEHIND_OUTAGE, BEHIND_REFUSALS } from './effects-of-time.js';
@@ -324,11 +324,21 @@ export const ROUTING_CAUSES = defineCauses({
       'A network of containers or virtual machines (for example 172.17.0.0/16) overlaps with the real network of the target.',
       'A VPN pushes routes that cover the target, or is down and its routes remain.',
       'A static route to a gateway that has moved.',
+      'A static route to a machine of the own link that forwards nothing.',
+      'A static route without a gateway, for a network that is not on the link.',
       'Two interfaces on the same subnet, or two default routes, and the wrong one has the lower metric.',
       'A policy rule picks another table for this source or mark.',
     ],
     explains: [BLOCKS],
     against: [{ kinds: ['l4.port', 'l6.handshake', 'l7.http', 'l7.websocket'], of: 'same', says: 'its service answers by this route' }],
+    cannotBeToldFrom: [
+      {
+        code: 'host-unreachable',
+        toldBy: 'whether the next hop passes packets on to anybody else',
+        ofBasis: ['silence'],
+        ofOneTarget: true,
+      },
+    ],
     toldBy: ['other-destinations'],
     tellApart: [
       '`ip route get ADDRESS` names the interface, gateway and source that the kernel chooses.',
@@ -344,10 +354,18 @@ export const ROUTING_CAUSES = defineCauses({
       `The routing table sends traffic${toTarget(facts)} the wrong way${facts.interface === null || facts.target === null ? '' : `, through ${facts.interface}`}${found(facts)}.`,
     remedy: (facts) => {
       const words = commandWords(facts);
+      const route = routeWords(facts);
+      const host = words.host === 'TARGET' && words.address !== 'ADDRESS' ? words.address : words.host;
+      if (route === null)
+        return onPlatform(facts, {
+          linux: `See which way the kernel chooses, then correct that route: ip route get ${words.address}`,
+          darwin: `See which way the kernel chooses, then correct that route: route -n get ${host}`,
+          win32: `See which way the system chooses, then correct that route: Find-NetRoute -RemoteIPAddress ${words.address}`,
+        });
       return onPlatform(facts, {
-        linux: `See which way the kernel chooses, then correct that route: ip route get ${words.address}`,
-        darwin: `See which way the kernel chooses, then correct that route: route -n get ${words.host}`,
-        win32: `See which way the system chooses, then correct that route: Find-NetRoute -RemoteIPAddress ${words.address}`,
+        linux: `Correct the route ${route}, or take it away where nobody needs it; which way the kernel chooses, shows: ip route get ${words.address}`,
+        darwin: `Correct the route ${route}, or take it away where nobody needs it; which way the kernel chooses, shows: route -n get ${host}`,
+        win32: `Correct the route ${route}, or take it away where nobody needs it; which way the system chooses, shows: Find-NetRoute -RemoteIPAddress ${words.address}`,
       });
     },
   },

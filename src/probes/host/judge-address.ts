@@ -29,7 +29,7 @@ export function judgeAddress(measurement: HostMeasurement, link: Interface, look
     return check({ ...line, status: 'fail', code: 'duplicate-address', observed: duplicatesInWords(link) });
   }
   const linkLocal = link.addresses.filter((address) => isLinkLocal(address));
-  const enough = needsNoMore(measurement, linkLocal, lookups);
+  const enough = needsNoMore(measurement, link, linkLocal, lookups);
   if (enough !== null) return check({ ...line, status: 'pass', observed: enough });
   const observed =
     linkLocal.length === 0 ? 'no address' : `no address beyond link-local: ${linkLocal.map(({ address }) => address).join(', ')}`;
@@ -39,9 +39,9 @@ export function judgeAddress(measurement: HostMeasurement, link: Interface, look
 /**
  * Why an interface is well without an address for what is beyond its link, in words; `null` where nothing says so. Two machines on one cable
  * can do with the addresses that they gave themselves (RFC 3927), and a link between routers with none: what it sends comes from the address
- * of the loopback (unnumbered, RFC 5309).
+ * of the loopback (unnumbered, RFC 5309), or of another link.
  */
-function needsNoMore({ data }: HostMeasurement, linkLocal: readonly Address[], lookups: readonly Lookup[]): string | null {
+function needsNoMore({ data }: HostMeasurement, link: Interface, linkLocal: readonly Address[], lookups: readonly Lookup[]): string | null {
   if (lookups.length === 0 || lookups.some(({ attempt }) => attempt.kind !== 'measured')) return null;
   const isNear = ({ data: { address } }: Lookup) => address !== null && isLinkLocal({ address });
   const shown = linkLocal.slice(0, SHOWN_ADDRESSES).map(inWords).join(', ');
@@ -49,8 +49,22 @@ function needsNoMore({ data }: HostMeasurement, linkLocal: readonly Address[], l
   const own = data.interfaces.filter(({ loopback }) => loopback).flatMap((entry) => usableAddresses(entry));
   const sources = new Set(lookups.map(({ data: { source } }) => source));
   const [source] = sources;
-  if (source == null || sources.size > 1 || !own.some(({ address }) => address === source)) return null;
-  return `none of its own; packets leave with ${source} of the loopback`;
+  if (source == null || sources.size > 1) return null;
+  if (own.some(({ address }) => address === source)) return `none of its own; packets leave with ${source} of the loopback`;
+  const lender = data.interfaces.find((entry) => usableAddresses(entry).some(({ address }) => address === source));
+  return lender !== undefined && lookups.every((lookup) => isBesideDefault(lookup, link, data))
+    ? `none of its own; packets leave with ${source} of ${lender.name}`
+    : null;
+}
+
+/**
+ * Whether a way goes onto the link by a route of its own, without a gateway, while a default route leads elsewhere: the kernel takes an address
+ * of another link then, and those of containers, tunnels and dummy interfaces often have none.
+ */
+function isBesideDefault({ data: way }: Lookup, link: Interface, { defaultRoutes }: HostMeasurement['data']): boolean {
+  const isOwn = way.prefix !== null && !way.prefix.endsWith('/0') && way.interface === link.name && way.gateway === null;
+  const family = way.address?.includes(':') === true ? 6 : 4;
+  return isOwn && defaultRoutes.some((route) => route.family === family && route.interface !== link.name);
 }
 
 function duplicatesInWords(link: Interface): string {

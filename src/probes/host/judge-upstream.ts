@@ -77,6 +77,60 @@ export function judgeUpstream(
 }
 
 /**
+ * The same for machines with both families, each of which can have a gateway of its own and end elsewhere: what is dead in one of them is not
+ * said of the other. Where the one gets through and what this run needs of the other does not, it is that family which is broken.
+ *
+ * @param gatewayAnswers whether a gateway that the destinations of a family lie behind answers
+ */
+export function judgeUpstreams(
+  destinations: readonly BeyondGateway[],
+  gatewayAnswers: (family: 4 | 6) => boolean,
+  resolversFailThemselves = false,
+): Check[] {
+  const whole = (answers: boolean) => listOf(judgeUpstream(destinations, answers, resolversFailThemselves));
+  const judged = ([4, 6] as const).flatMap((family) => {
+    const own = destinations.filter(({ address }) => familyOf(address) === family);
+    const made = judgeUpstream(own, gatewayAnswers(family), resolversFailThemselves);
+    return own.length === 0 || made === null ? [] : [{ family, own, made }];
+  });
+  const answering = gatewayAnswers(4) || gatewayAnswers(6);
+  if (judged.length < 2) return whole(answering);
+  const broken = judged.find(({ made }) => made.status === 'fail');
+  const well = judged.find(({ made }) => made.status === 'pass');
+  if (well !== undefined) {
+    const isNeeded = broken?.own.some(({ kind, address }) => kind === undefined && addressScope(address) === 'public') === true;
+    return broken !== undefined && isNeeded ? [...whole(true), familyLine(broken.family, broken.made)] : whole(true);
+  }
+  if (judged.every(({ made }) => made.status === 'fail')) return whole(true);
+  if (broken !== undefined) return [broken.made];
+  return whole(judged.every(({ family }) => gatewayAnswers(family)));
+}
+
+function familyLine(family: 4 | 6, { observed, measurements }: Check): Check {
+  return {
+    id: family === 6 ? 'l3.family@ipv6' : 'l3.family@ipv4',
+    layer: 3,
+    title: `beyond the gateway by IPv${family}`,
+    target: null,
+    status: 'fail',
+    code: family === 6 ? 'ipv6-broken' : 'ipv4-broken',
+    observed: `by IPv${family}: ${observed}; by IPv${family === 6 ? 4 : 6} others answer`,
+    expected: 'one answers',
+    remedy: null,
+    because: null,
+    measurements,
+  };
+}
+
+function familyOf(address: string): 4 | 6 {
+  return address.includes(':') ? 6 : 4;
+}
+
+function listOf(made: Check | null): Check[] {
+  return made === null ? [] : [made];
+}
+
+/**
  * Whether what was tried without need is all turned down by a router beyond the gateway that has no route there: the way leads on, and it is
  * those addresses that a network without the internet knows nothing of.
  */

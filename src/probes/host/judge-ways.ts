@@ -16,6 +16,16 @@ export interface SilentWay {
   end: End;
   /** Whether the first hop was heard for a packet whose time to live ended there; `null`: nobody looked. */
   firstHopHeard: boolean | null;
+  /** Where a route that somebody made says that the destination is on a link on which this machine has no such network; else `null`. */
+  strangeLink: StrangeLink | null;
+}
+
+/** A route without a gateway, for a network that the interface has no address of. */
+export interface StrangeLink {
+  /** Whether the link was asked for the destination's link address in vain. */
+  unanswered: boolean;
+  /** Whether another destination of the same route answers. */
+  othersAnswer: boolean;
 }
 
 /** The same destination by another link than the kernel's. */
@@ -33,8 +43,8 @@ export interface WaysFound {
   othersAnswer: boolean;
   destinations: readonly BeyondGateway[];
   otherLinks: readonly OtherLink[];
-  /** Gateways of default routes. */
-  defaults: ReadonlySet<string>;
+  /** Gateways of default routes, each with its interface. */
+  defaults: ReadonlyMap<string, string>;
   /** Gateways that were asked, and whether they answer for themselves. */
   gateways: ReadonlyMap<string, boolean>;
 }
@@ -49,6 +59,7 @@ export function judgeWays(found: WaysFound): Check[] {
       byOtherLink(way, found) ??
       intoDeadDetour(way, found) ??
       intoBystander(way, found) ??
+      ontoStrangeLink(way, found) ??
       toDeadEnd(way, found) ??
       withoutOwnRoute(way, found);
     return told === null ? [] : [{ way, ...told }];
@@ -63,6 +74,8 @@ export function judgeWays(found: WaysFound): Check[] {
 
 interface Told {
   observed: string;
+  /** Absent: measured. */
+  basis?: 'silence';
   measurementIds: readonly string[];
 }
 
@@ -79,7 +92,7 @@ function line(target: string | null, observed: string, of: readonly (Told & { wa
     remedy: null,
     because: null,
     measurements: [...new Set(of.flatMap(({ way, measurementIds }) => [way.measurementId, ...measurementIds]))],
-    basis: 'measured',
+    basis: of.some(({ basis }) => basis === 'silence') ? 'silence' : 'measured',
   };
 }
 
@@ -93,25 +106,54 @@ function byOtherLink(way: SilentWay, { otherLinks }: WaysFound): Told | null {
 /** A route of its own goes by a router that is not there, while that of the default route is. */
 function intoDeadDetour(way: SilentWay, { defaults, gateways }: WaysFound): Told | null {
   if (way.gateway === null || defaults.has(way.gateway) || gateways.get(way.gateway) !== false) return null;
-  const alive = [...defaults].find((gateway) => gateways.get(gateway) === true && isSameFamily(gateway, way.address));
+  const alive = [...defaults.keys()].find((gateway) => gateways.get(gateway) === true && isSameFamily(gateway, way.address));
   if (alive === undefined) return null;
   return { observed: `${wayText(way)} leads to a router that is not there, while ${alive} of the default route is`, measurementIds: [] };
 }
 
 /**
- * A route of its own goes by a host that answers for itself and forwards nothing: no packet ends there for want of time to live, as it does at
- * every router. Others answer by the default route.
+ * A route goes by a host that answers for itself and forwards nothing: no packet ends there for want of time to live, as it does at every
+ * router (RFC 1812 section 5.3.1). The router of another default route is there: others answer by it, or at least it does itself.
  */
 function intoBystander(way: SilentWay, { defaults, destinations, gateways }: WaysFound): Told | null {
   const { gateway, end, firstHopHeard } = way;
-  if (gateway === null || defaults.has(gateway) || gateways.get(gateway) !== true) return null;
+  if (gateway === null || gateways.get(gateway) !== true) return null;
   if (end.kind !== 'silent' || end.after != null || firstHopHeard !== false) return null;
-  if (destinations.some((entry) => entry.gateway === gateway && entry.answered)) return null;
-  const working = destinations.find((entry) => entry.answered && defaults.has(entry.gateway) && isSameFamily(entry.gateway, gateway));
-  if (working === undefined) return null;
+  const behind = destinations.filter((entry) => entry.gateway === gateway);
+  if (behind.some(({ answered }) => answered)) return null;
+  // Of two routers of the default route the one may be as good as the other, so that one silent destination says nothing of them.
+  const isDefaultRoute = defaults.has(gateway);
+  if (isDefaultRoute && new Set(behind.map(({ address }) => address)).size < 2) return null;
+  const isOther = (address: string) => address !== gateway && defaults.has(address) && isSameFamily(address, gateway);
+  // A router that says nothing of itself looks the same while the destination is off.
+  const basis = 'silence';
+  const working = isDefaultRoute ? undefined : destinations.find((entry) => entry.answered && isOther(entry.gateway));
+  if (working !== undefined) {
+    const observed = `${wayText(way)} leads to a host that passes nothing on, while ${working.gateway} of the default route does`;
+    return { observed, basis, measurementIds: [working.measurementId] };
+  }
+  const there = [...defaults.keys()].find(
+    (address) => isOther(address) && gateways.get(address) === true && (!isDefaultRoute || defaults.get(address) === way.interface),
+  );
+  if (there === undefined) return null;
+  const observed = isDefaultRoute
+    ? `${wayText(way)} leads to a host that passes nothing on, while the router ${there} of another default route is there`
+    : `${wayText(way)} leads to a host that passes nothing on, while the router ${there} of the default route is there`;
+  return { observed, basis, measurementIds: [] };
+}
+
+/**
+ * A route that somebody made looks for the destination on the own link, where nobody has its address, while the gateway of the default route
+ * on that link is there. A host that is off in a network of this machine's own looks the same, but for the route.
+ */
+function ontoStrangeLink(way: SilentWay, { defaults, gateways }: WaysFound): Told | null {
+  const { strangeLink, address, interface: name } = way;
+  if (strangeLink === null || !strangeLink.unanswered || strangeLink.othersAnswer) return null;
+  const there = [...defaults].find(([gateway, link]) => link === name && gateways.get(gateway) === true && isSameFamily(gateway, address));
+  if (there === undefined) return null;
   return {
-    observed: `${wayText(way)} leads to a host that passes nothing on, while ${working.gateway} of the default route does`,
-    measurementIds: [working.measurementId],
+    observed: `${wayText(way)} looks for it on the link itself, where nobody has its address, while ${there[0]} of the default route is there`,
+    measurementIds: [],
   };
 }
 

@@ -94,6 +94,20 @@ describe('judgeHost', () => {
       ['l2.interface pass', 'l2.address fail no-address', 'l3.route pass'],
     ],
     [
+      'a link without an address beside the default route: packets leave with that of another link',
+      [eth0, { ...eth0, name: 'dummy0', addresses: [hostAddress('fe80::7/64')] }],
+      [viaEth0],
+      [lookup({ source: '10.0.0.2', interface: 'dummy0', prefix: '192.0.2.0/24', loopback: false })],
+      ['l2.interface pass', 'l2.address pass', 'l3.route pass'],
+    ],
+    [
+      'a default route on a link that lost its address: that of another link is no use',
+      [eth0, { ...eth0, name: 'eth1', addresses: [hostAddress('fe80::7/64')] }],
+      [{ ...viaEth0, interface: 'eth1' }],
+      [lookup({ source: '10.0.0.2', interface: 'eth1', prefix: '0.0.0.0/0', gateway: '10.0.0.1', loopback: false })],
+      ['l2.interface pass', 'l2.address fail no-address', 'l3.route pass'],
+    ],
+    [
       'an unnumbered link: packets leave with the address of the loopback',
       [
         { ...lo, addresses: [...lo.addresses, hostAddress('10.77.0.2/32')] },

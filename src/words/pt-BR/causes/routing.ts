@@ -245,10 +245,15 @@ export const CAUSES_ROUTING: Entries = {
   'A VPN pushes routes that cover the target, or is down and its routes remain.':
     'Uma VPN instala rotas que cobrem o alvo, ou está fora do ar e as rotas dela permanecem.',
   'A static route to a gateway that has moved.': 'Uma rota estática para um gateway que mudou de lugar.',
+  'A static route to a machine of the own link that forwards nothing.':
+    'Uma rota estática para uma máquina do próprio enlace que não encaminha nada.',
+  'A static route without a gateway, for a network that is not on the link.':
+    'Uma rota estática sem gateway, para uma rede que não está no enlace.',
   'Two interfaces on the same subnet, or two default routes, and the wrong one has the lower metric.':
     'Duas interfaces na mesma sub-rede, ou duas rotas padrão, e a errada tem a métrica menor.',
   'A policy rule picks another table for this source or mark.': 'Uma regra de política escolhe outra tabela para esta origem ou marca.',
   'its service answers by this route': 'o serviço dele responde por esta rota',
+  'whether the next hop passes packets on to anybody else': 'se o próximo salto repassa pacotes a mais alguém',
   '`ip route get ADDRESS` names the interface, gateway and source that the kernel chooses.':
     '`ip route get ADDRESS` mostra a interface, o gateway e a origem que o kernel escolhe.',
   '`ip route show table all` and `ip rule show` show which entry brings it there.':
@@ -270,6 +275,12 @@ export const CAUSES_ROUTING: Entries = {
     'Veja que caminho o kernel escolhe e corrija essa rota: route -n get {0}',
   'See which way the system chooses, then correct that route: Find-NetRoute -RemoteIPAddress {0}':
     'Veja que caminho o sistema escolhe e corrija essa rota: Find-NetRoute -RemoteIPAddress {0}',
+  'Correct the route {0}, or take it away where nobody needs it; which way the kernel chooses, shows: ip route get {1}':
+    'Corrija a rota {0}, ou retire-a onde ninguém precisa dela; que caminho o kernel escolhe, mostra: ip route get {1}',
+  'Correct the route {0}, or take it away where nobody needs it; which way the kernel chooses, shows: route -n get {1}':
+    'Corrija a rota {0}, ou retire-a onde ninguém precisa dela; que caminho o kernel escolhe, mostra: route -n get {1}',
+  'Correct the route {0}, or take it away where nobody needs it; which way the system chooses, shows: Find-NetRoute -RemoteIPAddress {1}':
+    'Corrija a rota {0}, ou retire-a onde ninguém precisa dela; que caminho o sistema escolhe, mostra: Find-NetRoute -RemoteIPAddress {1}',
   'It works at times': 'Funciona só às vezes',
   'In the same run, some attempts succeeded and others failed in whole stretches, not packet by packet. Something goes away and comes back: a link, a route, one of several paths, or the target itself.':
     'Na mesma execução, algumas tentativas deram certo e outras falharam em trechos inteiros, não pacote a pacote. Algo some e volta: um enlace, uma rota, um de vários caminhos ou o próprio alvo.',

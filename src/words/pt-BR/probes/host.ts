@@ -20,6 +20,7 @@ export const PROBES_HOST: Entries = {
   'no address beyond link-local: {0}': 'nenhum endereço além de link-local: {0}',
   '{0}; every target is on the same link': '{0}; todos os alvos estão no mesmo enlace',
   'none of its own; packets leave with {0} of the loopback': 'nenhum próprio; os pacotes saem com {0} do loopback',
+  'none of its own; packets leave with {0} of {1}': 'nenhum próprio; os pacotes saem com {0} de {1}',
   'the kernel found {0} with another machine on {1}, and does not use it': 'o kernel encontrou {0} em outra máquina em {1} e não o usa',
   '; its last lease ({0}) ran out at {1}': '; a última concessão ({0}) venceu em {1}',
   '{0} lease': 'concessão de {0}',
@@ -121,6 +122,8 @@ export const PROBES_HOST: Entries = {
   'routers beyond it answer ({0}), and only one destination was tried': 'roteadores além dele respondem ({0}), e só um destino foi testado',
   'only one destination was tried, so the path cannot be told from it':
     'só um destino foi testado, e assim não se distingue dele o caminho',
+  'beyond the gateway by IPv{0}': 'além do gateway por IPv{0}',
+  'by IPv{0}: {1}; by IPv{2} others answer': 'por IPv{0}: {1}; por IPv{2} outros respondem',
   'silent {0}': 'sem resposta {0}',
   ': {0} (ICMP from {1})': ': {0} (ICMP de {1})',
   'an unknown router': 'um roteador desconhecido',
@@ -132,6 +135,12 @@ export const PROBES_HOST: Entries = {
     '{0} leva a um roteador que não está lá, enquanto {1} da rota padrão está',
   '{0} leads to a host that passes nothing on, while {1} of the default route does':
     '{0} leva a um host que não repassa nada, enquanto {1} da rota padrão repassa',
+  '{0} leads to a host that passes nothing on, while the router {1} of another default route is there':
+    '{0} leva a uma máquina que não repassa nada, enquanto o roteador {1} de outra rota padrão está lá',
+  '{0} leads to a host that passes nothing on, while the router {1} of the default route is there':
+    '{0} leva a uma máquina que não repassa nada, enquanto o roteador {1} da rota padrão está lá',
+  '{0} looks for it on the link itself, where nobody has its address, while {1} of the default route is there':
+    '{0} o procura no próprio enlace, onde ninguém tem o endereço dele, enquanto {1} da rota padrão está lá',
   'nothing answers beyond {0} of the default route, while {1} passes packets on':
     'nada responde além de {0} da rota padrão, enquanto {1} repassa pacotes',
   '{0} goes by the default route to {1}, which knows no way to it, but to others: a route of its own is missing':
