@@ -66,6 +66,11 @@ export const LOSS_PATH_EXTENDED_MS = 15_000;
 export const REPORT_LATENCY = { method: 'auto', count: 10, intervalMs: 50 } as const;
 /** Over the first second, beside the rest: often enough to meet a service that refuses every third, and too rarely for a limit of connections. */
 export const REPORT_KNOCKS = { method: 'tcp', count: 5, intervalMs: 240 } as const;
+/**
+ * Over the first second too, with the one that is made anyway four in all: an answer that every second or third gets is met, and a limit of three
+ * requests a second is not. The wait is longer than any page that was quick a moment ago.
+ */
+export const REPORT_REQUESTS = { count: 3, intervalMs: 310, timeoutMs: 1500 } as const;
 export const REPORT_LOSS = { method: 'auto', count: 100, intervalMs: 12 } as const;
 
 /**

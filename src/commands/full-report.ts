@@ -17,6 +17,7 @@ import {
   REPORT_LATENCY,
   REPORT_LOSS,
   REPORT_MS,
+  REPORT_REQUESTS,
   ROUTE,
   SURVEYED_TOP_PORTS,
 } from '../cli/defaults.js';
@@ -97,6 +98,7 @@ Without a TARGET: those of netdiag.yaml in this folder or above, otherwise publi
       latency: roundTripsOf(timeout, flags.deep ? DEEP_LATENCY : REPORT_LATENCY),
       loss: roundTripsOf(timeout, flags.deep ? DEEP_LOSS : REPORT_LOSS),
       knocks: roundTripsOf(timeout, REPORT_KNOCKS),
+      requests: { ...REPORT_REQUESTS, timeoutMs: Math.min(exchangeMs, REPORT_REQUESTS.timeoutMs) },
       addresses: { timeoutMs: flags.timeout ?? PORT_TIMEOUT_MS },
       ...(flags.deep ? { route: { ...ROUTE, timeoutMs: flags.timeout ?? ROUTE.timeoutMs } } : {}),
       ...reportWebOf({

@@ -151,6 +151,8 @@ export const DEPTHS: readonly string[] = [
   'l7.websocket-answers',
   'l7.websocket-rate',
   'l7.websocket-end',
+  // Of several requests, one tells less.
+  'l7.requests',
   'l7.http',
   'l7.http-status',
   'l7.redirects',

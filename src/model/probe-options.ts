@@ -351,6 +351,8 @@ export interface TargetProbeOptions {
   loss?: RoundTripOptions;
   /** Connections to the port of the target now and then, beside everything else. */
   knocks?: RoundTripOptions;
+  /** The request of `phases` so many times more beside everything else, each within its time, where HTTP is to be expected. */
+  requests?: { count: number; intervalMs: number; timeoutMs: number };
   route?: RouteOptions;
   mtu?: MtuOptions;
   ports?: PortsOptions;

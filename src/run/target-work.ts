@@ -11,6 +11,7 @@ import { type Circumstances, goesByProxy, TARGET_PROBES, type TargetProbe } from
 import { lookAtFrontDoor } from './front-door.js';
 import { lookAtFurtherAddresses } from './further-addresses.js';
 import { knock } from './knocks.js';
+import { repeatRequest } from './requests.js';
 import { NOTHING_ANSWERS, Silence } from './silence.js';
 import { lookAtSilentHandshake } from './silent-handshake.js';
 import type { TargetOutcome, TargetWork } from './target-outcome.js';
@@ -255,6 +256,7 @@ async function runProbes(work: TargetWork, address: string | null, obstacle: Not
   const asked = TARGET_PROBES.filter((probe) => probe.isAsked(circumstances));
   const silence = request.inquire === undefined ? null : new Silence(work.environment.signal);
   silence?.known.addEventListener('abort', () => work.onSilent(), { once: true });
+  let exchanged: Promise<Measurement> | null = null;
   const probed = Promise.all(
     asked.map(async (probe) => {
       // What becomes of a WebSocket, or of a whole exchange, its own probe says.
@@ -264,7 +266,9 @@ async function runProbes(work: TargetWork, address: string | null, obstacle: Not
         : silence === null
           ? undefined
           : withChainAsRemark;
-      const made = await runProbe(work, probe, circumstances, address, obstacle, adapt, silence);
+      const running = runProbe(work, probe, circumstances, address, obstacle, adapt, silence);
+      if (probe.name === 'phases') exchanged = running;
+      const made = await running;
       const heard = silence?.heard(made) ?? made;
       await Promise.all([
         askThroughProxy(work, address, found, made),
@@ -276,7 +280,10 @@ async function runProbes(work: TargetWork, address: string | null, obstacle: Not
     }),
   );
   // Behind the probes, so that the first series of a target is the one that was asked for.
-  if (address !== null && obstacle === null) await knock(work, address, silence?.signalOf('loss') ?? work.environment.signal);
+  if (address !== null && obstacle === null) {
+    const signal = silence?.signalOf('phases') ?? work.environment.signal;
+    await Promise.all([knock(work, address, signal), exchanged === null ? undefined : repeatRequest(work, address, exchanged, signal)]);
+  }
   return probed;
 }
 

@@ -55,11 +55,28 @@ export const BEHIND_OUTAGE: Effect = {
 
 /** Of a service that is there at times, each probe meets what there is at its moment. */
 export const BEHIND_REFUSALS: Effect = {
-  kinds: ['l4.port', 'l4.service', 'l4.exchanges', 'l6.*', 'l7.http', 'l7.websocket'],
+  kinds: ['l4.port', 'l4.service', 'l4.exchanges', 'l6.*', 'l7.requests', 'l7.http', 'l7.websocket'],
   codes: ['port-closed', 'tcp-reset', 'service-silent', 'connectivity-intermittent', 'tls-handshake-failed', 'tcp-retransmissions'],
   shownByKinds: ['l4.connections'],
   shownBy: 'either',
   belowToo: true,
+  answersToo: true,
+};
+
+/** Where some requests are answered well and some are not, a single one meets what there is at its moment. */
+export const BEHIND_UNEVEN_ANSWERS: Effect = {
+  kinds: ['l7.http', 'l7.http-status'],
+  codes: [
+    'tcp-reset',
+    'service-silent',
+    'tls-handshake-failed',
+    'http-status',
+    'http-slow',
+    'http-not-spoken',
+    'connectivity-intermittent',
+  ],
+  shownByKinds: ['l7.requests'],
+  shownBy: 'either',
   answersToo: true,
 };
 

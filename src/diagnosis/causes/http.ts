@@ -1,6 +1,8 @@
 import type { CauseFacts } from '../cause.js';
 import { commandWords, onPlatform } from '../command-words.js';
+import { BEHIND_UNEVEN_ANSWERS } from './effects-of-time.js';
 import { defineCauses, found, target, toTarget } from './phrases.js';
+import { isOfSomeRequests, testEachServer } from './some-requests.js';
 
 /** `curl` alone is another program in Windows PowerShell. */
 function curl(facts: CauseFacts): string {
@@ -42,8 +44,10 @@ export const HTTP_CAUSES = defineCauses({
       '404: a wrong path or a wrong virtual host. 403: not allowed, or a web firewall.',
       '500: a fault in the program. 502 or 504: the proxy got no, or no timely, answer from the program behind it.',
       '503: overloaded or under maintenance.',
+      'Only some requests: one of several servers behind one address is bad, or the service started anew just then. Some limits of requests answer 503 as well.',
       'Another server answers than was meant (DNS, proxy, captive portal).',
     ],
+    explains: [BEHIND_UNEVEN_ANSWERS],
     answered: true,
     cannotBeToldFrom: [
       {
@@ -62,8 +66,14 @@ export const HTTP_CAUSES = defineCauses({
       'For 4xx: correct path, host, method or login of the request.',
       'For 5xx: read the log of the server at that moment, and check what stands behind its proxy.',
     ],
-    summary: (facts) => `The network works, but ${target(facts)} answers with ${statusWords(facts)}${found(facts)}.`,
-    remedy: (facts) => `${statusAdvice(facts)}: ${curl(facts)} -sS -D - -o ${nullDevice(facts)} ${commandWords(facts).url}`,
+    summary: (facts) =>
+      isOfSomeRequests(facts)
+        ? `The network works, but ${target(facts)} answers some requests with ${statusWords(facts)}${found(facts)}.`
+        : `The network works, but ${target(facts)} answers with ${statusWords(facts)}${found(facts)}.`,
+    remedy: (facts) =>
+      isOfSomeRequests(facts)
+        ? testEachServer(facts)
+        : `${statusAdvice(facts)}: ${curl(facts)} -sS -D - -o ${nullDevice(facts)} ${commandWords(facts).url}`,
   },
 
   'http-not-spoken': {

@@ -1,8 +1,9 @@
 import { commandWords, onPlatform, routeWords, traceCommand } from '../command-words.js';
 import { renewLease } from '../machine-commands.js';
 import { BLOCKS, NO_WAY_OUT, NOTHING_BEYOND, SERVFAIL_BEHIND } from './effects.js';
-import { BEHIND_OUTAGE, BEHIND_REFUSALS } from './effects-of-time.js';
-import { defineCauses, found, gateway, onInterface, throughInterface, toTarget } from './phrases.js';
+import { BEHIND_OUTAGE, BEHIND_REFUSALS, BEHIND_UNEVEN_ANSWERS } from './effects-of-time.js';
+import { defineCauses, found, gateway, onInterface, targetFirst, throughInterface, toTarget } from './phrases.js';
+import { isOfSomeRequests, testEachServer } from './some-requests.js';
 
 /** Layer 3: whether there is a way, and where it ends. */
 export const ROUTING_CAUSES = defineCauses({
@@ -384,6 +385,7 @@ export const ROUTING_CAUSES = defineCauses({
     explains: [
       BEHIND_OUTAGE,
       BEHIND_REFUSALS,
+      BEHIND_UNEVEN_ANSWERS,
       // While it is gone, everything beyond is; while it comes back, some is lost and sent again.
       {
         kinds: ['*'],
@@ -430,8 +432,13 @@ export const ROUTING_CAUSES = defineCauses({
       'Ask the owner of the target to test each server behind the load balancer by its own address.',
       'Keep a long measurement as evidence for the provider.',
     ],
-    summary: (facts) => `The way${toTarget(facts)}${throughInterface(facts)} works at times and fails at times${found(facts)}.`,
+    summary: (facts) =>
+      isOfSomeRequests(facts)
+        ? `${targetFirst(facts)} takes some requests and never answers them${found(facts)}.`
+        : `The way${toTarget(facts)}${throughInterface(facts)} works at times and fails at times${found(facts)}.`,
     remedy: (facts) =>
-      `Measure for longer during the trouble and look at the bursts: netdiag loss ${commandWords(facts).endpoint} --count 300`,
+      isOfSomeRequests(facts)
+        ? testEachServer(facts)
+        : `Measure for longer during the trouble and look at the bursts: netdiag loss ${commandWords(facts).endpoint} --count 300`,
   },
 });

@@ -7,6 +7,7 @@ import { budgetOf } from '../budget.js';
 import { type JudgeContext, policyFor } from '../probe.js';
 import { judgeConnections } from './judge-connections.js';
 import { judgeCourses } from './judge-courses.js';
+import { judgeRequests } from './judge-requests.js';
 import { coincide, type Outage, outagesOf } from './outages.js';
 import { type Packet, type Track, tracksOf } from './packets.js';
 import { type Places, placesOf } from './places.js';
@@ -14,9 +15,10 @@ import { type SlowStretch, slowStretches } from './stretches.js';
 
 /**
  * What a run shows of time, over all that it sent to gateways and targets: `l3.continuity`, was the place there all the time; `l3.spikes`,
- * were round trips long for a while; how they change (`l3.queueing`, `l3.jitter`); and how connections fared (`l4.connections`). The same stretch at a gateway and behind it is one
- * event of the local link; the same one at every target is one of what lies beyond the gateway. A line is there only where something was found.
- * Pure: over the measurements of a first step, and over them and those of a closer look together.
+ * were round trips long for a while; how they change (`l3.queueing`, `l3.jitter`); how connections fared (`l4.connections`), and requests
+ * (`l7.requests`). The same stretch at a gateway and behind it is one event of the local link; the same one at every target is one of what lies
+ * beyond the gateway. A line is there only where something was found. Pure: over the measurements of a first step, and over them and those of
+ * a closer look together.
  */
 export function judgeTimeline(measurements: readonly Measurement[], context: JudgeContext): Check[] {
   const tracks = tracksOf(measurements);
@@ -28,6 +30,7 @@ export function judgeTimeline(measurements: readonly Measurement[], context: Jud
     ...spikes,
     ...judgeCourses(places, measurements, { continuity, spikes }, context),
     ...judgeConnections(places, measurements),
+    ...judgeRequests(places, measurements),
   ];
 }
 

@@ -27,8 +27,11 @@ type Phased = MeasurementOf<'phases'> | MeasurementOf<'http'> | MeasurementOf<'w
 
 /** What each exchange spent its time on, one phase after the other. `null` where none was timed. */
 export function phasesSection({ measurements }: Report): Markup | null {
+  const shown = new Set<string | null>();
   const exchanges = measurements
     .filter(({ probe }) => probe === 'phases' || probe === 'http' || probe === 'websocket')
+    // Those that were repeated to see whether they are answered alike say nothing more of times.
+    .filter(({ probe, target }) => probe !== 'phases' || (!shown.has(target) && shown.add(target)))
     .map((measurement) => exchangeOf(measurement as Phased))
     .filter(({ phases }) => phases.some(({ ms }) => ms !== null));
   const figures = exchanges.map((exchange, index) => () => waterfall(exchange, `phases-${index + 1}`));

@@ -24,6 +24,7 @@ import { CAUSES_QUEUES } from './causes/queues.js';
 import { CAUSES_RIVALS } from './causes/rivals.js';
 import { CAUSES_ROUTING } from './causes/routing.js';
 import { CAUSES_SEGMENT } from './causes/segment.js';
+import { CAUSES_SOME_REQUESTS } from './causes/some-requests.js';
 import { CAUSES_SURROUNDINGS } from './causes/surroundings.js';
 import { CAUSES_TLS } from './causes/tls.js';
 import { CAUSES_TLS_ENUMERATION } from './causes/tls-enumeration.js';
@@ -136,6 +137,7 @@ export const ENTRIES: Entries = {
   ...CAUSES_RIVALS,
   ...CAUSES_ROUTING,
   ...CAUSES_SEGMENT,
+  ...CAUSES_SOME_REQUESTS,
   ...CAUSES_SURROUNDINGS,
   ...CAUSES_TLS_ENUMERATION,
   ...CAUSES_TLS_HANDSHAKE,

@@ -14,6 +14,7 @@ export const RUN: Entries = {
   'connections to {0}': 'conexões a {0}',
   'the time of the whole run was over': 'o tempo de toda a execução acabou',
   'the time for a closer look was over': 'o tempo para um exame mais detalhado acabou',
+  'requests to {0}': 'requisições a {0}',
   'encrypted DNS of {0}': 'DNS criptografado de {0}',
   'nothing at all answers there: not waited for any longer': 'nada responde lá: a espera foi encerrada',
   'handshake of {0} in other shapes': 'handshake de {0} em outras formas',

@@ -24,6 +24,8 @@ export const CAUSES_HTTP: Entries = {
   '500: a fault in the program. 502 or 504: the proxy got no, or no timely, answer from the program behind it.':
     '500: um defeito no programa. 502 ou 504: o proxy não teve resposta, ou não a tempo, do programa atrás dele.',
   '503: overloaded or under maintenance.': '503: sobrecarregado ou em manutenção.',
+  'Only some requests: one of several servers behind one address is bad, or the service started anew just then. Some limits of requests answer 503 as well.':
+    'Só algumas requisições: um de vários servidores atrás de um endereço está com defeito, ou o serviço reiniciou naquele momento. Alguns limites de requisições também respondem 503.',
   'Another server answers than was meant (DNS, proxy, captive portal).':
     'Responde um servidor que não era o pretendido (DNS, proxy, portal cativo).',
   'whether the answer bears the marks of the proxy or of the server (Via, Proxy-Status)':
@@ -36,6 +38,7 @@ export const CAUSES_HTTP: Entries = {
   'For 4xx: correct path, host, method or login of the request.': 'Para 4xx: corrija o caminho, o host, o método ou o login da requisição.',
   'For 5xx: read the log of the server at that moment, and check what stands behind its proxy.':
     'Para 5xx: leia o registro (log) do servidor naquele momento e verifique o que está atrás do proxy dele.',
+  'The network works, but {0} answers some requests with {1}.': 'A rede funciona, mas {0} responde a algumas requisições com {1}.',
   'The network works, but {0} answers with {1}.': 'A rede funciona, mas {0} responde com {1}.',
   'What answers speaks no HTTP': 'O que responde não fala HTTP',
   'The connection opens and bytes come back, but they are no HTTP answer, or one that breaks the rules of HTTP: no status line, a head that is cut off, malformed or without end (RFC 9112). So something listens, and the way to it works; it is not what the URL says.':

@@ -302,6 +302,7 @@ export const CAUSES_ROUTING: Entries = {
   'Ask the owner of the target to test each server behind the load balancer by its own address.':
     'Peça ao dono do alvo que teste cada servidor atrás do balanceador de carga pelo próprio endereço.',
   'Keep a long measurement as evidence for the provider.': 'Guarde uma medição longa como prova para o provedor.',
+  '{0} takes some requests and never answers them{1}.': '{0} aceita algumas requisições e nunca as responde{1}.',
   'The way{0} works at times and fails at times{1}.': 'O caminho{0} funciona às vezes e às vezes falha{1}.',
   'Measure for longer during the trouble and look at the bursts: netdiag loss {0} --count 300':
     'Meça por mais tempo durante o problema e examine as rajadas: netdiag loss {0} --count 300',

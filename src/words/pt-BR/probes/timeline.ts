@@ -22,6 +22,18 @@ export const PROBES_TIMELINE: Entries = {
     '{0} de um intervalo de 50 ms para o seguinte; até o gateway {1}: o enlace local',
   '{0} from one 50 ms to the next': '{0} de um intervalo de 50 ms para o seguinte',
   '; to the gateway {0}: the local link': '; até o gateway {0}: o enlace local',
+  requests: 'requisições',
+  'all are answered alike': 'todas são respondidas da mesma forma',
+  '{0} for {1} of {2} requests, {3} for the others': '{0} para {1} de {2} requisições, {3} para as outras',
+  '{0} of {1} requests without an answer: {2}; {3} for the others': '{0} de {1} requisições sem resposta: {2}; {3} para as outras',
+  '{0} of {1} requests without an answer: {2}; {3} for {4}, {5} for the others':
+    '{0} de {1} requisições sem resposta: {2}; {3} para {4}, {5} para as outras',
+  '{0} for {1} of {2} requests, no answer for {3}, {4} for the others':
+    '{0} para {1} de {2} requisições, nenhuma resposta para {3}, {4} para as outras',
+  'nothing came': 'nada chegou',
+  'the connection was reset': 'a conexão foi redefinida',
+  'the connection was closed': 'a conexão foi fechada',
+  'no HTTP came': 'não veio HTTP',
   '{0}; packets waited in this machine until the next hop could be found':
     '{0}; pacotes esperaram nesta máquina até que o próximo salto fosse encontrado',
   '; packets waited in this machine until the next hop could be found':

@@ -2,7 +2,6 @@ import type { Entries } from '../../language.js';
 
 export const PROBES_WEBSOCKET: Entries = {
   'pongs that nobody waits for': 'pongs que ninguém espera',
-  'the connection was reset': 'a conexão foi redefinida (RST)',
   'more than {0} {1} came': 'chegaram mais de {0} {1}',
   '{0} ({1} in {2})': '{0} ({1} em {2})',
   'all come back': 'todas voltam',
