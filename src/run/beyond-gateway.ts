@@ -58,14 +58,21 @@ export interface AskedResolver {
   question: MeasurementOf<'dns'>;
 }
 
-/** What is known of the resolvers that lie behind a gateway. */
-export function resolversBeyond(resolvers: readonly AskedResolver[], answering: ReadonlySet<string>): BeyondGateway[] {
+/** What is known of the resolvers that lie behind a gateway: also what the paths to silent ones told, where those were followed. */
+export function resolversBeyond(
+  resolvers: readonly AskedResolver[],
+  answering: ReadonlySet<string>,
+  paths: readonly MeasurementOf<'route'>[] = [],
+): BeyondGateway[] {
   return resolvers.flatMap(({ address, lookup, question: { id, attempt, data } }) => {
     const gateway = lookup === null ? null : scopedGateway(lookup);
     if (gateway === null || attempt.kind === 'skipped') return [];
     const refused = attempt.kind === 'failed' && attempt.code === 'ECONNREFUSED';
     const answered = refused || (data.server !== null && answering.has(data.server));
-    return [{ address, answered, gateway, measurementId: id }];
+    const path = answered ? undefined : paths.find((made) => made.target === null && made.data.address === address);
+    const end = path === undefined ? null : endOfPath(path);
+    if (path === undefined || end === null) return [{ address, answered, gateway, measurementId: id }];
+    return [{ address, answered: end.kind === 'answered', gateway, measurementId: id, end }, ...routersBeyond(path, gateway)];
   });
 }
 

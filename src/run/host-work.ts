@@ -281,7 +281,7 @@ export class HostWork {
         return end === undefined ? one : { ...one, end };
       }),
       ...referencesAsked(this.#recorder.measurements, this.#request.inquire?.references ?? [], this.#host),
-      ...resolversBeyond(resolvers, serversThatAnswered(questions)).filter(
+      ...resolversBeyond(resolvers, serversThatAnswered(questions), paths).filter(
         // Where resolvers of the world are heard, silence of others is their own, or of port 53.
         ({ answered }) => answered || !referencesAreHeard(this.#recorder.measurements),
       ),

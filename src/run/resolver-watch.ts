@@ -100,6 +100,9 @@ export async function watchResolvers(
   }
 }
 
+/** Longer than all that is waited for here. */
+const PORT_TRY_MS = 2 * RESOLVER_PORT_TIMEOUT_MS;
+
 function withSilence(environment: RunEnvironment, nothing: AbortSignal): RunEnvironment {
   const { givenUp } = environment;
   return { ...environment, givenUp: givenUp === undefined ? nothing : AbortSignal.any([givenUp, nothing]) };
@@ -179,17 +182,27 @@ async function recordEncryptedPort(
 }
 
 /** Whether a resolver takes connections: opened, and closed again without a word. */
-async function recordConnection({ address, port }: DnsServer, { network, signal }: RunEnvironment, recorder: Recorder): Promise<void> {
-  const plan = { ...onePort(address, port), timeoutMs: RESOLVER_PORT_TIMEOUT_MS, origin: {} };
+async function recordConnection(
+  { address, port }: DnsServer,
+  { network, signal, givenUp }: RunEnvironment,
+  recorder: Recorder,
+): Promise<void> {
+  // One try, in which the kernel has sent two segments by then: a second one would hold up the report.
+  const over = new AbortController();
+  const ended = new AbortController();
+  void network.clock.sleep(RESOLVER_PORT_TIMEOUT_MS, AbortSignal.any([signal, ended.signal])).then(() => over.abort());
+  const enough = givenUp === undefined ? over.signal : AbortSignal.any([givenUp, over.signal]);
+  const plan = { ...onePort(address, port), timeoutMs: PORT_TRY_MS, origin: {} };
   await recorder.record({
     probe: 'ports',
     target: null,
     label: `DNS over TCP of ${address}`,
-    measure: () => portsProbe.measure(plan, { network, signal }),
+    measure: () => portsProbe.measure(plan, { network, signal, givenUp: enough }),
     notTried: (attempt) => portsNotTried(address, attempt),
     // With what it answers over UDP: see `judgeTcp`.
     judge: null,
   });
+  ended.abort();
 }
 
 function onePort(address: string, port: number) {

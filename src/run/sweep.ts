@@ -3,6 +3,7 @@ import type { Check } from '../model/report.js';
 import { judgeQuestions } from '../probes/dns/judge.js';
 import { judgeValidations } from '../probes/dnssec/judge.js';
 import { listeningProbe } from '../probes/listening/index.js';
+import { withoutTheWay } from '../probes/resolver-watch/far-resolver.js';
 import { judgeNames } from '../probes/resolver-watch/judge.js';
 import { settleNames } from '../probes/resolver-watch/settle.js';
 import { judgeTimeline } from '../probes/timeline/judge.js';
@@ -149,7 +150,8 @@ export class Sweep {
     const machine = this.#host?.host?.data;
     const resolvers = machine?.resolvers ?? [];
     const gateways = (machine?.defaultRoutes ?? []).flatMap(({ gateway }) => gateway ?? []);
-    return [...settleNames(checks, measurements), ...judgeNames({ targets: this.#given.targets, resolvers, gateways, measurements })];
+    const near = withoutTheWay(checks, measurements, this.#given.policy.rttMs.acceptable);
+    return [...settleNames(near, measurements), ...judgeNames({ targets: this.#given.targets, resolvers, gateways, measurements })];
   }
 }
 

@@ -134,7 +134,7 @@ export const ROUTING_CAUSES = defineCauses({
   'host-unreachable': {
     title: 'The target cannot be reached',
     meaning:
-      'The network works, but this target does not answer, or a router on the way says that it has no way to it (ICMP destination unreachable, RFC 792 and RFC 4443). Unanswered ping alone is not enough for this finding: hosts may ignore ping.',
+      'This machine, its link and its gateway are well, but this target does not answer, or a router on the way says that it has no way to it (ICMP destination unreachable, RFC 792 and RFC 4443). Unanswered ping alone is not enough for this finding: hosts may ignore ping.',
     causes: [
       'The target is off, or has another address by now.',
       'A router on the way has no route, or cannot learn the link address of the target.',
@@ -161,7 +161,9 @@ export const ROUTING_CAUSES = defineCauses({
       'Correct the name or address where it has changed.',
     ],
     summary: (facts) =>
-      `The network works, but ${facts.target === null ? 'no target can' : `${facts.target} cannot`} be reached${found(facts)}.`,
+      facts.target === null
+        ? `No target can be reached, while nothing nearer shows a fault${found(facts)}.`
+        : `${facts.target} cannot be reached, while nothing nearer shows a fault${found(facts)}.`,
     remedy: (facts) => `Ask its owner whether it is up; how far packets get shows in: ${traceCommand(facts)}`,
   },
 

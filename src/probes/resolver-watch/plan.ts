@@ -38,7 +38,7 @@ const REFERENCE_QUESTION = { timeoutMs: 550, attempts: 2 } as const;
 export const REFERENCE_PORT_TIMEOUT_MS = 1300;
 
 /** As long: a connection to a resolver whose datagrams are answered takes no longer than those, but where a segment was lost. */
-export const RESOLVER_PORT_TIMEOUT_MS = 1300;
+export const RESOLVER_PORT_TIMEOUT_MS = 1250;
 
 /** Names of one run that references hear of. */
 const ASKED_NAMES = 4;

@@ -14,6 +14,8 @@ import { quickTrace } from './trace.js';
 const QUESTION = { timeoutMs: 600, attempts: 2 } as const;
 /** As many as glibc asks. */
 const RESOLVERS = 3;
+/** Of silent ones: the first two tell as much as all. */
+const FOLLOWED_RESOLVERS = 2;
 /** Links beside the kernel's choice by which a target is asked for. */
 const OTHER_LINKS = 3;
 /** Targets that are asked for by other links: where all fail alike the first ones tell. */
@@ -29,7 +31,12 @@ export async function otherDestinations(work: InquiryWork): Promise<string | nul
   const { outcomes, host } = work;
   if (host === null || host.host === null) return 'this machine is not looked at';
   const silent = outcomes.filter(isSilent);
-  await Promise.all([askResolvers(work), askReferences(work), ...silent.slice(0, BY_OTHER_LINKS).map((one) => askByOtherLinks(one, work))]);
+  await Promise.all([
+    askResolvers(work),
+    followResolvers(work),
+    askReferences(work),
+    ...silent.slice(0, BY_OTHER_LINKS).map((one) => askByOtherLinks(one, work)),
+  ]);
   await host.settle(outcomes);
   return null;
 }
@@ -68,6 +75,24 @@ async function askResolvers({ host, environment, recorder, request, lane, label 
       const answered = question.attempt.kind === 'measured' || question.data.rcode !== null;
       // Nobody needs it for a name here, so that its silence may be as old as the machine: no witness against the way.
       if (answered) host.noteDestination({ address: plan.server, answered, gateway, measurementId: question.id });
+    }),
+  );
+}
+
+/**
+ * How far packets get on the way to resolvers that a name here needed and that say nothing: a resolver that is off lies behind routers that
+ * answer, and a way out that is dead ends at the gateway.
+ */
+async function followResolvers(work: InquiryWork): Promise<void> {
+  const { host, environment, recorder } = work;
+  const asked = recorder.measurements.flatMap((made) => (made.probe === 'dns' ? [made.data] : []));
+  const servers = (host?.host?.data.resolvers ?? []).slice(0, FOLLOWED_RESOLVERS).flatMap((text) => parseDnsServer(text) ?? []);
+  await Promise.all(
+    servers.map(async (server) => {
+      const own = asked.filter((data) => data.server !== null && parseDnsServer(data.server)?.address === server.address);
+      if (own.length === 0 || own.some(({ rcode }) => rcode !== null)) return;
+      const lookup = await environment.network.routes.lookup(server.address, {});
+      if (lookup.kind === 'measured' && scopedGateway(lookup.value) !== null) await follow(server.address, server.port, {}, work);
     }),
   );
 }

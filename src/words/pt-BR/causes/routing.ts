@@ -93,8 +93,8 @@ export const CAUSES_ROUTING: Entries = {
   "Check the outer line on the router's status page, then show the provider where packets end: {0}":
     'Verifique a linha externa na página de status do roteador e mostre ao provedor onde os pacotes param: {0}',
   'The target cannot be reached': 'O alvo não pode ser alcançado',
-  'The network works, but this target does not answer, or a router on the way says that it has no way to it (ICMP destination unreachable, RFC 792 and RFC 4443). Unanswered ping alone is not enough for this finding: hosts may ignore ping.':
-    'A rede funciona, mas este alvo não responde, ou um roteador no caminho diz que não tem como chegar a ele (ICMP destination unreachable, RFC 792 e RFC 4443). Só um ping sem resposta não basta para este achado: hosts podem ignorar o ping.',
+  'This machine, its link and its gateway are well, but this target does not answer, or a router on the way says that it has no way to it (ICMP destination unreachable, RFC 792 and RFC 4443). Unanswered ping alone is not enough for this finding: hosts may ignore ping.':
+    'Esta máquina, seu enlace e seu gateway estão bem, mas este alvo não responde, ou um roteador no caminho diz que não tem caminho até ele (ICMP destination unreachable, RFC 792 e RFC 4443). Só o ping sem resposta não basta para esta conclusão: máquinas podem ignorar ping.',
   'The target is off, or has another address by now.': 'O alvo está desligado, ou já tem outro endereço.',
   'A router on the way has no route, or cannot learn the link address of the target.':
     'Um roteador no caminho não tem rota, ou não consegue descobrir o endereço de enlace do alvo.',
@@ -113,10 +113,10 @@ export const CAUSES_ROUTING: Entries = {
     'Pergunte ao dono se o alvo está no ar e quais endereços podem alcançá-lo.',
   'Connect the VPN that leads there.': 'Conecte a VPN que leva até lá.',
   'Correct the name or address where it has changed.': 'Corrija o nome ou o endereço, se mudou.',
-  'The network works, but no target can be reached{0}.': 'A rede funciona, mas nenhum alvo pode ser alcançado{0}.',
-  'The network works, but {0} cannot be reached{1}.': 'A rede funciona, mas {0} não pode ser alcançado{1}.',
-  'no target can': 'nenhum alvo pode',
-  '{0} cannot': '{0} não pode',
+  'No target can be reached, while nothing nearer shows a fault{0}.':
+    'Nenhum alvo pode ser alcançado, enquanto nada mais próximo mostra falha{0}.',
+  '{0} cannot be reached, while nothing nearer shows a fault{1}.':
+    '{0} não pode ser alcançado, enquanto nada mais próximo mostra falha{1}.',
   'Ask its owner whether it is up; how far packets get shows in: {0}':
     'Pergunte ao dono se está no ar; até onde os pacotes chegam aparece em: {0}',
   'A route or a filter forbids the way': 'Uma rota ou um filtro proíbe o caminho',

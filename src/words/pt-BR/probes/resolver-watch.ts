@@ -1,6 +1,7 @@
 import type { Entries } from '../../language.js';
 
 export const PROBES_RESOLVER_WATCH: Entries = {
+  '{0}; {1} of it is the way there and back': '{0}; {1} disso é o caminho de ida e volta',
   '{0} of {1} questions were not answered': '{0} de {1} consultas não foram respondidas',
   '{0} of {1} with {2}': '{0} de {1} com {2}',
   '{0}; the others were': '{0}; as demais foram',
