@@ -3,6 +3,7 @@ import type { Code } from '../../model/code.js';
 import { formatMs } from '../../model/format.js';
 import type { DataOf, MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
+import { isLoopback } from '../../model/target.js';
 import type { IpFamily } from '../../net/port.js';
 import { check, skippedCheck } from '../check.js';
 
@@ -62,12 +63,15 @@ function judgePort(measurement: MeasurementOf<'addresses'>): Check[] {
   const shut = known.filter(({ state }) => state !== 'open');
   const worst = shut[0];
   if (open.length === 0 || worst === undefined) return [];
+  const line = { kind: 'l4.addresses', layer: 4, title: `port ${port} everywhere`, measurement } as const;
+  // A server of this machine listens on one of its own addresses as a rule, and clients are refused at the other within no time.
+  if (known.every(({ address }) => isLoopback(address)) && shut.every(({ state }) => state === 'closed')) {
+    const observed = `open at ${listed(open)}; refused at once at ${listed(shut)}, and clients go on to the next`;
+    return [check({ ...line, status: 'pass', observed, expected: 'open at one address of this machine' })];
+  }
   return [
     check({
-      kind: 'l4.addresses',
-      layer: 4,
-      title: `port ${port} everywhere`,
-      measurement,
+      ...line,
       status: 'warn',
       code: worst.state === 'closed' ? 'port-closed' : worst.state === 'rejected' ? 'port-rejected' : 'port-filtered',
       observed: `${worst.state} at ${listed(shut)}, open at ${listed(open)}`,

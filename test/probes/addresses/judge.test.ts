@@ -91,6 +91,17 @@ describe('judgeAddresses', () => {
     });
   });
 
+  it('passes a port that one loopback address refuses while the other is open, as with any server of this machine alone', () => {
+    const refused = { state: 'closed', rttMs: null, failure: 'ECONNREFUSED' } as const;
+    expect(judge([entry('::1', refused), entry('127.0.0.1')], '127.0.0.1', 8000)[1]).toMatchObject({
+      status: 'pass',
+      code: null,
+      observed: 'open at 127.0.0.1; refused at once at ::1, and clients go on to the next',
+    });
+    expect(judge([entry('::1', { ...refused, state: 'rejected' }), entry('127.0.0.1')], '127.0.0.1', 8000)[1]?.status).toBe('warn');
+    expect(judge([entry('::1', refused), entry(V4)], V4, 8000)[1]?.status).toBe('warn');
+  });
+
   it('has nothing to say of a port that is the same everywhere, or where the address itself is dead', () => {
     expect(judge([entry(V6, { state: 'closed' }), entry(V4, { state: 'closed' })])).toHaveLength(1);
     expect(judge([entry(V6, dead), entry(V4)])).toHaveLength(1);

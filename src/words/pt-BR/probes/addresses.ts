@@ -11,6 +11,9 @@ export const PROBES_ADDRESSES: Entries = {
   'the one that was tried answers': 'o único testado responde',
   'all {0} answer': 'todos os {0} respondem',
   'port {0} everywhere': 'porta {0} em todos os endereços',
+  'open at {0}; refused at once at {1}, and clients go on to the next':
+    'aberta em {0}; recusada de imediato em {1}, e os clientes passam ao seguinte',
+  'open at one address of this machine': 'aberta em um endereço desta máquina',
   '{0} at {1}, open at {2}': '{0} em {1}, aberta em {2}',
   'open at every address': 'aberta em todos os endereços',
   '{0} address': '{0} endereço',
