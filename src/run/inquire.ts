@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import { type Inquired, LOOKS_AT, type Question } from '../diagnosis/inquiry.js';
+import { type Inquired, type Inquiry, LOOKS_AT, type Question } from '../diagnosis/inquiry.js';
 import { openQuestions } from '../diagnosis/questions.js';
 import type { Check } from '../model/report.js';
 import { diagnose } from '../report/diagnose.js';
 import { endOfTarget } from './beyond-gateway.js';
 import { INQUIRY_MAKERS } from './inquiries/index.js';
 import type { InquiryWork } from './inquiries/inquiry-work.js';
+import { targetForPortal } from './portal-at-target.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
 import { isOneFamilySilent, isToldByGatewayAlone } from './silent-way.js';
@@ -30,6 +31,12 @@ const SILENCE_MS = 700;
 /** Not where the sweep itself took longer, as where it waited for a second gateway: so long is looked even then. */
 const LEAST_IN_SILENCE_MS = 1200;
 
+/**
+ * A handshake that nobody answers is waited for until the time is over, and just where a login page drops it: one page of the target is asked for
+ * all the same. The gateway that would answer is one hop away.
+ */
+const LATE_PAGE_MS = 500;
+
 /** What people are told of an inquiry that its time cut off. */
 const NO_TIME = 'there was no time left for it';
 
@@ -50,11 +57,14 @@ export async function inquire(request: RunRequest, environment: RunEnvironment, 
     const questions = questionsOf(await sweep.judge(), sweep, inquired, request, recorder);
     if (questions.length === 0) break;
     const leftMs = endMs - clock.nowMs();
-    if (leftMs < LEAST_MS) {
-      inquired.push(...questions.map(({ inquiry, target }) => ({ inquiry, target, notMade: NO_TIME })));
-      break;
-    }
-    inquired.push(...(await askAll(questions, leftMs, run)));
+    const isLate = leftMs < LEAST_MS;
+    const asked = isLate
+      ? questions.filter(({ inquiry }) => inquiry === 'portal' && shutTarget(request, recorder, sweep) !== null)
+      : questions;
+    const left = questions.filter((question) => !asked.includes(question));
+    inquired.push(...left.map(({ inquiry, target }) => ({ inquiry, target, notMade: NO_TIME })));
+    if (asked.length === 0) break;
+    inquired.push(...(await askAll(asked, isLate ? LATE_PAGE_MS : leftMs, run)));
   }
   return inquired;
 }
@@ -92,9 +102,24 @@ function questionsOf(
     inquired,
   };
   const questions = openQuestions(diagnose(evidence), inquired);
-  const asked = [...questions, ...inquired].some(({ inquiry }) => inquiry === OTHERS.inquiry);
+  const isAsked = (wanted: Inquiry) => [...questions, ...inquired].some(({ inquiry }) => inquiry === wanted);
   const isLeftOpen = isToldByGatewayAlone(outcomes ?? [], host?.host ?? null) || isOneFamilySilent(outcomes ?? []);
-  return asked || !isLeftOpen ? questions : [...questions, OTHERS];
+  const others = !isAsked(OTHERS.inquiry) && isLeftOpen;
+  const shut = isAsked('portal') ? null : shutTarget(request, recorder, { outcomes });
+  return [...questions, ...(others ? [OTHERS] : []), ...(shut === null ? [] : [portalAt(shut.target.id)])];
+}
+
+function shutTarget(
+  { captivePortal }: RunRequest,
+  { measurements }: Recorder,
+  { outcomes }: Pick<Sweep, 'outcomes'>,
+): TargetOutcome | null {
+  return captivePortal === undefined ? null : targetForPortal(outcomes ?? [], measurements);
+}
+
+/** A port that is shut looks the same where a login page stands in front of everything. */
+function portalAt(target: string): Question {
+  return { inquiry: 'portal', target, about: ['port-filtered', 'captive-portal'] };
 }
 
 /** What a gateway says of one destination it may say of all. */

@@ -2,6 +2,7 @@ import { reasonOf } from '../../model/attempt.js';
 import type { DataOf, Measurement, MeasurementOf } from '../../model/measurement.js';
 import type { Check } from '../../model/report.js';
 import { check, skippedCheck } from '../check.js';
+import { leadsToPortal } from './inside.js';
 
 type Data = DataOf<'captive-portal'>;
 
@@ -27,6 +28,31 @@ export function judgeCaptivePortal(measurement: MeasurementOf<'captive-portal'>)
 export function judgePortalBeside(measurement: MeasurementOf<'captive-portal'>, others: readonly Measurement[]): Check[] {
   if (measurement.data.sign === 'other-content' && (!others.some(isHint) || isMadeUp(measurement, others))) return [];
   return judgeCaptivePortal(measurement).filter(({ status }) => status !== 'skip');
+}
+
+/**
+ * The same of a page of a target: it may redirect to wherever it wants, but to no gateway in front of it. A portal is in front of all that is
+ * behind it, and the line of the network.
+ *
+ * @param gateways of this machine
+ * @param portalAddresses of the name that the page leads to; empty: none, or not known
+ */
+export function judgePortalAtTarget(
+  measurement: MeasurementOf<'captive-portal'>,
+  gateways: ReadonlySet<string>,
+  portalAddresses: readonly string[],
+): Check[] {
+  const { id, attempt, data } = measurement;
+  if (attempt.kind !== 'measured') return [];
+  const observed =
+    data.sign === 'network-authentication-required'
+      ? signText(data)
+      : data.sign === 'redirect' && data.portal !== null
+        ? leadsToPortal({ from: data.address, behindGateway: true, location: data.portal, addresses: portalAddresses }, gateways)
+        : null;
+  if (observed === null) return [];
+  const line = { kind: 'l7.captive-portal', layer: 7, title: 'captive portal', measurement: { id, target: null } } as const;
+  return [check({ ...line, status: 'fail', code: 'captive-portal', observed })];
 }
 
 /**

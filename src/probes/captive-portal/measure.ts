@@ -18,7 +18,8 @@ export async function measureCaptivePortal(
   const { host, port, path } = reference;
   const data = emptyData(plan);
   const startMs = network.clock.nowMs();
-  if (addressFamily(host) === null) {
+  if (plan.address !== null) data.address = plan.address;
+  else if (addressFamily(host) === null) {
     const { outcome } = await network.names.resolve(host, { family, timeoutMs, signal });
     if (outcome.kind !== 'measured') return { attempt: outcome, method: null, data };
     data.address = outcome.value.addresses[0] ?? null;

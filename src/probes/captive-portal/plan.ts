@@ -6,10 +6,20 @@ export interface CaptivePortalPlan {
   timeoutMs: number;
   origin: Origin;
   family: 4 | 6 | null;
+  /** Where it is asked, whatever its name leads to; `null`: where that leads to. */
+  address: string | null;
 }
 
 export function planCaptivePortal({ reference, timeoutMs }: CaptivePortalOptions, origin: Origin, family: 4 | 6 | null): CaptivePortalPlan {
-  return { reference: reference ?? DEFAULT_REFERENCE, timeoutMs, origin, family };
+  return { reference: reference ?? DEFAULT_REFERENCE, timeoutMs, origin, family, address: null };
+}
+
+/**
+ * One page without encryption of a host that was named, in place of a reference: what it answers is not known, only that it leads to no
+ * login page of the network.
+ */
+export function planPortalAtTarget(host: string, address: string, timeoutMs: number, origin: Origin): CaptivePortalPlan {
+  return { reference: { name: null, host, port: 80, path: '/', status: 200 }, timeoutMs, origin, family: null, address };
 }
 
 /** Without its query, which can hold a secret. */

@@ -118,7 +118,6 @@ export const DIAGNOSIS: Entries = {
   '{0}: sudo service chrony start': '{0}: sudo service chrony start',
   '{0}: sudo timedatectl set-ntp true': '{0}: sudo timedatectl set-ntp true',
   '{0} everywhere': '{0} em toda parte',
-  'redirected from the internet to an address of this network: {0}': 'redirecionado da internet para um endereço desta rede: {0}',
   'not needed: the targets are reached through {0}': 'não é necessário: os alvos são alcançados por meio de {0}',
   'not needed: the targets are to be reached through {0}': 'não é necessário: os alvos devem ser alcançados por meio de {0}',
   'is to be reached': 'deve ser alcançado',

@@ -1,6 +1,8 @@
 import type { Entries } from '../../language.js';
 
 export const PROBES_CAPTIVE_PORTAL: Entries = {
+  'redirected to the gateway of this network: {0}': 'redirecionado para o gateway desta rede: {0}',
+  'redirected from the internet to an address of this network: {0}': 'redirecionado da internet para um endereço desta rede: {0}',
   'captive portal': 'portal cativo',
   'no answer to look at: {0}': 'nenhuma resposta para examinar: {0}',
   'the answer is neither the known one nor that of a portal (status {0})': 'a resposta não é a conhecida nem a de um portal (status {0})',
