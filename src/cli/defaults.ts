@@ -71,7 +71,7 @@ export const REPORT_KNOCKS = { method: 'tcp', count: 5, intervalMs: 240 } as con
  * requests a second is not. The wait is longer than any page that was quick a moment ago.
  */
 export const REPORT_REQUESTS = { count: 3, intervalMs: 310, timeoutMs: 1500 } as const;
-export const REPORT_LOSS = { method: 'auto', count: 100, intervalMs: 12 } as const;
+export const REPORT_LOSS = { method: 'auto', count: 100, intervalMs: 11 } as const;
 
 /**
  * In the full report, where echo is not answered: sizes are searched by datagrams as long as the rest takes, and what is left open is asked of TCP.

@@ -1,3 +1,4 @@
+import { skipped } from '../model/attempt.js';
 import { captivePortalProbe } from '../probes/captive-portal/index.js';
 import { judgePortalBeside } from '../probes/captive-portal/judge.js';
 import { captivePortalNotTried } from '../probes/captive-portal/measure.js';
@@ -5,6 +6,7 @@ import { planCaptivePortal } from '../probes/captive-portal/plan.js';
 import type { HeadStart } from './head-start.js';
 import type { Recorder } from './recorder.js';
 import type { RunEnvironment, RunRequest } from './request.js';
+import { NOTHING_ANSWERS } from './silence.js';
 
 /**
  * How long the well-known servers are ahead. What a gateway without a route says of the resolver is heard by nobody, since the system asks it,
@@ -15,7 +17,7 @@ const REFERENCES_FIRST_MS = 50;
 /** Looks for a login page of the network, where that was asked for. The time that the others are ahead is a part of its own. */
 export async function lookForPortal(
   request: RunRequest,
-  { network, signal }: RunEnvironment,
+  { network, signal, givenUp }: RunEnvironment,
   recorder: Recorder,
   targetsFirst?: HeadStart,
 ): Promise<void> {
@@ -33,7 +35,13 @@ export async function lookForPortal(
     probe: 'captive-portal',
     target: null,
     label: 'captive portal',
-    measure: () => captivePortalProbe.measure(plan, { network, signal }),
+    measure: async () => {
+      // A login page answers at once, or the targets would not: where all of them are silent, so is it.
+      const ended = givenUp === undefined ? signal : AbortSignal.any([signal, givenUp]);
+      const made = await captivePortalProbe.measure(plan, { network, signal: ended });
+      const cutOff = ended.aborted && !signal.aborted && made.attempt.kind === 'skipped';
+      return cutOff ? { ...made, attempt: skipped(NOTHING_ANSWERS) } : made;
+    },
     notTried: (attempt) => captivePortalNotTried(plan, attempt),
     judge: (measurement) =>
       beside === true

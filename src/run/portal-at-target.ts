@@ -4,6 +4,7 @@ import { gatewaysIn } from '../probes/captive-portal/inside.js';
 import { judgePortalAtTarget } from '../probes/captive-portal/judge.js';
 import { captivePortalNotTried, measureCaptivePortal } from '../probes/captive-portal/measure.js';
 import { planPortalAtTarget } from '../probes/captive-portal/plan.js';
+import { scopedGateway } from './beyond-gateway.js';
 import type { InquiryWork } from './inquiries/inquiry-work.js';
 import type { TargetOutcome } from './target-outcome.js';
 
@@ -16,18 +17,23 @@ const HTTPS = 443;
 const WEB: ReadonlySet<string | null> = new Set(['http', 'https', 'ws', 'wss']);
 
 /**
- * The target whose page without encryption would tell of a portal: its web port is silent or refuses, it lies behind a gateway, and none of the
- * well-known pages has answered, as where the names of the internet are not known. The first of several: a portal stands in front of all.
- * `null`: there is none. Pure.
+ * The target whose page without encryption would tell of a portal: its web port is silent or refuses, it lies behind a gateway that answers, and
+ * none of the well-known pages has answered, as where the names of the internet are not known. The first of several: a portal stands in front
+ * of all. `null`: there is none. Pure.
  */
 export function targetForPortal(outcomes: readonly TargetOutcome[], measurements: readonly Measurement[]): TargetOutcome | null {
   if (measurements.some((made) => made.probe === 'captive-portal' && made.attempt.kind === 'measured')) return null;
+  const alive = new Set(
+    measurements.flatMap((made) => (made.probe === 'latency' && made.target === null && made.data.received > 0 ? [made.data.address] : [])),
+  );
   const byProxy = new Set(measurements.flatMap((made) => (made.probe === 'proxy' && made.data.proxy !== null ? [made.target] : [])));
-  return outcomes.find((outcome) => isShutBehindGateway(outcome) && !byProxy.has(outcome.target.id)) ?? null;
+  return outcomes.find((outcome) => isShutBehind(alive, outcome) && !byProxy.has(outcome.target.id)) ?? null;
 }
 
-function isShutBehindGateway({ target, address, lookup, ports }: TargetOutcome): boolean {
-  if (address === null || lookup === null || lookup.data.gateway === null || ports?.attempt.kind !== 'measured') return false;
+function isShutBehind(alive: ReadonlySet<string | null>, { target, address, lookup, ports }: TargetOutcome): boolean {
+  if (address === null || lookup === null || ports?.attempt.kind !== 'measured') return false;
+  const gateway = scopedGateway(lookup.data);
+  if (gateway === null || !alive.has(gateway)) return false;
   if (target.port === HTTP || !(WEB.has(target.scheme) || target.port === HTTPS)) return false;
   return ports.data.ports.some(({ port, protocol, state }) => port === target.port && protocol === 'tcp' && state !== 'open');
 }

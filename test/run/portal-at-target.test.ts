@@ -14,8 +14,10 @@ function outcomeOf(text: string, state: string, gateway: string | null = '10.1.0
 
 const unresolved = { probe: 'captive-portal', target: null, attempt: { kind: 'failed' } } as unknown as Measurement;
 const answered = { probe: 'captive-portal', target: null, attempt: { kind: 'measured' } } as unknown as Measurement;
-const chosen = (outcomes: readonly TargetOutcome[], made: readonly Measurement[] = [unresolved]) =>
-  targetForPortal(outcomes, made)?.target.id ?? null;
+const gateway = (received: number) =>
+  ({ probe: 'latency', target: null, data: { address: '10.1.0.1', received } }) as unknown as Measurement;
+const chosen = (outcomes: readonly TargetOutcome[], made: readonly Measurement[] = [unresolved], received = 100) =>
+  targetForPortal(outcomes, [...made, gateway(received)])?.target.id ?? null;
 
 describe('the target that is asked for a page', () => {
   it('is the first whose web port is silent or refuses', () => {
@@ -31,6 +33,10 @@ describe('the target that is asked for a page', () => {
     ['on the link', outcomeOf('https://a.example.net', 'filtered', null)],
   ])('is none %s', (_what, outcome) => {
     expect(chosen([outcome])).toBeNull();
+  });
+
+  it('is none behind a gateway that does not answer either', () => {
+    expect(chosen([outcomeOf('https://a.example.net', 'filtered')], [unresolved], 0)).toBeNull();
   });
 
   it('is none where a well-known page has answered, or a proxy stands in between', () => {

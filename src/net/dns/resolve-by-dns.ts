@@ -23,6 +23,9 @@ export interface Resolved {
 /** In each further part a further server is asked; the C library would wait 5 s, longer than a whole report may take. */
 const PARTS_OF_TIME = 3;
 
+/** For the answer to the question that is sent again just when that time is over: without it the family that lost one datagram would be left out. */
+const LAST_ANSWER_MS = 150;
+
 /** Whether to go on to the next name of the search list after it, and which tells most where all were in vain (res_search(3)). */
 const GO_ON_AFTER = ['SERVFAIL', 'NODATA', 'NXDOMAIN'];
 
@@ -43,7 +46,7 @@ export async function resolveByDns(clock: Clock, udp: Udp, configuration: Resolv
 }
 
 /**
- * A and AAAA of one name side by side. Once one family has addresses, the other has as long as a silent server gets: programs wait
+ * A and AAAA of one name side by side. Once one family has addresses, the other has as long as a silent server gets, and its next answer: programs wait
  * for both, and some servers never answer AAAA.
  */
 async function resolveName(
@@ -69,7 +72,7 @@ async function resolveName(
         type,
         await askServers(clock, udp, { name, type, servers, rounds, deadlineMs, patienceMs }, stop.signal),
       );
-      if (result.outcome.kind === 'measured') void clock.sleep(patienceMs, over.signal).then(abort);
+      if (result.outcome.kind === 'measured') void clock.sleep(patienceMs + LAST_ANSWER_MS, over.signal).then(abort);
       return result;
     });
     const results = await Promise.all(asked);
