@@ -24,7 +24,14 @@ const bundle = await rolldown({
   platform: 'node',
   external: (id) => !id.startsWith('.') && !id.startsWith(root),
 });
-await bundle.write({ dir: `${root}program`, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' });
+await bundle.write({
+  dir: `${root}program`,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+  // They are in the sources; here they would only be loaded, and are a good part of what is installed.
+  comments: false,
+});
 await bundle.close();
 
 const { Plugin } = await import('@oclif/core');
